@@ -1,0 +1,68 @@
+"""The Mali course: what its notebooks call.
+
+>>> import mali_course as mali
+
+Everything is imported at its first use, so that a question is on screen before pandas or
+matplotlib could be loaded.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mali_course.asking import ask, guess
+    from mali_course.charts import chart
+    from mali_course.checking import check
+    from mali_course.datasets import load
+    from mali_course.explorers import explore
+    from mali_course.reading import about, cite, read, sources, terms
+    from mali_course.record.files import export_progress, restore_progress
+    from mali_course.record.view import progress
+
+__all__ = [
+    "about",
+    "ask",
+    "chart",
+    "check",
+    "cite",
+    "explore",
+    "export_progress",
+    "guess",
+    "load",
+    "progress",
+    "read",
+    "restore_progress",
+    "sources",
+    "terms",
+]
+
+_WHERE = {
+    "about": "reading",
+    "ask": "asking",
+    "chart": "charts",
+    "check": "checking",
+    "cite": "reading",
+    "explore": "explorers",
+    "export_progress": "record.files",
+    "guess": "asking",
+    "load": "datasets",
+    "progress": "record.view",
+    "read": "reading",
+    "restore_progress": "record.files",
+    "sources": "reading",
+    "terms": "reading",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _WHERE:
+        raise AttributeError(f"mali_course has no {name!r}. It has: {', '.join(__all__)}.")
+    found = getattr(import_module(f"mali_course.{_WHERE[name]}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

@@ -1,0 +1,179 @@
+"""ask() and guess(): a question as a live form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from mali_course.attempts import Attempts
+from mali_course.forms.html import (
+    feedback_html,
+    paragraph,
+    question_html,
+    question_text,
+    rubric_html,
+)
+from mali_course.forms.live import LiveForm, Reply, Submission, Values
+from mali_course.forms.responses import response_of, response_text, values_of
+from mali_course.forms.shown import Shown
+from mali_course.items.bank import find
+from mali_course.items.kinds import Code, Item, Open
+from mali_course.items.steps import Feedback
+from mali_course.record.log import the_log
+from mali_course.words import say
+
+__all__ = ["ask", "guess", "shown_forms"]
+
+_FORMS: dict[str, LiveForm] = {}
+
+
+def shown_forms() -> dict[str, LiveForm]:
+    """Return the form last shown for each item, by item id: what solved copies answer."""
+    return _FORMS
+
+
+def _warning(attempts: Attempts) -> str:
+    if not attempts.problem:
+        return ""
+    return paragraph(say("interface.question.not_saved", reason=attempts.problem))
+
+
+def _reply(
+    attempts: Attempts, told: Feedback, before: str = "", met: list[str] | None = None
+) -> Reply:
+    item = attempts.item
+    status, view = feedback_html(told, item)
+    if isinstance(item, Open) and told.state in ("kept", "judged"):
+        view += rubric_html(item, met or ())
+    return Reply(before + status + _warning(attempts), view, told.state)
+
+
+def _respond_to_answers(attempts: Attempts) -> Callable[[Submission], Reply]:
+    item = attempts.item
+    last = Reply()
+
+    def respond(sent: Submission) -> Reply:
+        nonlocal last
+        if sent.action == "draft":
+            if isinstance(item, Open):
+                attempts.draft(response_of(item, sent.values))
+        elif sent.action == "answer":
+            last = _reply(attempts, attempts.show())
+        else:
+            judged = sent.action == "judge"
+            response = response_of(item, sent.values, judged=judged)
+            last = _reply(attempts, attempts.answer(response), met=sent.values.get("met"))
+        return last
+
+    return respond
+
+
+def _respond_to_guess(attempts: Attempts) -> Callable[[Submission], Reply]:
+    item = attempts.item
+    last = Reply()
+
+    def respond(sent: Submission) -> Reply:
+        nonlocal last
+        if sent.action != "draft":
+            told = attempts.keep(response_of(item, sent.values))
+            kept = paragraph(say("interface.question.guess_kept")) + _warning(attempts)
+            last = _reply(attempts, told) if told else Reply(kept, state="kept")
+        return last
+
+    return respond
+
+
+def _task(item: Item) -> Shown:
+    return Shown(question_html(item, "static"), question_text(item))
+
+
+def _form(
+    item: Item,
+    respond: Callable[[Submission], Reply],
+    *,
+    guess: bool,
+    first: Reply | None,
+    draft: Values,
+) -> LiveForm:
+    form = LiveForm(
+        question_html(item, "live", guess=guess),
+        respond,
+        question_html(item, "static", guess=guess),
+        question_text(item, guess=guess),
+        first=first,
+        draft=draft,
+    )
+    _FORMS[item.id] = form
+    return form
+
+
+def ask(item_id: str) -> LiveForm | Shown:
+    """Ask a question.
+
+    Parameters
+    ----------
+    item_id : str
+        Such as ``"01-04"``: the lesson, then the number of the question.
+
+    Returns
+    -------
+    LiveForm or Shown
+        Shown as the last value of a cell: a form to answer by mouse or keyboard. Answers given
+        before are there again. A question that is answered with code is shown as a task; its
+        value goes to `check`.
+
+    Raises
+    ------
+    CourseError
+        If there is no such question.
+
+    Examples
+    --------
+    >>> form = ask("01-02")
+    >>> print(str(form._repr_mimebundle_()[0]["text/plain"]).splitlines()[0][:14])
+    Question 01-02
+    """
+    item = find(item_id)
+    if isinstance(item, Code):
+        return _task(item)
+    attempts = Attempts(item, the_log())
+    state = attempts.state
+    lines = []
+    if state.guess is not None:
+        shown = response_text(item, state.guess)
+        lines.append(say("interface.question.guess_was", guess=shown))
+    if state.response is not None:
+        lines.append(say("interface.question.restored"))
+    first = Reply("".join(paragraph(line) for line in lines)) if lines else None
+    draft = state.draft if state.draft is not None else state.response
+    return _form(
+        item, _respond_to_answers(attempts), guess=False, first=first, draft=values_of(item, draft)
+    )
+
+
+def guess(item_id: str) -> LiveForm | Shown:
+    """Ask for a guess before reading: it is kept, not judged, and shown again by `ask`.
+
+    Parameters
+    ----------
+    item_id : str
+        The question, which `ask` asks for real later.
+
+    Raises
+    ------
+    CourseError
+        If there is no such question.
+
+    Examples
+    --------
+    >>> guess("01-01").send_values({"answer": ["5"]}, action="keep").state
+    'kept'
+    """
+    item = find(item_id)
+    if isinstance(item, Code):
+        return _task(item)
+    attempts = Attempts(item, the_log())
+    kept = attempts.state.guess
+    first = Reply(paragraph(say("interface.question.guess_kept"))) if kept is not None else None
+    return _form(
+        item, _respond_to_guess(attempts), guess=True, first=first, draft=values_of(item, kept)
+    )

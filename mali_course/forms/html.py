@@ -1,0 +1,359 @@
+"""The only renderer: an item, its feedback or an explorer's controls -> semantic HTML.
+
+Variants of an item: *live* is what `LiveForm` shows; *static* stands where there is no kernel;
+*print* has room to write. None of them holds a key.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from html import escape
+from typing import TYPE_CHECKING, Any, Literal
+
+from mali_course.items.kinds import (
+    VERDICTS,
+    Choice,
+    Choices,
+    Claim,
+    Code,
+    Item,
+    Match,
+    Number,
+    Open,
+    Order,
+    Words,
+)
+from mali_course.items.outcome import Mark, letter
+from mali_course.items.steps import Feedback
+from mali_course.words import say
+
+if TYPE_CHECKING:
+    from mali_course.explorers.base import Control
+
+__all__ = [
+    "Variant",
+    "button",
+    "controls_html",
+    "feedback_html",
+    "paragraph",
+    "question_html",
+    "question_text",
+    "rich",
+    "rubric_html",
+]
+
+Variant = Literal["live", "static", "print"]
+
+
+def rich(text: str) -> str:
+    """Return a text as HTML, with `` `code` `` marked up; nothing else in it is markup.
+
+    Examples
+    --------
+    >>> rich("1 < 2 in `df`")
+    '1 &lt; 2 in <code>df</code>'
+    """
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text, quote=False))
+
+
+def paragraph(text: str, name: str = "") -> str:
+    """Return a paragraph, or nothing for no text."""
+    attribute = f' class="{name}"' if name else ""
+    return f"<p{attribute}>{rich(text)}</p>" if text else ""
+
+
+def button(action: str, label: str) -> str:
+    """Return a button that sends the form with an action."""
+    return f'<button type="submit" value="{action}">{escape(label)}</button>'
+
+
+def _box(kind: str, name: str, value: str, text: str) -> str:
+    return (
+        f'<label><input type="{kind}" name="{name}" value="{value}"> '
+        f"<span>{rich(text)}</span></label>"
+    )
+
+
+def _options(item: Choice | Choices, variant: Variant, name: Callable[[str], str]) -> str:
+    kind = "radio" if isinstance(item, Choice) else "checkbox"
+    boxes = "".join(
+        _box(kind, name("answer"), letter(i), f"{letter(i)}) {option.text}")
+        for i, option in enumerate(item.options)
+    )
+    return f'<div class="mali-choices mali-lines">{boxes}</div>'
+
+
+def _claim(item: Claim, variant: Variant, name: Callable[[str], str]) -> str:
+    rows = []
+    for number, statement in enumerate(item.statements, start=1):
+        boxes = "".join(
+            _box("radio", name(str(number)), verdict, say(f"interface.verdict.{verdict}"))
+            for verdict in VERDICTS
+        )
+        rows.append(
+            f"<fieldset><legend>{number}) {rich(statement.text)}</legend>"
+            f'<div class="mali-choices">{boxes}</div></fieldset>'
+        )
+    return "".join(rows)
+
+
+def _typed(label: str, variant: Variant, name: Callable[[str], str], mode: str) -> str:
+    if variant == "print":
+        return f"<p>{escape(label)}: ______________________</p>"
+    return (
+        f'<label class="mali-field"><span>{escape(label)}</span> '
+        f'<input type="text" name="{name("answer")}" inputmode="{mode}" '
+        'autocomplete="off" spellcheck="false"></label>'
+    )
+
+
+def _number(item: Number, variant: Variant, name: Callable[[str], str]) -> str:
+    # A plain text box: "number" boxes refuse "201,000" and lose what was typed.
+    return _typed(say("interface.question.number", unit=item.unit), variant, name, "text")
+
+
+def _words(item: Words, variant: Variant, name: Callable[[str], str]) -> str:
+    return _typed(say("interface.question.yours"), variant, name, "text")
+
+
+def _select(
+    name: str,
+    label: str,
+    options: Iterable[tuple[str, str]],
+    variant: Variant,
+    *,
+    last: bool = False,
+) -> str:
+    """Return a list box before its label, or after it where `last`."""
+    if variant == "print":
+        return f"<p>____ {rich(label)}</p>"
+    choices = "".join(f'<option value="{value}">{escape(text)}</option>' for value, text in options)
+    box = (
+        f'<select name="{name}"><option value="">{say("interface.question.choose")}</option>'
+        f"{choices}</select>"
+    )
+    parts = [box, f"<span>{rich(label)}</span>"]
+    return f'<label class="mali-field">{" ".join(parts[::-1] if last else parts)}</label>'
+
+
+def _order(item: Order, variant: Variant, name: Callable[[str], str]) -> str:
+    count = len(item.events)
+    places = [(str(n), f"{say('interface.question.place')} {n}") for n in range(1, count + 1)]
+    return "".join(
+        _select(name(str(number)), event.text, places, variant)
+        for number, event in enumerate(item.events, start=1)
+    )
+
+
+def _match(item: Match, variant: Variant, name: Callable[[str], str]) -> str:
+    rights = item.rights
+    listed = "".join(f"<li>{letter(i).upper()}) {rich(text)}</li>" for i, text in enumerate(rights))
+    options = [(letter(i), f"{letter(i).upper()}) {text}") for i, text in enumerate(rights)]
+    rows = "".join(
+        _select(name(str(number)), f"{number}) {pair.left}", options, variant, last=True)
+        for number, pair in enumerate(item.pairs, start=1)
+    )
+    # A closed list box cuts long texts, so they are written out below as well.
+    return f'{rows}<ul class="mali-partners" style="list-style:none;padding:0">{listed}</ul>'
+
+
+def _code(item: Code, variant: Variant, name: Callable[[str], str]) -> str:
+    return paragraph(say("interface.question.code"))
+
+
+def _open(item: Open, variant: Variant, name: Callable[[str], str]) -> str:
+    label = say("interface.question.yours")
+    if variant == "print":
+        return f"<p>{escape(label)}:</p>" + "<p>________________________________________</p>" * (
+            item.lines
+        )
+    return (
+        f'<label class="mali-field"><span>{escape(label)}</span> '
+        f'<textarea name="{name("text")}" rows="{item.lines}"></textarea></label>'
+    )
+
+
+_BODIES: Mapping[type[Item], Callable[[Any, Variant, Callable[[str], str]], str]] = {
+    Choice: _options,
+    Choices: _options,
+    Claim: _claim,
+    Number: _number,
+    Words: _words,
+    Order: _order,
+    Match: _match,
+    Code: _code,
+    Open: _open,
+}
+
+
+def _meta(item: Item, guess: bool) -> str:
+    label = say(
+        "interface.question.guess_label" if guess else "interface.question.label", id=item.id
+    )
+    minutes = say("interface.question.minutes", minutes=f"{item.minutes:g}")
+    return f"{label} · {say(f'interface.kind.{item.kind}')} · {minutes}"
+
+
+def question_html(item: Item, variant: Variant = "live", *, guess: bool = False) -> str:
+    """Return an item as HTML.
+
+    Parameters
+    ----------
+    item : Item
+    variant : {"live", "static", "print"}
+    guess : bool
+        As a guess before reading: kept, not judged.
+
+    Returns
+    -------
+    str
+        For "live" the inside of a form; for the others a complete block.
+
+    Examples
+    --------
+    >>> from mali_course.items.bank import find
+    >>> "<legend>" in question_html(find("01-02"))
+    True
+    """
+    # Outside a form of its own, radio buttons of two questions must not share a name.
+    prefix = "" if variant == "live" else f"{item.id}-{'guess-' if guess else ''}"
+    body = _BODIES[type(item)](item, variant, partial("{}{}".format, prefix))
+    inside = (
+        f'<p class="mali-meta">{escape(_meta(item, guess))}</p>'
+        f"<fieldset><legend>{rich(item.stem)}</legend>{body}</fieldset>"
+    )
+    if variant == "live":
+        return inside + _submit(item, guess)
+    note = ""
+    if variant == "static" and not isinstance(item, Code):
+        note = f"<p><em>{escape(say('interface.question.note_static'))}</em></p>"
+    return f'<div class="mali-question" lang="en">{inside}{note}</div>'
+
+
+def _submit(item: Item, guess: bool) -> str:
+    if isinstance(item, Code):
+        return ""
+    if guess:
+        return button("keep", say("interface.question.keep"))
+    if isinstance(item, Open):
+        return button("check", say("interface.question.hand_in"))
+    return button("check", say("interface.question.check"))
+
+
+def question_text(item: Item, *, guess: bool = False) -> str:
+    """Return an item as plain text: what a diff, a terminal or a text reader shows."""
+    lines = [_meta(item, guess), item.stem]
+    match item:
+        case Choice() | Choices():
+            lines += [f"  {letter(i)}) {option.text}" for i, option in enumerate(item.options)]
+        case Claim():
+            lines += [f"  {n}) {s.text}" for n, s in enumerate(item.statements, start=1)]
+            lines.append("  " + " / ".join(say(f"interface.verdict.{v}") for v in VERDICTS))
+        case Order():
+            lines += [f"  {n}) {event.text}" for n, event in enumerate(item.events, start=1)]
+        case Match():
+            lines += [f"  {n}) {pair.left}" for n, pair in enumerate(item.pairs, start=1)]
+            lines += [f"  {letter(i).upper()}) {text}" for i, text in enumerate(item.rights)]
+        case Number():
+            lines.append("  " + say("interface.question.number", unit=item.unit))
+    return "\n".join(lines)
+
+
+def _mark(mark: Mark, label: str) -> str:
+    word = say("interface.feedback.mark_right" if mark.right else "interface.feedback.mark_wrong")
+    sign = "✓" if mark.right else "✗"
+    text = f" {rich(mark.text)}" if mark.text else ""
+    return f"<li><strong>{escape(label)} {sign} {word}.</strong>{text}</li>"
+
+
+def _marks(marks: Iterable[Mark], label: str = "{}") -> str:
+    rows = "".join(_mark(mark, label.format(mark.label)) for mark in marks)
+    return f'<ul style="list-style:none;padding:0">{rows}</ul>' if rows else ""
+
+
+def feedback_html(feedback: Feedback, item: Item) -> tuple[str, str]:
+    """Return feedback as HTML: what is announced, and what stands below it.
+
+    Parameters
+    ----------
+    feedback : Feedback
+    item : Item
+
+    Returns
+    -------
+    (str, str)
+        Status and view of a `mali_course.forms.live.Reply`.
+    """
+    sign = {"right": "✓ ", "wrong": "✗ ", "partly": "◐ "}.get(feedback.state, "")
+    status = paragraph(f"{sign}{feedback.heading}", "mali-heading")
+    status += "".join(paragraph(note) for note in feedback.notes)
+    status += _marks(feedback.marks, say("interface.feedback.part", label="{}"))
+    if feedback.where:
+        status += _titled("interface.feedback.where", paragraph(feedback.where))
+    if feedback.answer:
+        title = (
+            "interface.feedback.model" if isinstance(item, Open) else "interface.feedback.answer"
+        )
+        status += _titled(title, _answer(feedback, item))
+    if feedback.explain:
+        status += _titled("interface.feedback.explain", paragraph(feedback.explain))
+    if feedback.digest:
+        rows = "".join(f"<li>{rich(gist)} ({locator})</li>" for locator, gist in feedback.digest)
+        status += _titled("interface.feedback.digest", f"<ul>{rows}</ul>")
+    view = ""
+    if feedback.others:
+        view += (
+            f"<details><summary>{escape(say('interface.feedback.others'))}</summary>"
+            f"{_marks(feedback.others)}</details>"
+        )
+    if feedback.may_ask and not isinstance(item, Code):
+        view += button("answer", say("interface.question.answer"))
+    return status, view
+
+
+def _titled(key: str, html: str) -> str:
+    return f"<p><strong>{escape(say(key))}</strong></p>{html}"
+
+
+def _answer(feedback: Feedback, item: Item) -> str:
+    if isinstance(item, Code):
+        return f"<pre>{escape(chr(10).join(feedback.answer))}</pre>"
+    if isinstance(item, Choice | Number | Words | Open):
+        return "".join(paragraph(line) for line in feedback.answer)
+    rows = "".join(f"<li>{rich(line)}</li>" for line in feedback.answer)
+    return f'<ul style="list-style:none;padding:0">{rows}</ul>'
+
+
+def rubric_html(item: Open, met: Iterable[str] = ()) -> str:
+    """Return the criteria of an open item as boxes to tick."""
+    chosen = set(met)
+    boxes = "".join(
+        _box("checkbox", "met", str(n), criterion.text).replace(
+            "<input", "<input checked" if str(n) in chosen else "<input", 1
+        )
+        for n, criterion in enumerate(item.criteria, start=1)
+    )
+    return (
+        f"<fieldset><legend>{escape(say('interface.feedback.rubric'))}</legend>"
+        f'<div class="mali-choices mali-lines">{boxes}</div></fieldset>'
+        + button("judge", say("interface.question.judge"))
+    )
+
+
+def controls_html(controls: Iterable[Control]) -> str:
+    """Return the controls of an explorer as HTML."""
+    fields = []
+    for control in controls:
+        options = "".join(
+            f'<option value="{escape(value)}"{" selected" if value == control.default else ""}>'
+            f"{escape(label)}</option>"
+            for value, label in control.options
+        )
+        fields.append(
+            f'<label class="mali-field"><span>{escape(control.label)}</span> '
+            f'<select name="{control.name}">{options}</select></label>'
+        )
+    legend = escape(say("interface.explorer.controls"))
+    return f"<fieldset><legend>{legend}</legend>{''.join(fields)}</fieldset>"

@@ -1,0 +1,123 @@
+// A form whose values go to Python and whose answer comes back as HTML.
+// It knows nothing of questions: Python renders, this script carries.
+const LARGEST_FILE = 5_000_000; // bytes; Python refuses what is longer
+const FOCUSABLE = "a[href], button, input, select, textarea, summary, [tabindex]";
+
+// JupyterLab and Notebook 7 take keys away from any focused element without this attribute.
+function keepKeys(root) {
+  for (const element of root.querySelectorAll(FOCUSABLE)) {
+    element.setAttribute("data-lm-suppress-shortcuts", "true");
+  }
+}
+
+async function valuesOf(form) {
+  const values = {};
+  for (const [name, value] of new FormData(form)) {
+    const text = value instanceof File ? await value.slice(0, LARGEST_FILE + 1).text() : value;
+    (values[name] ??= []).push(text);
+  }
+  return values;
+}
+
+function fill(form, values) {
+  for (const element of form.elements) {
+    const given = values[element.name];
+    if (!given || element.type === "file" || element.type === "submit") continue;
+    if (element.type === "radio" || element.type === "checkbox") element.checked = given.includes(element.value);
+    else element.value = given[0];
+  }
+}
+
+function save({ name, type, text }) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+}
+
+// Pictures are decoded before they are shown, so that the page never jumps.
+async function swap(region, html) {
+  const next = document.createElement("div");
+  next.innerHTML = html;
+  keepKeys(next);
+  await Promise.allSettled([...next.querySelectorAll("img")].map((image) => image.decode()));
+  const open = [...region.querySelectorAll("details")].map((details) => details.open);
+  [...next.querySelectorAll("details")].forEach((details, i) => { if (open[i]) details.open = true; });
+  const focused = region.contains(document.activeElement) && document.activeElement;
+  region.replaceChildren(...next.childNodes);
+  if (focused && !region.contains(document.activeElement)) {
+    const selector = focused.name ? `[name="${CSS.escape(focused.name)}"]` : focused.localName;
+    (region.querySelector(selector) ?? region).focus({ preventScroll: true });
+  }
+}
+
+function render({ model, el }) {
+  const form = document.createElement("form");
+  form.className = "mali-form";
+  form.lang = model.get("lang");
+  form.noValidate = true;
+  form.autocomplete = "off";
+  form.innerHTML = model.get("body");
+  const status = document.createElement("div");
+  status.className = "mali-status";
+  status.setAttribute("role", "status");
+  const view = document.createElement("div");
+  view.className = "mali-view";
+  view.tabIndex = -1;
+  form.append(status, view);
+  el.append(form);
+  keepKeys(form);
+  const words = model.get("words");
+  let timers = [];
+  let shown = {};
+  let asked = 0; // which submission was sent from this view: only it saves a file
+
+  const say = (html) => { if (status.innerHTML !== html) status.innerHTML = html; };
+  const note = (text) => { const p = document.createElement("p"); p.textContent = text; status.replaceChildren(p); };
+  const stopWaiting = () => { timers.forEach(clearTimeout); timers = []; form.removeAttribute("aria-busy"); };
+
+  async function show() {
+    const reply = model.get("reply");
+    stopWaiting();
+    status.dataset.state = reply.state ?? "";
+    // The same words again are a change that a screen reader announces only if they go first.
+    if (reply.status === shown.status && reply.n !== shown.n) status.replaceChildren();
+    say(reply.status ?? "");
+    if (reply.view !== shown.view) await swap(view, reply.view ?? "");
+    if (reply.file && reply.n !== shown.n && reply.to === asked) save(reply.file);
+    shown = reply;
+  }
+
+  async function send(action) {
+    const values = await valuesOf(form);
+    stopWaiting();
+    asked = Date.now() + Math.random();
+    form.setAttribute("aria-busy", "true");
+    timers = [setTimeout(() => note(words.waiting), 700), setTimeout(() => { stopWaiting(); note(words.lost); }, words.patience)];
+    model.set("submission", { n: asked, action, values });
+    model.save_changes();
+  }
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    send(event.submitter?.value ?? "");
+  });
+  form.addEventListener("change", async (event) => {
+    if (model.get("on_change")) return send("change");
+    if (event.target.type === "file") return;
+    model.set("draft", await valuesOf(form));
+    model.save_changes();
+  });
+  // Keys typed here belong to the form; those with Ctrl, Alt or Command stay the application's.
+  form.addEventListener("keydown", (event) => {
+    if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
+  });
+  model.on("change:reply", show);
+  model.on("comm:close", () => note(words.reload));
+  fill(form, model.get("draft"));
+  show();
+  return () => { stopWaiting(); model.off("change:reply", show); };
+}
+
+export default { render };

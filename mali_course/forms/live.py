@@ -1,0 +1,167 @@
+"""LiveForm: a form in the page whose answers come from Python."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from mali_course.words import LANGUAGE, say
+
+__all__ = ["LiveForm", "Reply", "Submission", "Values"]
+
+Values = Mapping[str, list[str]]
+
+_HERE = Path(__file__).parent
+_PATIENCE = 6_000  # milliseconds without a reply until the form says so
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What the page sent.
+
+    Parameters
+    ----------
+    action : str
+        Value of the button pressed, "change", or "draft".
+    values : mapping
+        Name of each control to its values; files come as their text.
+    """
+
+    action: str
+    values: Values
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the page shows in return.
+
+    Parameters
+    ----------
+    status : str
+        HTML that screen readers announce.
+    view : str
+        HTML below it that is not announced: charts, tables, further controls.
+    state : str
+        For the look of the status; never the only sign.
+    file : mapping, optional
+        ``name``, ``type`` and ``text`` of a file to save.
+    """
+
+    status: str = ""
+    view: str = ""
+    state: str = ""
+    file: Mapping[str, str] | None = field(default=None)
+
+
+def _plain(values: object) -> dict[str, list[str]]:
+    """Return what the page sent as lists of texts, whatever it sent."""
+    if not isinstance(values, Mapping):
+        return {}
+    return {
+        str(name): [str(value) for value in (given if isinstance(given, list) else [given])]
+        for name, given in values.items()
+    }
+
+
+class LiveForm(anywidget.AnyWidget):
+    """A form in, HTML out.
+
+    Parameters
+    ----------
+    body : str
+        HTML of the controls, inside the form.
+    respond : callable
+        Takes a `Submission`, returns a `Reply`.
+    static : str
+        HTML shown where there is no kernel; it is what a saved notebook holds.
+    plain : str
+        The same as text.
+    first : Reply, optional
+        What is shown before anything is sent.
+    draft : mapping, optional
+        Values that the controls begin with.
+    on_change : bool
+        Send whenever a control changes, not only on submit.
+
+    Examples
+    --------
+    >>> form = LiveForm("<button>Go</button>", lambda sent: Reply("<p>Here.</p>"), "<p>…</p>", "…")
+    >>> form.send_values({}, action="go").status
+    '<p>Here.</p>'
+    """
+
+    _esm = _HERE / "live.js"
+    _css = _HERE / "live.css"
+
+    body = traitlets.Unicode().tag(sync=True)
+    lang = traitlets.Unicode(LANGUAGE).tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
+    on_change = traitlets.Bool(False).tag(sync=True)
+    draft = traitlets.Any({}).tag(sync=True)
+    submission = traitlets.Any({}).tag(sync=True)
+    reply = traitlets.Dict({}).tag(sync=True)
+
+    def __init__(
+        self,
+        body: str,
+        respond: Callable[[Submission], Reply],
+        static: str,
+        plain: str,
+        *,
+        first: Reply | None = None,
+        draft: Values | None = None,
+        on_change: bool = False,
+    ) -> None:
+        self._respond = respond
+        self._static, self._text = static, plain
+        self._replies = 0
+        words = {name: say(f"interface.page.{name}") for name in ("waiting", "lost", "reload")}
+        super().__init__(
+            body=body,
+            words={**words, "patience": _PATIENCE},
+            draft=dict(draft or {}),
+            on_change=on_change,
+        )
+        self.show(first or Reply())
+        self.observe(self._on_submission, "submission")
+        self.observe(self._on_draft, "draft")
+
+    def show(self, reply: Reply, to: float = 0) -> None:
+        """Show a reply in every view of the form."""
+        self._replies += 1
+        content: dict[str, Any] = {
+            "n": self._replies,
+            "to": to,
+            "status": reply.status,
+            "view": reply.view,
+            "state": reply.state,
+        }
+        if reply.file:
+            content["file"] = dict(reply.file)
+        self.reply = content
+
+    def send_values(self, values: Values, action: str = "") -> Reply:
+        """Send values as the page would, and return the reply that the page then shows."""
+        number = self.submission.get("n", 0) + 1 if isinstance(self.submission, dict) else 1
+        self.submission = {"n": number, "action": action, "values": dict(values)}
+        return Reply(
+            self.reply["status"], self.reply["view"], self.reply["state"], self.reply.get("file")
+        )
+
+    def _on_submission(self, change: Mapping[str, Any]) -> None:
+        sent = change["new"] if isinstance(change["new"], Mapping) else {}
+        answer = self._respond(Submission(str(sent.get("action", "")), _plain(sent.get("values"))))
+        self.show(answer, to=sent.get("n", 0))
+
+    def _on_draft(self, change: Mapping[str, Any]) -> None:
+        self._respond(Submission("draft", _plain(change["new"])))
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        bundle = super()._repr_mimebundle_(**kwargs)
+        data, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
+        return {**data, "text/plain": self._text, "text/html": self._static}, metadata

@@ -1,0 +1,35 @@
+"""Something to show in a notebook that is not live."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = ["Shown"]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """HTML with its text twin.
+
+    Parameters
+    ----------
+    html : str
+        For the notebook and exported pages.
+    text : str
+        For a terminal, a diff, or where HTML is not shown.
+
+    Examples
+    --------
+    >>> Shown("<p>Good morning.</p>", "Good morning.")
+    Good morning.
+    """
+
+    html: str
+    text: str
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
+        return {"text/html": self.html, "text/plain": self.text}

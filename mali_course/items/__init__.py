@@ -1,0 +1,1 @@
+"""The item bank: items, their grading and the steps of feedback. Pure Python, no display."""

@@ -1,0 +1,58 @@
+"""What grading says of a response."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = ["Mark", "Outcome", "State", "letter", "unread"]
+
+State = Literal["right", "partly", "wrong", "unread", "kept", "judged"]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The mark of one part of a response: a statement, an event, a pair, a chosen option."""
+
+    label: str
+    right: bool
+    text: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What grading says of a response.
+
+    Parameters
+    ----------
+    state : str
+        "right", "partly" or "wrong"; "unread" if the response cannot be read, which costs no try;
+        "kept" for a written answer that waits for the learner's own judgement, then "judged".
+    score : float
+        From 0 to 1.
+    notes : tuple of str
+        Feedback on the whole.
+    marks : tuple of Mark
+        Feedback on the parts.
+    """
+
+    state: State
+    score: float
+    notes: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+
+def unread(note: str) -> Outcome:
+    """Return the outcome for a response that cannot be read."""
+    return Outcome("unread", 0.0, (note,))
+
+
+def letter(index: int) -> str:
+    """Return the letter of an option: a, b, c ...
+
+    Examples
+    --------
+    >>> letter(0)
+    'a'
+    """
+    return "abcdefghijklmnopqrstuvwxyz"[index]

@@ -1,0 +1,1 @@
+"""Tools for teachers and maintainers. Nothing that a learner runs imports them."""

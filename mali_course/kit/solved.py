@@ -1,0 +1,143 @@
+"""Solved and mistaken copies of a notebook: every question answered right, or wrong in each way.
+
+The expected outputs are written from the item bank and not recorded, so that a run of nbval over a
+copy proves that the questions judge as the bank says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from nbformat import NotebookNode, v4
+
+from mali_course.forms.responses import values_of
+from mali_course.items.answers import key_response, mistakes
+from mali_course.items.bank import find, lesson_items
+from mali_course.items.kinds import Code, Item, Open
+
+__all__ = ["copy_of"]
+
+Way = Literal["solved", "mistaken"]
+
+_CALL = re.compile(r'^mali\.(ask|guess|check|progress)\(\s*"([0-9-]+)"', re.MULTILINE)
+_IMPORT = "from mali_course.kit.giving import give, standing, told"
+
+
+def _cell(source: str, expected: str) -> NotebookNode:
+    cell = v4.new_code_cell(source)
+    # A cell that has never run is passed by nbval unread: the number makes it compare.
+    cell.execution_count = 1
+    if expected:
+        cell.outputs = [v4.new_output("stream", name="stdout", text=expected + "\n")]
+    return cell
+
+
+def _ignored(cell: NotebookNode) -> NotebookNode:
+    cell.metadata["tags"] = [*cell.metadata.get("tags", []), "nbval-ignore-output"]
+    return cell
+
+
+def _given(item: Item, response: Any, action: str, feedback: str, state: str) -> NotebookNode:
+    values = values_of(item, response)
+    return _cell(
+        f"give({item.id!r}, {values!r}, {action!r}, {feedback!r})",
+        f"{item.id}: {state}" + (f"\n{feedback}" if feedback else ""),
+    )
+
+
+def _key_feedback(item: Item) -> str:
+    """Return a feedback of the bank that a right answer must show."""
+    options = getattr(item, "options", ())
+    for option in options:
+        if option.key:
+            return str(option.feedback)
+    statements = getattr(item, "statements", ())
+    if statements:
+        return str(statements[0].feedback[statements[0].verdict])
+    return str(getattr(item, "right", ""))
+
+
+def _forms(item: Item, way: Way) -> Iterator[NotebookNode]:
+    if isinstance(item, Open):
+        # There is no wrong text; one that is too short to read must be refused without a try.
+        if way == "mistaken":
+            yield _given(item, {"text": " "}, "check", "", "unread")
+        else:
+            yield _given(item, {"text": item.model}, "check", "", "kept")
+            yield _given(item, key_response(item), "judge", "", "judged")
+    elif way == "solved":
+        yield _given(item, key_response(item), "check", _key_feedback(item), "correct")
+    else:
+        for mistake in mistakes(item):
+            yield _given(item, mistake.response, "check", mistake.feedback, "not correct")
+
+
+def _code(item: Code, way: Way) -> Iterator[NotebookNode]:
+    if way == "solved":
+        *lines, last = item.solution.splitlines()
+        source = "\n".join([*lines, f"told({last}, {item.right!r})"])
+        yield _cell(source, f"{item.id}: correct\n{item.right}")
+        return
+    for mistake in mistakes(item):
+        call = f"mali.check({item.id!r}, {mistake.response!r})"
+        yield _cell(
+            f"told({call}, {mistake.feedback!r})", f"{item.id}: not correct\n{mistake.feedback}"
+        )
+
+
+def _cells(cell: NotebookNode, way: Way) -> Iterator[NotebookNode]:
+    call = _CALL.search(cell.source) if cell.cell_type == "code" else None
+    if call is None:
+        yield cell
+        return
+    name, target = call.groups()
+    if name == "progress":
+        yield _ignored(cell)
+        if way == "solved":
+            count = len(lesson_items(target))
+            yield _cell(f"standing({target!r})", f"{count} of {count} done")
+        return
+    item = find(target)
+    if name == "check":
+        assert isinstance(item, Code)
+        yield from _code(item, way)
+        return
+    yield cell
+    if name == "guess":
+        yield _given(item, key_response(item), "keep", "", "kept")
+    elif not isinstance(item, Code):
+        yield from _forms(item, way)
+
+
+def copy_of(notebook: NotebookNode, way: Way) -> NotebookNode:
+    """Return a copy of a learner's notebook in which every question is answered.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        As it is shipped.
+    way : {"solved", "mistaken"}
+        Answered with the key, or with each wrong answer in turn.
+
+    Returns
+    -------
+    NotebookNode
+        With the outputs that the bank says must come.
+
+    Examples
+    --------
+    >>> from nbformat import read
+    >>> from mali_course.content import notebooks_folder
+    >>> learner = read(notebooks_folder() / "01-mali-at-a-glance.ipynb", as_version=4)
+    >>> len(copy_of(learner, "mistaken").cells) > len(learner.cells)
+    True
+    """
+    copy = v4.new_notebook(metadata=notebook.metadata)
+    copy.cells = [_cell(_IMPORT, "")]
+    for cell in notebook.cells:
+        copy.cells += _cells(NotebookNode(cell), way)
+    for number, cell in enumerate(copy.cells):
+        cell.id = f"cell-{number}"
+    return copy

@@ -1,0 +1,205 @@
+"""The log of what a learner does: JSON Lines, one file a kernel, only ever appended to.
+
+Two notebooks never write into one file, so nothing is lost when they run at once; a line is one
+write, so a kill at any moment loses no finished line; a torn or foreign line is skipped.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+__all__ = ["Event", "Log", "course_version", "folder", "is_event", "the_log"]
+
+Event = Mapping[str, Any]
+
+_LONGEST_LINE = 200_000
+_LARGEST_FILE = 50_000_000
+
+
+def folder() -> Path:
+    """Return the folder of the log: the user's own data folder, or ``MALI_COURSE_HOME``.
+
+    Examples
+    --------
+    >>> folder().name
+    'progress'
+    """
+    home = os.environ.get("MALI_COURSE_HOME")
+    base = Path(home).expanduser() if home else Path(platformdirs.user_data_path("mali-course"))
+    return base / "progress"
+
+
+@cache
+def course_version() -> str:
+    """Return the installed version of the course, or "0" in a bare checkout."""
+    try:
+        return version("mali-course")
+    except PackageNotFoundError:
+        return "0"
+
+
+def is_event(found: object) -> bool:
+    """Whether something read from a file is an event of this course."""
+    return (
+        isinstance(found, dict)
+        and all(isinstance(found.get(name), str) for name in ("id", "time", "item", "event"))
+        and isinstance(found.get("state", ""), str)
+        and isinstance(found.get("score", 0), int | float)
+        and 0 <= found.get("score", 0) <= 1
+        and isinstance(found.get("try", 0), int)
+    )
+
+
+@dataclass
+class _File:
+    """What has been read of a file so far."""
+
+    size: int = 0
+    events: list[Event] = field(default_factory=list)
+    spoiled: int = 0
+
+
+class Log:
+    """The log in a folder.
+
+    Parameters
+    ----------
+    place : pathlib.Path
+        Its folder; made at the first write.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> log = Log(Path(tempfile.mkdtemp()))
+    >>> log.add({"item": "01-02", "event": "answer"})
+    ''
+    >>> [event["item"] for event in log.events()]
+    ['01-02']
+    """
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+        self._files: dict[Path, _File] = {}
+        self._unsaved: list[Event] = []
+        self._listeners: list[Callable[[], None]] = []
+        now = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+        self._own = place / f"{now}-{os.getpid()}-{secrets.token_hex(3)}.jsonl"
+
+    def add(self, event: Mapping[str, Any]) -> str:
+        """Write an event; id, time and course version are added where they are missing.
+
+        Returns
+        -------
+        str
+            "" or, if it could not be written, why. Then it is kept in memory, so that `events`
+            and a download still have it.
+        """
+        stamp = datetime.now(UTC).isoformat(timespec="milliseconds")
+        whole = {"id": secrets.token_hex(8), "time": stamp, "course": course_version(), **event}
+        problem = self._write([whole])
+        if problem:
+            self._unsaved.append(whole)
+        for listener in list(self._listeners):
+            listener()
+        return problem
+
+    def add_all(self, events: list[Event]) -> str:
+        """Write events as they are, all in one file of their own. Returns as `add`."""
+        own, self._own = self._own, self._own.with_name(f"restored-{secrets.token_hex(6)}.jsonl")
+        problem = self._write(events)
+        self._own = own
+        if problem:
+            self._unsaved.extend(events)
+        for listener in list(self._listeners):
+            listener()
+        return problem
+
+    def _write(self, events: list[Event]) -> str:
+        lines = "".join(json.dumps(event, ensure_ascii=False) + "\n" for event in events)
+        # A learner's text may hold half a character (a lone surrogate), which UTF-8 cannot write.
+        data = lines.encode("utf-8", errors="replace")
+        try:
+            self.place.mkdir(parents=True, exist_ok=True)
+            handle = os.open(self._own, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+            try:
+                while data:
+                    data = data[os.write(handle, data) :]
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+        except OSError as error:
+            return f"{error.strerror or error}."
+        return ""
+
+    def listen(self, listener: Callable[[], None]) -> None:
+        """Call something after each write of this kernel."""
+        self._listeners.append(listener)
+
+    def _read(self) -> None:
+        try:
+            found = sorted(self.place.glob("*.jsonl"))
+        except OSError:
+            found = []
+        for path in found:
+            try:
+                size = path.stat().st_size
+                if size > _LARGEST_FILE:
+                    self._files[path] = _File(size, [], 1)
+                elif path not in self._files or self._files[path].size != size:
+                    self._files[path] = _parse(path.read_bytes())
+            except OSError:
+                self._files[path] = _File(0, [], 1)
+        for path in [path for path in self._files if path not in found]:
+            del self._files[path]
+
+    def events(self) -> list[Event]:
+        """Return the events of all kernels, in order of time, each once."""
+        self._read()
+        every = [event for file in self._files.values() for event in file.events] + self._unsaved
+        once = {event["id"]: event for event in every}
+        return sorted(once.values(), key=lambda event: event["time"])
+
+    def spoiled(self) -> Iterator[tuple[str, int]]:
+        """Yield the name of each file with unreadable lines, and their number."""
+        self._read()
+        for path, file in self._files.items():
+            if file.spoiled:
+                yield path.name, file.spoiled
+
+
+def _parse(data: bytes) -> _File:
+    """Read the finished lines of a file; the last one may still be being written."""
+    file = _File(len(data))
+    for line in data.split(b"\n"):
+        if not line.strip():
+            continue
+        try:
+            found = json.loads(line) if len(line) <= _LONGEST_LINE else None
+        except (ValueError, RecursionError):
+            found = None
+        if found is not None and is_event(found):
+            file.events.append(found)
+        else:
+            file.spoiled += 1
+    return file
+
+
+@cache
+def _log_in(place: Path) -> Log:
+    return Log(place)
+
+
+def the_log() -> Log:
+    """Return this kernel's log, in the learner's folder."""
+    return _log_in(folder())

@@ -1,0 +1,83 @@
+"""Progress as one file that a learner takes along: written by download, read by restore."""
+
+from __future__ import annotations
+
+import json
+
+from mali_course.errors import CourseError
+from mali_course.record.log import Event, Log, course_version, is_event
+from mali_course.words import say
+
+__all__ = ["FILE_NAME", "LARGEST", "pack", "restore", "unpack"]
+
+FILE_NAME = "mali-course-progress.json"
+LARGEST = 5_000_000
+_FORMAT = "mali-course-progress"
+
+
+def pack(log: Log, learner: str = "") -> str:
+    """Return the text of a progress file.
+
+    Parameters
+    ----------
+    log : Log
+    learner : str
+        A name, only if the learner typed one for the teacher.
+    """
+    content = {
+        "format": _FORMAT,
+        "version": 1,
+        "course": course_version(),
+        "learner": learner[:200],
+        "events": log.events(),
+    }
+    return json.dumps(content, ensure_ascii=False, indent=0)
+
+
+def unpack(text: str) -> list[Event]:
+    """Return the events of a progress file.
+
+    Raises
+    ------
+    CourseError
+        If the text is not a progress file of this course, damaged, or larger than 5 MB.
+    """
+    if len(text) > LARGEST:
+        raise CourseError(say("interface.progress.too_large"))
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError):
+        raise CourseError(say("interface.progress.bad_file")) from None
+    events = content.get("events") if isinstance(content, dict) else None
+    if (
+        not isinstance(content, dict)
+        or content.get("format") != _FORMAT
+        or not isinstance(events, list)
+        or not all(is_event(event) for event in events)
+    ):
+        raise CourseError(say("interface.progress.bad_file"))
+    return events
+
+
+def restore(log: Log, text: str) -> str:
+    """Add the events of a progress file that the log does not have yet.
+
+    Returns
+    -------
+    str
+        A sentence that says how many were added.
+
+    Raises
+    ------
+    CourseError
+        If the text is not a progress file. The log is then as it was.
+    """
+    here = {event["id"] for event in log.events()}
+    new = [event for event in unpack(text) if event["id"] not in here]
+    if not new:
+        return say("interface.progress.restored_none")
+    problem = log.add_all(new)
+    if problem:
+        return say("interface.progress.no_folder", folder=log.place, reason=problem)
+    answers = sum(event["event"] == "answer" for event in new)
+    return say("interface.progress.restored", count=answers)

@@ -1,0 +1,133 @@
+"""What the log says: the state of each item, and a summary by objective."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from mali_course.items import bank
+from mali_course.lessons import Lesson, Objective
+from mali_course.record.log import Event
+
+__all__ = ["ItemState", "ObjectiveState", "item_states", "objective_states"]
+
+Standing = Literal["new", "tried", "shown", "done"]
+
+
+@dataclass(frozen=True)
+class ItemState:
+    """Where a learner stands with one item.
+
+    Parameters
+    ----------
+    standing : str
+        "new", "tried", "shown" (asked for the answer before it was right) or "done".
+    tries : int
+        Tries in the present round, which ends when the answer is right or shown.
+    first : bool
+        Whether the very first try was right.
+    score : float
+        The best score, before any answer was shown.
+    response : Any
+        The last response, or None.
+    guess : Any
+        The guess before reading, or None.
+    draft : Any
+        Values typed since the last response, or None.
+    """
+
+    standing: Standing = "new"
+    tries: int = 0
+    first: bool = False
+    score: float = 0.0
+    response: Any = None
+    guess: Any = None
+    draft: Any = None
+
+
+def _next(state: ItemState, event: Event) -> ItemState:
+    kind = event["event"]
+    change: dict[str, Any] = {}
+    if kind == "guess":
+        change["guess"] = event.get("response")
+    elif kind == "draft":
+        change["draft"] = event.get("response")
+    elif kind == "shown":
+        change["tries"] = 0
+        if state.standing != "done":
+            change["standing"] = "shown"
+    elif kind == "answer":
+        outcome, score = event.get("state", ""), float(event.get("score", 0))
+        change.update(response=event.get("response"), draft=None)
+        if outcome in ("right", "judged"):
+            change.update(tries=0)
+            if state.standing in ("new", "tried"):
+                change.update(
+                    standing="done",
+                    first=outcome == "right" and state.standing == "new",
+                )
+            elif state.standing == "shown" and outcome == "judged":
+                change.update(standing="done")
+        else:
+            change.update(tries=state.tries + (outcome != "kept"))
+            if state.standing == "new":
+                change.update(standing="tried")
+        if state.standing in ("new", "tried"):
+            change.update(score=max(state.score, min(1.0, max(0.0, score))))
+    return ItemState(**{**state.__dict__, **change})
+
+
+def item_states(events: Iterable[Event]) -> dict[str, ItemState]:
+    """Fold events, in order of time, to the state of each item that they name.
+
+    Examples
+    --------
+    >>> event = {"item": "01-02", "event": "answer", "state": "right", "score": 1.0}
+    >>> item_states([event])["01-02"].first
+    True
+    """
+    states: dict[str, ItemState] = {}
+    for event in events:
+        states[event["item"]] = _next(states.get(event["item"], ItemState()), event)
+    return states
+
+
+@dataclass(frozen=True)
+class ObjectiveState:
+    """Where a learner stands with one objective."""
+
+    objective: Objective
+    count: int
+    done: int
+    first: int
+    revisit: tuple[str, ...]
+
+
+def objective_states(lesson: Lesson, states: dict[str, ItemState]) -> tuple[ObjectiveState, ...]:
+    """Return the state of each objective of a lesson.
+
+    ``revisit`` names the sentences behind items that were shown, or not right at the first try.
+    """
+    found = []
+    for objective in lesson.objectives:
+        items = [item for item in bank.lesson_items(lesson.id) if item.objective == objective.id]
+        mine = {item.id: states.get(item.id, ItemState()) for item in items}
+        weak = [
+            item
+            for item in items
+            if mine[item.id].standing in ("tried", "shown")
+            or (
+                mine[item.id].standing == "done" and not mine[item.id].first and item.kind != "open"
+            )
+        ]
+        found.append(
+            ObjectiveState(
+                objective,
+                len(items),
+                sum(state.standing in ("done", "shown") for state in mine.values()),
+                sum(state.first for state in mine.values()),
+                tuple(sorted({locator for item in weak for locator in item.cites})),
+            )
+        )
+    return tuple(found)

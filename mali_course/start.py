@@ -1,0 +1,108 @@
+"""Opens JupyterLab on the notebooks; never over a learner's work."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from mali_course.content import notebooks_folder
+from mali_course.errors import CourseError
+from mali_course.words import say
+
+__all__ = ["copy_notebooks", "start"]
+
+FIRST = "00-start-here.ipynb"
+
+
+def in_checkout() -> bool:
+    """Whether the notebooks lie in a checkout, where they are opened in place."""
+    return (notebooks_folder().parent / "pyproject.toml").is_file()
+
+
+def copy_notebooks(folder: Path) -> tuple[list[str], list[str]]:
+    """Copy the notebooks that are not there yet.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Made if it is missing.
+
+    Returns
+    -------
+    (list of str, list of str)
+        Names of the notebooks that were copied, and of the learner's own, changed ones, which are
+        left as they are.
+
+    Raises
+    ------
+    CourseError
+        If the folder cannot be made or written to.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> FIRST in copy_notebooks(Path(tempfile.mkdtemp()))[0]
+    True
+    """
+    copied, kept = [], []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for source in sorted(notebooks_folder().glob("*.ipynb")):
+            target = folder / source.name
+            if not target.exists():
+                shutil.copyfile(source, target)
+                copied.append(source.name)
+            elif target.read_bytes() != source.read_bytes():
+                kept.append(source.name)
+    except OSError as error:
+        reason = f"{error.strerror or error}."
+        raise CourseError(say("cli.start.no_folder", folder=folder, reason=reason)) from None
+    return copied, kept
+
+
+def start(folder: Path | None, *, browser: bool) -> int:
+    """Open JupyterLab on the course.
+
+    Parameters
+    ----------
+    folder : pathlib.Path or None
+        Where the learner's copies are to be. None: in place for a checkout, else ``mali-course``
+        in the present folder.
+    browser : bool
+        Whether to open a browser.
+
+    Returns
+    -------
+    int
+        JupyterLab's exit code.
+
+    Raises
+    ------
+    CourseError
+        If JupyterLab is missing or the folder cannot be used.
+    """
+    if importlib.util.find_spec("jupyterlab") is None:
+        raise CourseError(say("cli.start.no_lab", python=sys.executable))
+    if folder is None and in_checkout():
+        folder = notebooks_folder()
+    else:
+        folder = (folder or Path("mali-course")).expanduser().resolve()
+        copied, kept = copy_notebooks(folder)
+        if copied:
+            print(say("cli.start.copied", count=len(copied), folder=folder))
+        for name in kept:
+            print(say("cli.start.kept", name=name))
+    print(say("cli.start.opening", folder=folder), flush=True)
+    command = [
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        str(folder / FIRST),
+        f"--ServerApp.root_dir={folder}",
+    ]
+    if not browser:
+        command.append("--no-browser")
+    return subprocess.run(command, check=False).returncode

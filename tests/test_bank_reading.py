@@ -1,0 +1,101 @@
+"""A fault in an item file is named with its file, item and field, and what is expected."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from samples import KINDS, sample, table
+
+from mali_course.errors import CourseError
+from mali_course.items import bank
+from mali_course.items.kinds import read_item
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_is_read(kind: str) -> None:
+    assert sample(kind).kind == kind
+
+
+FAULTS: list[tuple[str, dict[str, Any], list[str]]] = [
+    ("choice", {"stem": None}, ["stem", "a text", "nothing"]),
+    ("choice", {"stem": "  "}, ["stem", "a text"]),
+    ("choice", {"cites": "1.2.2"}, ["cites", "a list of texts"]),
+    ("choice", {"minutes": "two"}, ["minutes", "a number"]),
+    ("choice", {"kind": "choise"}, ["kind", "one of choice"]),
+    ("choice", {"hint": "x"}, ["hint", "not a field here"]),
+    ("choice", {"option": []}, ["option", "3 to 5"]),
+    (
+        "choice",
+        {"option": [{"text": t, "feedback": "f"} for t in "abc"]},
+        ["option", "exactly one"],
+    ),
+    (
+        "choice",
+        {"option": [{"text": t, "key": True, "feedback": "f"} for t in "abc"]},
+        ["option", "exactly one"],
+    ),
+    ("choices", {"option": [{"text": t, "feedback": "f"} for t in "abc"]}, ["option", "at least"]),
+    (
+        "choice",
+        {"option": [{"text": t, "keys": True, "feedback": "f"} for t in "abc"]},
+        ["exactly one"],
+    ),
+    (
+        "claim",
+        {"statement": [{"text": "t", "verdict": "maybe", "feedback": {}}] * 3},
+        ["verdict", "one of says"],
+    ),
+    (
+        "claim",
+        {"statement": [{"text": "t", "verdict": "says", "feedback": {"says": "x"}}] * 3},
+        ["otherwise", "a text"],
+    ),
+    ("number", {"value": "many"}, ["value", "a number"]),
+    ("number", {"slip": [{"feedback": "x"}]}, ["low", "a number"]),
+    ("words", {"accept": []}, ["accept", "a list of texts"]),
+    (
+        "order",
+        {"event": [{"text": str(n), "place": n, "feedback": "f"} for n in (1, 2, 3)]},
+        ["event", "not the right one"],
+    ),
+    (
+        "order",
+        {"event": [{"text": str(n), "place": n, "feedback": "f"} for n in (1, 1, 3)]},
+        ["event", "each once"],
+    ),
+    (
+        "match",
+        {"pair": [{"left": n, "right": "same", "feedback": "f"} for n in "abc"]},
+        ["pair", "differ"],
+    ),
+    ("code", {"starter": 'x = 1\nmali.check("00-01", x)'}, ["starter", "..."]),
+    ("code", {"solution": "answer = 1"}, ["solution", "last line"]),
+    ("open", {"criterion": [{"text": "one"}]}, ["criterion", "3 to 5"]),
+]
+
+
+@pytest.mark.parametrize(("kind", "changes", "said"), FAULTS)
+def test_a_fault_is_named(kind: str, changes: dict[str, Any], said: list[str]) -> None:
+    with pytest.raises(CourseError) as caught:
+        read_item(table(kind, **changes), "07-made-up.toml", 3)
+    message = str(caught.value)
+    assert message.startswith("07-made-up.toml, item 00-01")
+    for part in said:
+        assert part in message
+
+
+def test_an_item_without_an_id_is_named_by_its_number() -> None:
+    with pytest.raises(CourseError, match="item number 3"):
+        read_item(table("choice", id=None), "07-made-up.toml", 3)
+
+
+def test_an_unknown_question_is_answered_with_the_ids_there_are() -> None:
+    with pytest.raises(CourseError, match="01-01"):
+        bank.find("01-99")
+
+
+@pytest.mark.parametrize("odd", [None, 7, "", "  ", "99-01", ["01-01"], "🙂"])
+def test_an_odd_question_id_gets_a_plain_sentence(odd: Any) -> None:
+    with pytest.raises(CourseError, match="There is no question"):
+        bank.find(odd)

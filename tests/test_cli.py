@@ -1,0 +1,152 @@
+"""The command line: opens the course without overwriting work, and says what is missing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from mali_course import doctor, start
+from mali_course.cli import main
+from mali_course.content import notebooks_folder
+from mali_course.errors import CourseError
+from mali_course.record.log import the_log
+
+
+def test_notebooks_are_copied_once_and_work_is_never_overwritten(tmp_path: Path) -> None:
+    copied, kept = start.copy_notebooks(tmp_path / "mine")
+    assert start.FIRST in copied
+    assert kept == []
+    mine = tmp_path / "mine" / start.FIRST
+    mine.write_text("my notes")
+    (tmp_path / "mine" / "01-mali-at-a-glance.ipynb").unlink()
+    copied, kept = start.copy_notebooks(tmp_path / "mine")
+    assert copied == ["01-mali-at-a-glance.ipynb"]
+    assert kept == [start.FIRST]
+    assert mine.read_text() == "my notes"
+
+
+def test_a_folder_that_cannot_be_used_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("")
+    assert main(["start", "--folder", str(tmp_path / "file"), "--no-browser"]) == 1
+    said = capsys.readouterr().err
+    assert "cannot be used" in said
+    assert "Traceback" not in said
+
+
+def test_start_opens_jupyterlab_on_the_first_notebook(tmp_path: Path) -> None:
+    """The real server answers, and serves the first notebook from the learner's folder."""
+    folder = tmp_path / "course"
+    environment = {
+        **os.environ,
+        "JUPYTER_CONFIG_DIR": str(tmp_path / "config"),
+        "JUPYTER_RUNTIME_DIR": str(tmp_path / "runtime"),
+        "JUPYTER_DATA_DIR": str(tmp_path / "data"),
+        "JUPYTER_TOKEN": "t",
+        "JUPYTER_PORT": "28765",
+    }
+    config = tmp_path / "config"
+    config.mkdir()
+    (config / "jupyter_server_config.py").write_text(
+        "c.ServerApp.allow_root = True\nc.ServerApp.ip = '127.0.0.1'\n"
+    )
+    with (tmp_path / "log").open("w") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "mali_course", "start", "--no-browser", "--folder", str(folder)],
+            env=environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            address = f"http://127.0.0.1:28765/api/contents/{start.FIRST}?token=t&content=0"
+            for _ in range(120):
+                try:
+                    answer = urllib.request.urlopen(address, timeout=2).read().decode()
+                    break
+                except OSError:
+                    time.sleep(0.5)
+            else:
+                pytest.fail((tmp_path / "log").read_text())
+        finally:
+            process.terminate()
+            process.wait(20)
+    assert start.FIRST in answer
+    assert f"lab/tree/{start.FIRST}" in (tmp_path / "log").read_text()
+
+
+def test_in_a_checkout_the_notebooks_are_opened_in_place(root: Path) -> None:
+    assert start.in_checkout()
+    assert notebooks_folder() == root / "notebooks"
+
+
+def test_the_doctor_finds_a_well_machine_well(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["doctor"]) == 0
+    said = capsys.readouterr().out
+    assert "Everything is in place" in said
+    assert "Problem" not in said
+
+
+def test_the_doctor_says_how_to_mend_what_is_missing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], home: Path
+) -> None:
+    home.mkdir()
+    (home / "progress").write_text("a file where the folder should be")
+    monkeypatch.setattr(doctor, "LEAST_PYTHON", (9, 0))
+    monkeypatch.setattr(doctor, "_EXTENSIONS", {"no-such-extension": "some-package"})
+    monkeypatch.setattr(
+        doctor, "requires", lambda name: ["no-such-package>=3", "pandas>=999", 'x>=1; extra == "t"']
+    )
+    assert main(["doctor"]) == 1
+    said = capsys.readouterr().out
+    for part in (
+        "is too old",
+        "no-such-extension",
+        "no-such-package is not installed",
+        "pandas",
+        "999 or newer",
+        "cannot be saved",
+        "MALI_COURSE_HOME",
+        "5 things to mend",
+    ):
+        assert part in said
+    assert said.count("To mend it") >= 5
+
+
+def test_the_doctor_names_a_spoiled_progress_file(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    the_log().add({"item": "00-01", "event": "answer"})
+    (home / "progress" / "torn.jsonl").write_text('{"id": "1", ')
+    assert main(["doctor"]) == 0
+    assert "torn.jsonl" in capsys.readouterr().out
+
+
+def test_a_missing_jupyterlab_is_said_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(CourseError, match="JupyterLab is not installed"):
+        start.start(None, browser=False)
+
+
+def test_help_has_an_example(capsys: pytest.CaptureFixture[str]) -> None:
+    for command in ("start", "doctor"):
+        with pytest.raises(SystemExit):
+            main([command, "--help"])
+        assert "example: mali-course" in capsys.readouterr().out
+
+
+def test_no_command_is_answered_with_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main([])
+    assert "usage: mali-course" in capsys.readouterr().err
+
+
+def test_the_command_is_installed() -> None:
+    assert shutil.which("mali-course", path=str(Path(sys.executable).parent))

@@ -1,0 +1,345 @@
+"""Grading is total, and fair to the many ways in which people write answers."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from samples import KINDS, sample
+
+from mali_course.items import bank
+from mali_course.items.answers import key_response, mistakes
+from mali_course.items.grading import grade
+from mali_course.items.numerals import read_number
+
+STATES = {"right", "partly", "wrong", "unread", "kept", "judged"}
+
+_scalars = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.integers(min_value=10**400, max_value=10**401)
+    | st.floats()
+    | st.text(max_size=200)
+    | st.text(alphabet="0123456789.,-+eE kmb%$٠١٢٣٤٥٦٧٨٩०१२", max_size=120)
+    | st.sampled_from(["a", "b", "c", "z", "A", "says", "1", "2", "²", "①", "", "1e999", "nan"])
+    | st.binary(max_size=20)
+    | st.just(...)
+    | st.builds(object)
+)
+_responses = st.recursive(
+    _scalars,
+    lambda inner: (
+        st.lists(inner, max_size=6)
+        | st.tuples(inner, inner)
+        | st.dictionaries(
+            st.sampled_from(["1", "2", "3", "4", "answer", "text", "met", "-1", "٣"])
+            | st.text(max_size=5),
+            inner,
+            max_size=6,
+        )
+        | st.dictionaries(st.integers(), inner, max_size=3)
+    ),
+    max_leaves=12,
+)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_any_response_gets_an_outcome(kind: str) -> None:
+    item = sample(kind)
+
+    @settings(
+        max_examples=1_000, deadline=None, suppress_health_check=list(HealthCheck), database=None
+    )
+    @given(_responses)
+    def check(response: Any) -> None:
+        outcome = grade(item, response)
+        assert outcome.state in STATES
+        assert 0.0 <= outcome.score <= 1.0
+        assert math.isfinite(outcome.score)
+        if outcome.state == "unread":
+            assert outcome.notes[0]
+        if outcome.state == "right":
+            assert outcome.score == 1.0
+
+    check()
+
+
+class Hostile:
+    """An object whose every question about it raises."""
+
+    def __getattribute__(self, name: str) -> Any:
+        raise RuntimeError(name)
+
+    def __eq__(self, other: object) -> bool:
+        raise RuntimeError("eq")
+
+    def __repr__(self) -> str:
+        raise RuntimeError("repr")
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class Text(str):
+    def __eq__(self, other: object) -> bool:
+        raise RuntimeError("eq")
+
+    __hash__ = str.__hash__
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_hostile_objects_get_an_outcome(kind: str) -> None:
+    nested: list[Any] = []
+    nested.append(nested)
+    for response in (Hostile, Text("b"), nested, {"1": nested}, range(10**9), 10**5000):
+        assert grade(sample(kind), response).state in STATES
+    if kind == "code":
+        assert grade(sample(kind), Hostile()).state == "unread"
+
+
+NUMBERS: list[tuple[str, float]] = [
+    ("201000", 201000),
+    ("201,000", 201000),
+    ("201 000", 201000),
+    ("201\u00a0000", 201000),
+    ("201\u202f000", 201000),
+    ("201'000", 201000),
+    ("201’000", 201000),
+    ("201_000", 201000),
+    ("201.000", 201000),
+    ("201k", 201000),
+    ("201 k", 201000),
+    ("201K", 201000),
+    ("201 thousand", 201000),
+    ("0.201 million", 201000),
+    ("0,201 million", 201000),
+    ("201e3", 201000),
+    ("2.01e5", 201000),
+    ("201000.0", 201000),
+    ("201,000.00", 201000),
+    ("201.000,00", 201000),
+    (" 201,000 ", 201000),
+    ("201,000.", 201000),
+    ("over 201,000", 201000),
+    ("about 201 000 people", 201000),
+    ("~201k", 201000),
+    ("≈ 201,000", 201000),
+    (">201,000", 201000),
+    ("more than 201,000 people", 201000),
+    ("201,000 IDPs", 201000),
+    ("201 000 personnes", -1),
+    ("２０１０００", 201000),
+    ("٢٠١٠٠٠", 201000),
+    ("२०१०००", 201000),
+    ("two hundred and one thousand", 201000),
+    ("two hundred one thousand people", 201000),
+    ("$140 million", 140e6),
+    ("140m", 140e6),
+    ("US$140m", 140e6),
+    ("US$ 140 mn", 140e6),
+    ("140 million dollars", 140e6),
+    ("$140,000,000", 140e6),
+    ("USD 140 million", 140e6),
+    ("0.14 billion", 140e6),
+    ("0.14bn", 140e6),
+    ("140 Million USD", 140e6),
+    ("$ 140 M", 140e6),
+    ("34.42%", 34.42),
+    ("34,42 %", 34.42),
+    ("34.42 percent", 34.42),
+    ("34.42 per cent", 34.42),
+    ("five", 5),
+    ("Five countries", 5),
+    ("5", 5),
+    ("+5", 5),
+    ("05", 5),
+    ("-5", -5),
+    ("−5", -5),
+    ("–5", -5),
+    ("2.6 times", 2.6),
+    ("2,6x", 2.6),
+    ("x2.6", -1),
+    ("1,240,192 km²", 1240192),
+    ("1,240,192 km2", 1240192),
+    ("1.5 million", 1.5e6),
+    ("1,500", 1500),
+    ("1.500", 1500),
+    ("twenty-one", 21),
+    ("1/2", -1),
+    ("", -1),
+    ("many", -1),
+    ("100-200", -1),
+    ("100 to 200", -1),
+    ("between 10 and 20", -1),
+    ("1 2 3", -1),
+    ("12,34,56", -1),
+    ("1,2,3", -1),
+    ("--5", -1),
+    ("201,000 bananas", -1),
+    ("nan", -1),
+    ("inf", -1),
+    ("1e999", -1),
+    ("1e400", -1),
+    ("٪", -1),
+    ("10,00,000", -1),
+    ("0x10", -1),
+    ("1 million million", -1),
+    ("½", -1),
+    ("201,000; 139,000", -1),
+    ("and", -1),
+    ("thousand", -1),
+    ("$", -1),
+    ("5 5", -1),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), NUMBERS)
+def test_numbers_are_read_as_a_person_reads_them(text: str, value: float) -> None:
+    """-1 stands for: this cannot be read as one number."""
+    readings = read_number(text)
+    if value == -1:
+        assert readings == ()
+    else:
+        assert any(math.isclose(reading, value) for reading in readings), readings
+
+
+WORDS: list[tuple[str, str]] = [
+    ("Operation Barkhane", "right"),
+    ("operation barkhane", "right"),
+    ("BARKHANE", "right"),
+    ("Opération Barkhane", "right"),
+    ("the Operation Barkhane", "right"),
+    ("Barkane", "right"),
+    ("Barkhan", "right"),
+    ("Bharkane", "wrong"),
+    ("Operaton Barkhane", "right"),
+    ("Barkhane.", "right"),
+    ("« Barkhane »", "right"),
+    (" barkhane\n", "right"),
+    ("Operation-Barkhane", "right"),
+    ("OperationBarkhane", "right"),
+    ("l'opération Barkhane", "right"),
+    ("Serval", "wrong"),
+    ("Operation Serval", "wrong"),
+    ("Servall", "wrong"),
+    ("MINUSMA", "wrong"),
+    ("not Barkhane", "wrong"),
+    ("Barkhane or Serval", "wrong"),
+    ("", "unread"),
+    ("?", "unread"),
+    ("...", "unread"),
+    ("B", "wrong"),
+    ("Barkhane " * 50, "wrong"),
+]
+
+
+@pytest.mark.parametrize(("text", "state"), WORDS)
+def test_words_are_read_as_a_person_reads_them(text: str, state: str) -> None:
+    assert grade(sample("words"), text).state == state
+
+
+def test_a_year_is_not_forgiven_as_a_slip_of_the_keyboard() -> None:
+    item = sample("words", accept=["crisis of 2013"], slip=[])
+    assert grade(item, "crisis of 2012").state == "wrong"
+    assert grade(item, "crysis of 2013").state == "right"
+
+
+def test_a_usual_slip_gets_its_own_feedback() -> None:
+    assert grade(sample("number"), "139,000").notes == ("those are refugees",)
+    assert grade(sample("words"), "serval").notes == ("that was before",)
+    assert grade(sample("code"), 207751).notes == ("a month later",)
+
+
+@pytest.mark.parametrize("text", ["201", "2,010,000", "20,100", "201 million"])
+def test_a_wrong_order_of_magnitude_is_said(text: str) -> None:
+    assert "zeros" in grade(sample("number"), text).notes[0]
+
+
+def test_a_missed_answer_is_said_without_naming_it() -> None:
+    outcome = grade(sample("choices"), ["a"])
+    assert outcome.state == "partly"
+    assert "two" not in " ".join(outcome.notes)
+
+
+def test_swapped_neighbours_are_named() -> None:
+    outcome = grade(sample("order"), {"1": "1", "2": "2", "3": "3"})
+    assert outcome.state == "partly"
+    assert "“second” stands before “first”" in outcome.notes[0]
+
+
+def test_two_events_in_one_place_cost_no_try() -> None:
+    assert grade(sample("order"), {"1": "1", "2": "1", "3": "3"}).state == "unread"
+
+
+def test_an_open_question_part_is_named() -> None:
+    assert "2, 3" in grade(sample("claim"), {"1": "says"}).notes[0]
+    assert "3" in grade(sample("match"), {"1": "a", "2": "b"}).notes[0]
+
+
+def test_a_partner_that_belongs_to_nothing_has_its_own_feedback() -> None:
+    item = sample("match")
+    outcome = grade(item, {"1": "a", "2": "d", "3": "c"})
+    assert outcome.marks[0].text == "Abuja is elsewhere"
+
+
+def test_computed_values_of_every_library_are_read() -> None:
+    import numpy
+    import pandas
+
+    item = sample("code")
+    for value in (
+        201429,
+        201429.0,
+        numpy.int64(201429),
+        numpy.float32(201429.0),
+        pandas.Series([201429]).iloc[0],
+        numpy.array(201429),
+    ):
+        assert grade(item, value).state == "right", value
+    for value, said in (
+        (pandas.Series([201429]), "a column"),
+        (pandas.DataFrame({"x": [201429]}), "a whole table"),
+        ("201429", "text"),
+        (float("nan"), "not a finite number"),
+        (pandas.NA, "kind"),
+        (None, "no value"),
+        (print, "function"),
+        (..., "replace the dots"),
+        ([...], "replace the dots"),
+        (object(), "kind"),
+    ):
+        outcome = grade(item, value)
+        assert outcome.state == "unread", value
+        assert said in outcome.notes[0]
+    assert grade(item, True).state == "wrong"
+
+
+def test_lists_texts_and_truths_can_be_computed() -> None:
+    import numpy
+
+    assert grade(sample("code", value=[1, 2.5], slip=[]), numpy.array([1, 2.5])).state == "right"
+    assert grade(sample("code", value="Mali", slip=[]), "MALI").state == "right"
+    assert grade(sample("code", value=True, slip=[]), numpy.bool_(True)).state == "right"
+    assert grade(sample("code", value=True, slip=[]), 1).state == "wrong"
+
+
+def test_a_tolerance_is_kept() -> None:
+    item = sample("number", value=2.6, tolerance=0.05, slip=[])
+    assert grade(item, "2.64").state == "right"
+    assert grade(item, "2.66").state == "wrong"
+
+
+@pytest.mark.parametrize("item", [*bank.items()], ids=lambda item: item.id)
+def test_every_key_of_the_bank_is_right(item: Any) -> None:
+    assert grade(item, key_response(item)).state in ("right", "judged")
+
+
+@pytest.mark.parametrize("item", [*bank.items()], ids=lambda item: item.id)
+def test_every_mistake_of_the_bank_is_refused_with_its_own_feedback(item: Any) -> None:
+    for mistake in mistakes(item):
+        outcome = grade(item, mistake.response)
+        assert outcome.state in ("wrong", "partly"), mistake
+        assert mistake.feedback in [*outcome.notes, *(mark.text for mark in outcome.marks)]

@@ -1,0 +1,137 @@
+"""The course installs on a fresh machine: from its wheel, and as Binder installs it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+_RUN = """
+import sys
+from pathlib import Path
+import nbformat
+from nbclient import NotebookClient
+import mali_course
+from mali_course.content import notebooks_folder
+root = Path(sys.argv[1])
+assert not Path(mali_course.__file__).is_relative_to(root), mali_course.__file__
+assert not notebooks_folder().is_relative_to(root)
+names = sorted(notebooks_folder().glob("*.ipynb"))
+assert names
+for name in names:
+    notebook = nbformat.read(name, as_version=4)
+    NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
+    print("ran", name.name)
+from mali_course.cli import main
+sys.exit(main(["doctor"]))
+"""
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = Path(__file__).resolve().parents[1]
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [sys.executable, "-m", "build", "--wheel", "--outdir", str(folder), str(root)],
+        check=True,
+        capture_output=True,
+    )
+    return next(folder.glob("*.whl"))
+
+
+def test_the_wheel_holds_content_and_no_tests(wheel: Path, root: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    for folder in ("data", "notebooks"):
+        for path in (root / folder).rglob("*"):
+            if (
+                path.is_file()
+                and not path.name.startswith(".")
+                and ".ipynb_checkpoints" not in path.parts
+            ):
+                assert f"mali_course/{path.relative_to(root).as_posix()}" in names
+    assert {
+        "mali_course/forms/live.js",
+        "mali_course/forms/live.css",
+        "mali_course/py.typed",
+    } <= names
+    assert not any(name.startswith(("tests/", "docs/", "benchmarks/")) for name in names)
+
+
+def _fresh(folder: Path) -> Path:
+    venv.create(folder, with_pip=True)
+    return folder / ("Scripts" if os.name == "nt" else "bin") / "python"
+
+
+def _run_both(python: Path, away: Path, root: Path) -> str:
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(
+        [str(python), "-c", _RUN, str(root)],
+        cwd=away,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**environment, "MALI_COURSE_HOME": str(away / "home")},
+    )
+    assert done.returncode == 0, done.stdout + done.stderr[-3000:]
+    return done.stdout
+
+
+def test_the_wheel_alone_runs_every_notebook(wheel: Path, tmp_path: Path, root: Path) -> None:
+    python = _fresh(tmp_path / "venv")
+    subprocess.run(
+        [str(python), "-m", "pip", "install", "-q", str(wheel)], check=True, capture_output=True
+    )
+    said = _run_both(python, tmp_path, root)
+    assert "ran 00-start-here.ipynb" in said
+    assert "ran 01-mali-at-a-glance.ipynb" in said
+
+
+def test_binder_installs_the_course_and_runs_every_notebook(tmp_path: Path, root: Path) -> None:
+    """Does what repo2docker does with binder/: a copy of the checkout, and its requirements.
+
+    repo2docker uses the Python that runtime.txt names; here it is the one that runs the tests.
+    """
+    checkout = tmp_path / "srv"
+    shutil.copytree(root, checkout, ignore=shutil.ignore_patterns(".*", "__pycache__", "tests"))
+    shutil.copytree(root / "binder", checkout / "binder", dirs_exist_ok=True)
+    python = _fresh(tmp_path / "venv")
+    subprocess.run(
+        [
+            str(python),
+            "-m",
+            "pip",
+            "install",
+            "-q",
+            "--no-cache-dir",
+            "-r",
+            "binder/requirements.txt",
+        ],
+        cwd=checkout,
+        check=True,
+        capture_output=True,
+    )
+    assert "ran 00-start-here.ipynb" in _run_both(python, tmp_path, checkout)
+    listed = subprocess.run(
+        [str(python), "-m", "pip", "list"], capture_output=True, text=True, check=True
+    ).stdout
+    assert "nbval" not in listed
+    assert "pytest" not in listed
+
+
+def test_binder_names_a_python_and_pins_every_dependency(root: Path) -> None:
+    import tomllib
+
+    assert (root / "binder" / "runtime.txt").read_text().strip() == "python-3.12"
+    lines = (root / "binder" / "requirements.txt").read_text().splitlines()
+    lines = [line for line in lines if line and not line.startswith("#")]
+    assert lines[-1] == "."
+    project = tomllib.loads((root / "pyproject.toml").read_text())["project"]
+    needed = {entry.split(">=")[0] for entry in project["dependencies"]}
+    assert {line.split("==")[0] for line in lines[:-1]} == needed
+    assert all("==" in line for line in lines[:-1])

@@ -1,0 +1,155 @@
+"""No key leaves Python before it is due.
+
+The proof is by twins: an item and a twin whose every secret differs must look the same, to the
+last letter, in all that a page or a saved notebook holds before a try.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from typing import Any
+
+import pytest
+
+from mali_course import asking
+from mali_course.asking import ask
+from mali_course.content import notebooks_folder
+from mali_course.forms import html
+from mali_course.forms.html import question_html, question_text
+from mali_course.forms.live import LiveForm
+from mali_course.items import bank
+from mali_course.items.kinds import (
+    Choice,
+    Choices,
+    Claim,
+    Code,
+    Criterion,
+    Item,
+    Match,
+    Number,
+    Open,
+    Order,
+    Words,
+)
+
+ITEMS = bank.items()
+SECRET = "A secret that differs."
+
+
+def twin(item: Item) -> Item:
+    """Return the item with every secret changed: key, feedback, hints, explanation, model."""
+    change: dict[str, Any] = {"explain": SECRET, "where": SECRET}
+    match item:
+        case Choice() | Choices():
+            change["options"] = tuple(
+                dataclasses.replace(option, key=not option.key, feedback=SECRET)
+                for option in item.options
+            )
+        case Claim():
+            other = {"says": "otherwise", "otherwise": "silent", "silent": "says"}
+            change["statements"] = tuple(
+                dataclasses.replace(
+                    s, verdict=other[s.verdict], feedback=dict.fromkeys(other, SECRET)
+                )
+                for s in item.statements
+            )
+        case Number():
+            change.update(value=item.value + 1, tolerance=9.0, right=SECRET, wrong=SECRET, slips=())
+        case Words():
+            change.update(accept=(SECRET,), right=SECRET, wrong=SECRET, slips=())
+        case Order():
+            places = [event.place for event in item.events]
+            change["events"] = tuple(
+                dataclasses.replace(event, place=place, feedback=SECRET)
+                for event, place in zip(item.events, places[1:] + places[:1], strict=True)
+            )
+        case Match():
+            rights = [pair.right for pair in item.pairs]
+            change["pairs"] = tuple(
+                dataclasses.replace(pair, right=right, feedback=SECRET)
+                for pair, right in zip(item.pairs, rights[1:] + rights[:1], strict=True)
+            )
+        case Code():
+            change.update(value=SECRET, solution=SECRET, right=SECRET, wrong=SECRET, slips=())
+        case Open():
+            change.update(model=SECRET, criteria=tuple(Criterion(SECRET) for _ in item.criteria))
+    return dataclasses.replace(item, **change)
+
+
+def everything(item: Item, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return all that a page or a saved notebook holds of an item before the first try."""
+    monkeypatch.setattr(asking, "find", lambda item_id: item)
+    form = ask(item.id)
+    parts = [question_html(item, variant) for variant in ("live", "static", "print")]
+    parts += [question_html(item, "live", guess=True), question_text(item)]
+    bundle = form._repr_mimebundle_()
+    data = bundle[0] if isinstance(bundle, tuple) else bundle
+    parts += [str(data["text/html"]), str(data["text/plain"])]
+    if isinstance(form, LiveForm):
+        state = form.get_state()
+        parts.append(
+            json.dumps(
+                {
+                    name: str(state[name])
+                    for name in sorted(state)
+                    if not name.startswith("_") and name != "layout"
+                }
+            )
+        )
+    return "\n".join(parts)
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.id)
+def test_nothing_shown_before_a_try_depends_on_the_key(
+    item: Item, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = everything(item, monkeypatch)
+    assert shown == everything(twin(item), monkeypatch)
+    assert SECRET not in shown
+    assert item.stem.split("`")[0][:20] in shown.replace("&lt;", "<").replace("&amp;", "&")
+
+
+def test_a_planted_leak_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same comparison fails once a template marks the key."""
+    item = next(item for item in ITEMS if isinstance(item, Choice))
+    honest = html._options
+
+    def leaky(item: Any, variant: Any, name: Any) -> str:
+        keys = "".join(str(int(option.key)) for option in item.options)
+        return f"{honest(item, variant, name)}<!-- {keys} -->"
+
+    monkeypatch.setattr(html, "_BODIES", {**html._BODIES, Choice: leaky})
+    assert everything(item, monkeypatch) != everything(twin(item), monkeypatch)
+
+
+def secrets(item: Item) -> list[str]:
+    """Return the texts of an item that no saved notebook may hold."""
+    found = [item.explain, item.where]
+    match item:
+        case Choice() | Choices():
+            found += [option.feedback for option in item.options]
+        case Claim():
+            found += [text for s in item.statements for text in s.feedback.values()]
+        case Number() | Words():
+            found += [item.right, item.wrong, *(slip.feedback for slip in item.slips)]
+        case Order():
+            found += [event.feedback for event in item.events]
+        case Match():
+            found += [pair.feedback for pair in item.pairs]
+        case Code():
+            found += [item.right, item.wrong, item.solution]
+        case Open():
+            found += [item.model, *(criterion.text for criterion in item.criteria)]
+    return [text for text in found if len(text) > 15]
+
+
+@pytest.mark.parametrize("path", sorted(notebooks_folder().glob("*.ipynb")), ids=lambda p: p.stem)
+def test_no_saved_notebook_holds_a_secret(path: Any) -> None:
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    assert "widgets" not in notebook["metadata"]
+    saved = json.dumps(notebook["cells"], ensure_ascii=False)
+    plain = saved.replace("\\n", "\n").replace('\\"', '"').replace("&#x27;", "'")
+    for item in bank.lesson_items(path.stem[:2]):
+        for text in secrets(item):
+            assert text not in plain, f"{item.id}: {text}"

@@ -1,0 +1,161 @@
+"""Every notebook runs as shown, accepts every solution and refuses every wrong answer.
+
+Three strict runs of nbval: the learner's notebooks as they are stored; solved copies; mistaken
+copies. The expected outputs of the copies are written from the item bank.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+from typing import Literal
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+
+from mali_course.content import notebooks_folder
+from mali_course.items import bank
+from mali_course.items.answers import mistakes
+from mali_course.kit.notebooks import faults
+from mali_course.kit.solved import copy_of
+from mali_course.lessons import lessons
+
+NOTEBOOKS = [notebooks_folder() / one.notebook for one in lessons()]
+SANITIZE = Path(__file__).with_name("nbval_sanitize.cfg")
+
+
+def nbval(folder: Path, home: Path) -> subprocess.CompletedProcess[str]:
+    """Run nbval strictly over a folder's notebooks as a learner who has answered nothing yet."""
+    return subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "--nbval",
+            f"--nbval-sanitize-with={SANITIZE}",
+            "--nbval-cell-timeout=120",
+            "--rootdir",
+            str(folder),
+            "-p",
+            "no:cacheprovider",
+            "-n",
+            "2",
+            "--dist",
+            "loadfile",
+            str(folder),
+        ],
+        env={**os.environ, "MALI_COURSE_HOME": str(home)},
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def passed(done: subprocess.CompletedProcess[str]) -> int:
+    assert done.returncode == 0, done.stdout[-6000:]
+    found = re.search(r"(\d+) passed", done.stdout)
+    assert found, done.stdout[-2000:]
+    return int(found.group(1))
+
+
+def read_all() -> list[NotebookNode]:
+    return [nbformat.read(path, as_version=4) for path in NOTEBOOKS]
+
+
+def test_learner_notebooks_run_as_they_are_shown(tmp_path: Path) -> None:
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    for path in NOTEBOOKS:
+        (folder / path.name).write_bytes(path.read_bytes())
+    cells = sum(len(code_cells(notebook)) for notebook in read_all())
+    assert passed(nbval(folder, tmp_path / "home")) == cells
+
+
+@pytest.mark.parametrize("way", ["solved", "mistaken"])
+def test_copies_get_the_feedback_of_the_bank(
+    tmp_path: Path, way: Literal["solved", "mistaken"]
+) -> None:
+    folder = tmp_path / way
+    folder.mkdir()
+    cells = given = 0
+    for path, notebook in zip(NOTEBOOKS, read_all(), strict=True):
+        copy = copy_of(notebook, way)
+        nbformat.write(copy, folder / path.name)
+        cells += len(code_cells(copy))
+        given += sum("give(" in cell.source or "told(" in cell.source for cell in code_cells(copy))
+    items = bank.items()
+    expected = len(items) if way == "solved" else sum(len(mistakes(item)) for item in items)
+    assert given >= expected
+    assert passed(nbval(folder, tmp_path / "home")) == cells
+
+
+def test_a_wrong_expectation_fails_the_run(tmp_path: Path) -> None:
+    """The strict run can fail: a copy that is told to expect "correct" for a mistake does."""
+    notebook = nbformat.read(NOTEBOOKS[0], as_version=4)
+    copy = copy_of(notebook, "mistaken")
+    spoiled = next(
+        cell
+        for cell in code_cells(copy)
+        if "give(" in cell.source and "not correct" in str(cell.outputs)
+    )
+    spoiled.outputs[0].text = spoiled.outputs[0].text.replace("not correct", "correct")
+    (tmp_path / "n").mkdir()
+    nbformat.write(copy, tmp_path / "n" / "spoiled.ipynb")
+    done = nbval(tmp_path / "n", tmp_path / "home")
+    assert done.returncode == 1
+    assert "1 failed" in done.stdout
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_is_in_its_normal_form(path: Path) -> None:
+    assert faults(path) == []
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_every_item_of_the_lesson_is_asked_in_its_notebook(path: Path) -> None:
+    source = "\n".join(cell.source for cell in code_cells(nbformat.read(path, as_version=4)))
+    asked = re.findall(r'mali\.ask\("([0-9-]+)"\)', source)
+    ids = [item.id for item in bank.lesson_items(path.stem[:2])]
+    assert sorted(asked) == sorted(ids)
+    checked = set(re.findall(r'mali\.check\("([0-9-]+)"', source))
+    assert checked == {item.id for item in bank.lesson_items(path.stem[:2]) if item.kind == "code"}
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_starter_cells_are_those_of_the_bank(path: Path) -> None:
+    cells = [cell.source for cell in code_cells(nbformat.read(path, as_version=4))]
+    for item in bank.lesson_items(path.stem[:2]):
+        if item.kind == "code":
+            assert item.starter in cells  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_keeps_the_house_style(path: Path) -> None:
+    """One H1, no skipped heading level, short code cells, no HTML boxes, minutes as planned."""
+    notebook = nbformat.read(path, as_version=4)
+    text = "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    levels = [len(mark) for mark in re.findall(r"^(#+) ", text, re.MULTILINE)]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(b - a <= 1 for a, b in pairwise(levels))
+    assert "alert-" not in text
+    assert not re.search(r"<(div|span|img|script|style)", text)
+    words = len(re.findall(r"\w+", text))
+    assert 700 <= words <= 1_600, words
+    for cell in code_cells(notebook):
+        assert len(cell.source.splitlines()) <= 6, cell.source
+    one = next(one for one in lessons() if one.notebook == path.name)
+    assert text.startswith(f"# {one.title}")
+    assert re.search(rf"\b{one.minutes:g} minutes\b", text)
+    for objective in one.objectives:
+        assert objective.text.rstrip(".").lower() in text.lower(), objective.text

@@ -1,0 +1,265 @@
+"""Nothing a learner does is lost: kills, two kernels, torn and foreign files, other machines."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from mali_course.asking import ask, guess
+from mali_course.errors import CourseError
+from mali_course.items import bank
+from mali_course.items.answers import key_response, mistakes
+from mali_course.items.kinds import Choice, Code, Open
+from mali_course.lessons import lesson
+from mali_course.record.files import export_progress, restore_progress
+from mali_course.record.log import Log, the_log
+from mali_course.record.portable import LARGEST, pack, restore, unpack
+from mali_course.record.summary import item_states, objective_states
+
+CHOICE = next(item for item in bank.items() if isinstance(item, Choice))
+OPEN = next(item for item in bank.items() if isinstance(item, Open))
+CODE = next(item for item in bank.items() if isinstance(item, Code))
+
+_WRITER = """
+import sys, time
+from mali_course.record.log import the_log
+print("ready", flush=True)
+sys.stdin.readline()
+for number in range(int(sys.argv[2])):
+    the_log().add({"item": sys.argv[1], "event": "answer", "state": "wrong", "score": 0.0,
+                   "response": "x" * 300, "number": number})
+    print(number, flush=True)
+"""
+
+
+def _writer(item: str, count: int) -> subprocess.Popen[str]:
+    process = subprocess.Popen(
+        [sys.executable, "-c", _WRITER, item, str(count)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=dict(os.environ),
+    )
+    assert process.stdout
+    assert process.stdout.readline() == "ready\n"
+    return process
+
+
+def test_a_kernel_killed_while_it_writes_loses_no_earlier_answer() -> None:
+    process = _writer("00-01", 100_000)
+    assert process.stdin
+    assert process.stdout
+    process.stdin.write("\n")
+    process.stdin.flush()
+    told = [process.stdout.readline() for _ in range(200)]
+    time.sleep(0.05)
+    process.send_signal(signal.SIGKILL)
+    told += process.stdout.readlines()
+    process.wait()
+    finished = [int(line) for line in told if line.endswith("\n")]
+    numbers = {event["number"] for event in the_log().events()}
+    assert len(finished) >= 200
+    assert set(finished) <= numbers
+
+
+def test_two_kernels_that_write_at_once_lose_nothing() -> None:
+    both = [_writer("00-01", 300), _writer("00-02", 300)]
+    for process in both:
+        assert process.stdin
+        process.stdin.write("\n")
+        process.stdin.flush()
+    for process in both:
+        assert process.stdout
+        process.stdout.read()
+        assert process.wait() == 0
+    events = the_log().events()
+    for item in ("00-01", "00-02"):
+        assert [e["number"] for e in events if e["item"] == item] == list(range(300))
+
+
+def test_a_torn_or_foreign_file_is_skipped_with_a_plain_message(home: Path) -> None:
+    from mali_course.record.view import progress
+
+    ask(CHOICE.id).send_values({"answer": [key_response(CHOICE)]}, "check")  # type: ignore[union-attr]
+    place = home / "progress"
+    (place / "torn.jsonl").write_bytes(b'{"id": "1", "time": "2026", "item": "00-0')
+    (place / "foreign.jsonl").write_bytes(b"\x89PNG\r\n\xff\xfe\x00 not ours\n[1, 2]\n{}\n")
+    (place / "deep.jsonl").write_bytes(b"[" * 100_000 + b"\n")
+    (place / "bad-score.jsonl").write_text(
+        '{"id": "2", "time": "t", "item": "00-01", "event": "answer", "score": 1e999}\n'
+    )
+    (place / "folder.jsonl").mkdir()
+    assert len(the_log().events()) == 1
+    shown = str(progress()._repr_mimebundle_()[0]["text/html"])
+    for name in ("torn", "foreign", "deep", "bad-score", "folder"):
+        assert f"{name}.jsonl could not be read and were skipped" in shown
+    assert "1 of " in shown
+
+
+def test_a_learner_who_comes_back_finds_the_last_answer() -> None:
+    wrong = mistakes(CHOICE)[0].response
+    ask(CHOICE.id).send_values({"answer": [wrong]}, "check")  # type: ignore[union-attr]
+    again = ask(CHOICE.id)
+    assert again.draft == {"answer": [wrong]}  # type: ignore[union-attr]
+    assert "answered this before" in again.reply["status"]  # type: ignore[union-attr]
+
+
+def test_a_guess_is_shown_again_when_the_question_is_asked_for_real() -> None:
+    item = bank.find("01-01")
+    reply = guess(item.id).send_values({"answer": ["33,000"]}, "keep")  # type: ignore[union-attr]
+    assert "guess is kept" in reply.status
+    assert "33,000" in ask(item.id).reply["status"]  # type: ignore[union-attr]
+
+
+def test_half_a_sentence_survives_a_stopped_kernel() -> None:
+    form = ask(OPEN.id)
+    form.draft = {"text": ["Half a sent"]}  # type: ignore[union-attr]
+    assert ask(OPEN.id).draft == {"text": ["Half a sent"]}  # type: ignore[union-attr]
+
+
+def test_an_open_answer_counts_once_the_learner_has_judged_it() -> None:
+    form = ask(OPEN.id)
+    reply = form.send_values({"text": ["Three whole words."]}, "check")  # type: ignore[union-attr]
+    assert reply.state == "kept"
+    assert OPEN.model in reply.status.replace("&#x27;", "'")
+    assert item_states(the_log().events())[OPEN.id].standing == "tried"
+    form.send_values({"text": ["Three whole words."], "met": ["1"]}, "judge")  # type: ignore[union-attr]
+    state = item_states(the_log().events())[OPEN.id]
+    assert state.standing == "done"
+    assert state.score == pytest.approx(1 / len(OPEN.criteria), abs=1e-3)
+
+
+def test_steps_of_feedback_lead_to_the_answer_and_begin_again() -> None:
+    form = ask(CHOICE.id)
+    right = next(option for option in CHOICE.options if option.key)
+    wrong = mistakes(CHOICE)[0].response
+    replies = [form.send_values({"answer": [wrong]}, "check") for _ in range(4)]  # type: ignore[union-attr]
+    assert ["Where to look" in r.status for r in replies] == [True, True, False, True]
+    assert ["What the report says there" in r.status for r in replies] == [False, True, True, False]
+    assert [right.feedback in r.view for r in replies] == [False, False, True, False]
+    assert ["Show the answer" in r.view for r in replies] == [True, True, False, True]
+    assert item_states(the_log().events())[CHOICE.id].standing == "shown"
+
+
+def test_the_answer_can_be_asked_for_after_one_try_and_is_not_counted_as_right() -> None:
+    form = ask(CHOICE.id)
+    form.send_values({"answer": [mistakes(CHOICE)[0].response]}, "check")  # type: ignore[union-attr]
+    reply = form.send_values({}, "answer")  # type: ignore[union-attr]
+    assert "The answer:" in reply.status
+    form.send_values({"answer": [key_response(CHOICE)]}, "check")  # type: ignore[union-attr]
+    state = item_states(the_log().events())[CHOICE.id]
+    assert (state.standing, state.first, state.score) == ("shown", False, 0.0)
+
+
+def test_what_cannot_be_read_costs_no_try() -> None:
+    form = ask(CHOICE.id)
+    for odd in ({}, {"answer": []}, {"answer": ["zz"]}, {"other": ["a"]}):
+        assert form.send_values(odd, "check").state == "unread"  # type: ignore[union-attr]
+    assert the_log().events() == []
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        None,
+        7,
+        "x",
+        [],
+        {"values": 3},
+        {"values": {"answer": 3}},
+        {"action": [], "values": {"answer": [None]}},
+    ],
+)
+def test_odd_messages_from_a_page_do_no_harm(odd: object) -> None:
+    form = ask(CHOICE.id)
+    form.submission = odd  # type: ignore[union-attr]
+    assert form.reply["state"] == "unread"  # type: ignore[union-attr]
+
+
+def test_progress_moves_to_another_machine(tmp_path: Path) -> None:
+    ask(CHOICE.id).send_values({"answer": [key_response(CHOICE)]}, "check")  # type: ignore[union-attr]
+    text = pack(the_log(), "Ada")
+    other = Log(tmp_path / "other")
+    assert "1 answers were added" in restore(other, text)
+    assert "were here already" in restore(other, text)
+    assert item_states(other.events())[CHOICE.id].first
+    assert json.loads(pack(other))["learner"] == ""
+
+
+BAD_FILES = [
+    "",
+    "{",
+    "null",
+    "[]",
+    "7",
+    "{}",
+    '{"format": "mali-course-progress"}',
+    '{"format": "other", "events": []}',
+    '{"format": "mali-course-progress", "events": [{"id": 1}]}',
+    '{"format": "mali-course-progress", "events": ["x"]}',
+    "[" * 200_000,
+    "\x00\xff",
+    "x" * (LARGEST + 1),
+]
+
+
+@pytest.mark.parametrize("text", BAD_FILES, ids=range(len(BAD_FILES)))
+def test_a_file_that_is_not_ours_changes_nothing(text: str) -> None:
+    with pytest.raises(CourseError, match="Nothing was changed"):
+        unpack(text)
+
+
+def test_progress_files_by_name(tmp_path: Path) -> None:
+    file = tmp_path / "mine.json"
+    assert "mine.json" in export_progress(file, "Ada").text
+    with pytest.raises(CourseError, match="there already"):
+        export_progress(file)
+    with pytest.raises(CourseError, match="cannot be written"):
+        export_progress(tmp_path / "no" / "folder.json")
+    with pytest.raises(CourseError, match="cannot be read"):
+        restore_progress(tmp_path / "nothing.json")
+    (tmp_path / "bytes.json").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(CourseError, match="cannot be read"):
+        restore_progress(tmp_path / "bytes.json")
+    assert "here already" in restore_progress(file).text
+
+
+def test_an_answer_that_cannot_be_saved_is_still_marked_and_kept(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home.mkdir()
+    (home / "progress").write_text("a file where the folder should be")
+    reply = ask(CHOICE.id).send_values({"answer": [key_response(CHOICE)]}, "check")  # type: ignore[union-attr]
+    assert reply.state == "right"
+    assert "could not be saved" in reply.status
+    assert json.loads(pack(the_log()))["events"][0]["item"] == CHOICE.id
+
+
+def test_progress_is_summed_by_objective_and_names_what_to_revisit() -> None:
+    form = ask(CHOICE.id)
+    form.send_values({"answer": [mistakes(CHOICE)[0].response]}, "check")  # type: ignore[union-attr]
+    form.send_values({"answer": [key_response(CHOICE)]}, "check")  # type: ignore[union-attr]
+    states = objective_states(lesson(CHOICE.id[:2]), item_states(the_log().events()))
+    mine = next(state for state in states if state.objective.id == CHOICE.objective)
+    assert (mine.done, mine.first) == (1, 0)
+    assert mine.revisit == tuple(sorted(CHOICE.cites))
+
+
+def test_a_computed_value_goes_through_the_same_steps() -> None:
+    from mali_course.checking import check
+
+    wrong = mistakes(CODE)[-1].response
+    shown = [check(CODE.id, wrong).text for _ in range(3)]
+    assert ["Where to look" in text for text in shown] == [True, True, False]
+    assert "answer=True" in shown[0]
+    assert CODE.solution.splitlines()[0] in shown[2]
+    assert check(CODE.id, key_response(CODE)).state == "right"
+    assert check(CODE.id, answer=True).state == "shown"
+    assert check(CODE.id).text == check(CODE.id, ...).text
