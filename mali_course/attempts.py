@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from mali_course.items.grading import grade
 from mali_course.items.kinds import Item
+from mali_course.items.outcome import Outcome
 from mali_course.items.steps import LAST_TRY, Feedback, feedback
 from mali_course.record.log import Log
 from mali_course.record.summary import ItemState, item_states
 
 __all__ = ["Attempts"]
+
+
+def _grade(item: Item, response: Any) -> Outcome:
+    # Imported at the first answer, so that the first question is sooner on screen.
+    from mali_course.items.grading import grade
+
+    return grade(item, response)
 
 
 class Attempts:
@@ -52,7 +59,7 @@ class Attempts:
         logged : Any
             What is logged in its place, where the response is not plain JSON.
         """
-        outcome = grade(self.item, response)
+        outcome = _grade(self.item, response)
         tries = self.state.tries
         if outcome.state == "unread":
             return feedback(self.item, outcome, tries)
@@ -78,7 +85,7 @@ class Attempts:
 
     def keep(self, response: Any) -> Feedback | None:
         """Log a guess. Returns feedback only if the guess cannot be read."""
-        outcome = grade(self.item, response)
+        outcome = _grade(self.item, response)
         if outcome.state == "unread":
             return feedback(self.item, outcome, 0)
         self._add("guess", response=response)

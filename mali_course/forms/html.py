@@ -27,7 +27,7 @@ from mali_course.items.kinds import (
 )
 from mali_course.items.outcome import Mark, letter
 from mali_course.items.steps import Feedback
-from mali_course.words import say
+from mali_course.words import LANGUAGE, say
 
 if TYPE_CHECKING:
     from mali_course.explorers.base import Control
@@ -224,12 +224,13 @@ def question_html(item: Item, variant: Variant = "live", *, guess: bool = False)
         f'<p class="mali-meta">{escape(_meta(item, guess))}</p>'
         f"<fieldset><legend>{rich(item.stem)}</legend>{body}</fieldset>"
     )
-    if variant == "live":
-        return inside + _submit(item, guess)
     note = ""
-    if variant == "static" and not isinstance(item, Code):
+    if variant == "live":
+        note = _submit(item, guess)
+    elif variant == "static" and not isinstance(item, Code):
         note = f"<p><em>{escape(say('interface.question.note_static'))}</em></p>"
-    return f'<div class="mali-question" lang="en">{inside}{note}</div>'
+    attributes = f'class="mali-question" lang="{LANGUAGE}" data-item="{item.id}"'
+    return f"<div {attributes}>{inside}{note}</div>"
 
 
 def _submit(item: Item, guess: bool) -> str:

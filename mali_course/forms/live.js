@@ -37,11 +37,12 @@ function save({ name, type, text }) {
 }
 
 // Pictures are decoded before they are shown, so that the page never jumps.
-async function swap(region, html) {
+async function swap(region, html, isLatest) {
   const next = document.createElement("div");
   next.innerHTML = html;
   keepKeys(next);
   await Promise.allSettled([...next.querySelectorAll("img")].map((image) => image.decode()));
+  if (!isLatest()) return;
   const open = [...region.querySelectorAll("details")].map((details) => details.open);
   [...next.querySelectorAll("details")].forEach((details, i) => { if (open[i]) details.open = true; });
   const focused = region.contains(document.activeElement) && document.activeElement;
@@ -71,6 +72,7 @@ function render({ model, el }) {
   const words = model.get("words");
   let timers = [];
   let shown = {};
+  let latest = 0; // number of the last reply: a slower, older one must not replace it
   let asked = 0; // which submission was sent from this view: only it saves a file
 
   const say = (html) => { if (status.innerHTML !== html) status.innerHTML = html; };
@@ -79,14 +81,16 @@ function render({ model, el }) {
 
   async function show() {
     const reply = model.get("reply");
+    latest = reply.n;
     stopWaiting();
     status.dataset.state = reply.state ?? "";
     // The same words again are a change that a screen reader announces only if they go first.
     if (reply.status === shown.status && reply.n !== shown.n) status.replaceChildren();
     say(reply.status ?? "");
-    if (reply.view !== shown.view) await swap(view, reply.view ?? "");
+    if (reply.view !== shown.view) await swap(view, reply.view ?? "", () => reply.n === latest);
     if (reply.file && reply.n !== shown.n && reply.to === asked) save(reply.file);
     shown = reply;
+    form.dataset.replies = reply.n; // for whoever waits for a reply, such as a test
   }
 
   async function send(action) {

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -94,7 +93,7 @@ class Log:
         self._unsaved: list[Event] = []
         self._listeners: list[Callable[[], None]] = []
         now = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
-        self._own = place / f"{now}-{os.getpid()}-{secrets.token_hex(3)}.jsonl"
+        self._own = place / f"{now}-{os.getpid()}-{os.urandom(3).hex()}.jsonl"
 
     def add(self, event: Mapping[str, Any]) -> str:
         """Write an event; id, time and course version are added where they are missing.
@@ -106,7 +105,7 @@ class Log:
             and a download still have it.
         """
         stamp = datetime.now(UTC).isoformat(timespec="milliseconds")
-        whole = {"id": secrets.token_hex(8), "time": stamp, "course": course_version(), **event}
+        whole = {"id": os.urandom(8).hex(), "time": stamp, "course": course_version(), **event}
         problem = self._write([whole])
         if problem:
             self._unsaved.append(whole)
@@ -116,7 +115,7 @@ class Log:
 
     def add_all(self, events: list[Event]) -> str:
         """Write events as they are, all in one file of their own. Returns as `add`."""
-        own, self._own = self._own, self._own.with_name(f"restored-{secrets.token_hex(6)}.jsonl")
+        own, self._own = self._own, self._own.with_name(f"restored-{os.urandom(6).hex()}.jsonl")
         problem = self._write(events)
         self._own = own
         if problem:

@@ -1,0 +1,156 @@
+"""What a learner does in JupyterLab, as methods: open, run, answer, read."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Locator
+
+from mali_course.forms.responses import values_of
+from mali_course.items.kinds import Item
+
+_IDLE = """() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status
+               === 'idle'"""
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A running JupyterLab."""
+
+    address: str
+    place: Path
+
+    def call(self, path: str, method: str = "GET") -> Any:
+        """Call the server's own interface."""
+        request = urllib.request.Request(f"{self.address}/api/{path}", method=method)
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            text = answer.read()
+        return json.loads(text) if text else None
+
+
+class Notebook:
+    """A notebook open in a page of its own, with a fresh kernel."""
+
+    def __init__(
+        self, lab: Lab, browser: Browser, name: str, *, width: int = 1280, theme: str = ""
+    ) -> None:
+        self.lab, self.name = lab, name
+        root = Path(__file__).resolve().parents[2]
+        if (root / "notebooks" / name).exists():
+            shutil.copyfile(root / "notebooks" / name, lab.place / "notebooks" / name)
+        for session in lab.call("sessions"):
+            lab.call(f"sessions/{session['id']}", "DELETE")
+        self.page = browser.new_page(viewport={"width": width, "height": 1000})
+        self.problems: list[str] = []
+        self.page.on(
+            "console",
+            lambda message: self.problems.append(message.text) if message.type == "error" else None,
+        )
+        self.page.on("pageerror", lambda error: self.problems.append(str(error)))
+        self.load()
+        if theme:
+            self.command("apputils:change-theme", {"theme": theme})
+            self.page.wait_for_selector(
+                f"body[data-jp-theme-light='{str('Dark' not in theme).lower()}']"
+            )
+
+    def load(self) -> None:
+        """Open the page, or open it again."""
+        self.page.goto(f"{self.lab.address}/lab/tree/{self.name}?reset")
+        self.page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=90_000)
+        self.page.wait_for_function(_IDLE, timeout=90_000)
+
+    def close(self) -> None:
+        self.page.close()
+
+    def command(self, name: str, arguments: dict[str, Any] | None = None) -> None:
+        """Run a command of JupyterLab and wait for its end."""
+        self.page.evaluate(
+            """async ([name, args]) => { await window.jupyterapp.commands.execute(name, args); }""",
+            [name, arguments or {}],
+        )
+
+    def run_all(self) -> None:
+        self.command("notebook:run-all-cells")
+        self.page.wait_for_function(_IDLE, timeout=180_000)
+        # The last form has been drawn once it shows its first reply.
+        self.page.wait_for_function(
+            "() => [...document.querySelectorAll('form.mali-form')].every((f) => f.dataset.replies)"
+        )
+
+    def form(self, item: Item) -> Locator:
+        """The last form on the page for an item (a guess stands before it)."""
+        chosen = f"form.mali-form:has(.mali-question[data-item='{item.id}'])"
+        form = self.page.locator(chosen).last
+        form.scroll_into_view_if_needed()
+        return form
+
+    def send(self, form: Locator, action: str = "check") -> str:
+        """Press a button, wait for the reply, and return the text of the live region."""
+        before = int(form.get_attribute("data-replies") or 0)
+        form.locator(f"button[value='{action}']").click()
+        return self.reply(form, before)
+
+    def reply(self, form: Locator, before: int) -> str:
+        """Wait for a newer reply and return the text of the live region."""
+        handle = form.element_handle()
+        self.page.wait_for_function(
+            "([form, before]) => Number(form.dataset.replies) > before", arg=[handle, before]
+        )
+        return form.locator("[role=status]").inner_text()
+
+    def fill(self, form: Locator, item: Item, response: Any) -> None:
+        """Answer by mouse and by typing."""
+        for box in form.locator(".mali-question input:checked[type=checkbox]").all():
+            box.uncheck()
+        for name, given in values_of(item, response).items():
+            for value in given:
+                control = form.locator(f"[name='{name}']")
+                kind = control.first.evaluate("e => e.type")
+                if kind in ("radio", "checkbox"):
+                    form.locator(f"[name='{name}'][value='{value}']").check()
+                elif kind == "select-one":
+                    control.select_option(value)
+                else:
+                    control.fill(value)
+
+    def cell_ids(self) -> list[str]:
+        """The ids of the cells, in order: what a stray key would change."""
+        found: list[str] = self.page.evaluate(
+            "() => window.jupyterapp.shell.currentWidget.content.widgets.map((c) => c.model.id)"
+        )
+        return found
+
+    def run_cell(self, cell_id: str, source: str | None = None) -> str:
+        """Run one cell, with a new source if given, and return the text of its output."""
+        self.page.evaluate(
+            """async ([id, source]) => {
+                const content = window.jupyterapp.shell.currentWidget.content;
+                content.activeCellIndex = content.widgets.findIndex((c) => c.model.id === id);
+                content.deselectAll();
+                if (source !== null) content.activeCell.model.sharedModel.setSource(source);
+                await window.jupyterapp.commands.execute('notebook:run-cell');
+            }""",
+            [cell_id, source],
+        )
+        text: str = self.page.evaluate(
+            """(id) => window.jupyterapp.shell.currentWidget.content.widgets
+                .find((c) => c.model.id === id).node.querySelector('.jp-OutputArea')?.innerText ?? ''""",
+            cell_id,
+        )
+        return text
+
+    def source_ids(self, text: str) -> list[str]:
+        """The ids of the code cells whose source holds a text."""
+        found: list[str] = self.page.evaluate(
+            """(text) => window.jupyterapp.shell.currentWidget.content.widgets
+                .filter((c) => c.model.type === 'code' && c.model.sharedModel.getSource().includes(text))
+                .map((c) => c.model.id)""",
+            text,
+        )
+        return found

@@ -1,0 +1,262 @@
+"""Every item is answered in JupyterLab as a learner answers it: right, wrong and oddly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from lab import Notebook
+from playwright.sync_api import Locator
+
+from mali_course.items import bank
+from mali_course.items.answers import key_response, mistakes
+from mali_course.items.kinds import Code, Item, Open
+from mali_course.lessons import lesson, lessons
+from mali_course.text import text_of
+
+NAMES = [one.notebook for one in lessons() if one.id in bank.lessons()]
+TOUR = lesson("00").notebook
+ODD: dict[str, Any] = {
+    "number": "between ten and <b>twenty</b>",
+    "words": "???",
+    "open": {"text": "  "},
+}
+
+
+def plain(text: str) -> str:
+    return " ".join(text_of(text).replace("`", "").split())
+
+
+def shown(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_item_is_answered_wrong_then_right(
+    open_notebook: Callable[..., Notebook], name: str
+) -> None:
+    notebook = open_notebook(name)
+    notebook.run_all()
+    page = notebook.page
+    assert page.locator(".jp-OutputArea-output[data-mime-type*='error']").count() == 0
+    assert page.locator(".jp-OutputArea-output[data-mime-type*='stderr']").count() == 0
+    items = bank.lesson_items(name[:2])
+    for item in items:
+        if isinstance(item, Code):
+            _answer_with_code(notebook, item)
+            continue
+        form = notebook.form(item)
+        _answer_oddly(notebook, form, item)
+        if isinstance(item, Open):
+            notebook.fill(form, item, {"text": item.model})
+            assert plain(item.model)[:60] in shown(notebook.send(form))
+            for box in form.locator("[name=met]").all():
+                box.check()
+            count = len(item.criteria)
+            assert f"{count} of {count}" in notebook.send(form, "judge")
+            continue
+        mistake = mistakes(item)[0]
+        notebook.fill(form, item, mistake.response)
+        said = shown(notebook.send(form))
+        assert plain(mistake.feedback) in said
+        assert plain(item.where) in said
+        notebook.fill(form, item, key_response(item))
+        said = shown(notebook.send(form))
+        assert "Correct." in said
+        assert plain(item.explain) in said
+    assert notebook.problems == []
+    # What the progress view shows was brought up to date by each answer.
+    progress = page.locator("form.mali-form:has([name=learner])").last.inner_text()
+    count = len(items)
+    assert f"{count} of {count}" in progress
+
+
+def _answer_oddly(notebook: Notebook, form: Locator, item: Item) -> None:
+    """Send the form empty, then with something odd: a plain sentence, and no try lost."""
+    said = notebook.send(form)
+    assert "does not count as a try" in said, (item.id, said)
+    if item.kind in ODD:
+        notebook.fill(form, item, ODD[item.kind])
+        assert "does not count as a try" in notebook.send(form)
+
+
+def _answer_with_code(notebook: Notebook, item: Code) -> None:
+    [cell] = notebook.source_ids(f'mali.check("{item.id}"')
+    mistake = mistakes(item)[0]
+    call = f'mali.check("{item.id}", {mistake.response!r})'
+    assert plain(mistake.feedback) in shown(notebook.run_cell(cell, call))
+    odd = f'import pandas\nmali.check("{item.id}", pandas.Series([1, 2]))'
+    assert "does not count as a try" in notebook.run_cell(cell, odd)
+    assert plain(item.right) in shown(notebook.run_cell(cell, item.solution))
+
+
+FORMS = [item for item in bank.lesson_items("00") if not isinstance(item, Code)]
+
+
+def _by_keyboard(notebook: Notebook, form: Locator, item: Item, response: Any) -> None:
+    """Answer with Tab, arrows, Space and letters alone, from the form's first control on."""
+    from mali_course.forms.responses import values_of
+
+    page = notebook.page
+    press = page.keyboard.press
+    values = values_of(item, response)
+    names: list[str] = form.evaluate(
+        "f => [...new Set([...f.querySelectorAll('.mali-question [name]')].map(e => e.name))]"
+    )
+    form.locator(".mali-question [name]").first.focus()
+    for name in names:
+        kind = page.evaluate("() => document.activeElement.type")
+        assert page.evaluate("() => document.activeElement.name") == name
+        if kind == "radio":
+            options: list[str] = form.locator(f"[name='{name}']").evaluate_all(
+                "boxes => boxes.map(b => b.value)"
+            )
+            press("Space")
+            for _ in range(options.index(values[name][0])
+                           - options.index(page.evaluate("() => document.activeElement.value"))):
+                press("ArrowDown")
+            press("Tab")
+        elif kind == "checkbox":
+            for box in form.locator(f"[name='{name}']").all():
+                wanted = box.get_attribute("value") in values[name]
+                if box.is_checked() != wanted:
+                    press("Space")
+                press("Tab")
+        elif kind == "select-one":
+            count = form.locator(f"[name='{name}'] option").count()
+            places: list[str] = form.locator(f"[name='{name}'] option").evaluate_all(
+                "options => options.map(o => o.value)"
+            )
+            for _ in range(count):
+                press("ArrowUp")
+            for _ in range(places.index(values[name][0])):
+                press("ArrowDown")
+            press("Tab")
+        else:
+            press("ControlOrMeta+a")
+            page.keyboard.type(values[name][0])
+            press("Tab")
+    assert page.evaluate("() => document.activeElement.localName") == "button"
+
+
+@pytest.fixture
+def tour(open_notebook: Callable[..., Notebook]) -> Notebook:
+    notebook = open_notebook(TOUR)
+    notebook.run_all()
+    return notebook
+
+
+def test_every_kind_is_answered_by_keyboard_alone(tour: Notebook) -> None:
+    cells = tour.cell_ids()
+    for item in FORMS:
+        form = tour.form(item)
+        responses = [key_response(item)]
+        if mistakes(item):
+            responses.insert(0, mistakes(item)[0].response)
+        for response in responses:
+            _by_keyboard(tour, form, item, response)
+            before = int(form.get_attribute("data-replies") or 0)
+            tour.page.keyboard.press("Enter")
+            said = tour.reply(form, before)
+            # Focus stays on the button that was pressed.
+            assert tour.page.evaluate("() => document.activeElement.localName") == "button"
+        assert "Correct." in said or isinstance(item, Open)
+    assert tour.cell_ids() == cells
+    assert tour.problems == []
+
+
+def test_no_key_pressed_in_a_form_changes_the_notebook(tour: Notebook) -> None:
+    cells = tour.cell_ids()
+    for item in FORMS:
+        form = tour.form(item)
+        for control in form.locator("input, select, textarea, button, summary").all():
+            if not control.is_visible():
+                continue
+            control.focus()
+            for key in ("a", "b", "d", "d", "x", "z", "y", "m", "ArrowDown", "ArrowUp", "0", "0"):
+                tour.page.keyboard.press(key)
+            assert control.evaluate("(e, f) => f.contains(document.activeElement)",
+                                    form.element_handle())
+    assert tour.cell_ids() == cells
+
+
+def test_tab_walks_through_a_form_and_out_of_it(tour: Notebook) -> None:
+    for item in FORMS:
+        form = tour.form(item)
+        form.locator(".mali-question [name]").first.focus()
+        handle = form.element_handle()
+        for _ in range(40):
+            tour.page.keyboard.press("Tab")
+            if not tour.page.evaluate("f => f.contains(document.activeElement)", handle):
+                break
+        else:
+            pytest.fail(f"Tab does not leave the form of {item.id}")
+
+
+def test_answers_are_there_again_after_the_page_was_reloaded(tour: Notebook) -> None:
+    item = next(item for item in FORMS if item.kind == "choice")
+    form = tour.form(item)
+    tour.fill(form, item, key_response(item))
+    tour.send(form)
+    tour.load()
+    tour.run_all()
+    form = tour.form(item)
+    assert form.locator("input:checked").get_attribute("value") == key_response(item)
+    assert "answered this before" in form.locator("[role=status]").inner_text()
+
+
+def test_a_form_without_a_kernel_says_what_happened_and_what_to_do(tour: Notebook) -> None:
+    item = next(item for item in FORMS if item.kind == "choice")
+    form = tour.form(item)
+    tour.fill(form, item, key_response(item))
+    for session in tour.lab.call("sessions"):
+        tour.lab.call(f"kernels/{session['kernel']['id']}", "DELETE")
+    tour.page.wait_for_timeout(500)
+    form.locator("button[value=check]").click()
+    status = form.locator("[role=status]")
+    tour.page.wait_for_function(
+        "s => s.innerText.includes('Restart Kernel') || s.innerText.includes('Run its cell again')",
+        arg=status.element_handle(), timeout=15_000,
+    )
+
+
+def test_a_cell_run_twice_and_two_views_of_one_notebook(tour: Notebook) -> None:
+    item = next(item for item in FORMS if item.kind == "choice")
+    [cell] = tour.source_ids(f'mali.ask("{item.id}")')
+    tour.run_cell(cell)
+    tour.command("notebook:create-output-view")
+    chosen = f"form.mali-form:has(.mali-question[data-item='{item.id}'])"
+    tour.page.wait_for_function(
+        "s => document.querySelectorAll(s).length === 2",
+        arg=chosen,
+    )
+    first = tour.page.locator(chosen).first
+    tour.fill(first, item, key_response(item))
+    assert "Correct." in tour.send(first)
+    other = tour.page.locator(chosen).last
+    tour.page.wait_for_function(
+        "s => [...document.querySelectorAll(s)].every(f => f.innerText.includes('Correct.'))",
+        arg=chosen,
+    )
+    assert "Correct." in other.locator("[role=status]").inner_text()
+
+
+def test_progress_is_downloaded_and_restored_in_the_page(tour: Notebook, tmp_path: Any) -> None:
+    item = next(item for item in FORMS if item.kind == "choice")
+    form = tour.form(item)
+    tour.fill(form, item, key_response(item))
+    tour.send(form)
+    panel = tour.page.locator("form.mali-form:has([name=learner])").last
+    panel.scroll_into_view_if_needed()
+    panel.locator("[name=learner]").fill("Ada")
+    with tour.page.expect_download() as waiting:
+        panel.locator("button[value=download]").click()
+    file = tmp_path / "mine.json"
+    waiting.value.save_as(file)
+    assert '"learner": "Ada"' in file.read_text(encoding="utf-8")
+    panel.locator("[name=file]").set_input_files(file)
+    assert "here already" in tour.send(panel, "restore")
+    (tmp_path / "bad.json").write_text("<html>")
+    panel.locator("[name=file]").set_input_files(tmp_path / "bad.json")
+    assert "not a progress file" in tour.send(panel, "restore")
