@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import statistics
 from collections.abc import Callable, Mapping
@@ -32,18 +33,24 @@ def alternate(
 
 def machine() -> str:
     """Return the class of this machine, without its name."""
-    import os
-
-    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    system = f"{platform.system()} {platform.machine()}"
+    return f"{system}, {os.cpu_count()} cores, Python {platform.python_version()}"
 
 
 def report(title: str, times: Mapping[str, list[float]], base: str, unit: float = 1e3) -> str:
     """Return a Markdown table of medians, quartiles and ratios to a base case."""
-    lines = [f"## {title}", "", "| case | median (ms) | quartiles | ratio |", "| --- | ---: | ---: | ---: |"]
+    lines = [
+        f"## {title}",
+        "",
+        "| case | median (ms) | quartiles | ratio |",
+        "| --- | ---: | ---: | ---: |",
+    ]
     reference = statistics.median(times[base])
     for name, seconds in times.items():
         median = statistics.median(seconds)
         low, _, high = statistics.quantiles(seconds, n=4)
-        lines.append(f"| {name} | {median * unit:.1f} | {low * unit:.1f} to {high * unit:.1f} "
-                     f"| {median / reference:.2f} |")
+        lines.append(
+            f"| {name} | {median * unit:.1f} | {low * unit:.1f} to {high * unit:.1f} "
+            f"| {median / reference:.2f} |"
+        )
     return "\n".join(lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -20,7 +21,8 @@ class Table:
     columns : tuple of str
         Headers, the first one included: no corner is empty.
     rows : tuple of tuple
-        As many cells as columns. Numbers are shown with grouped thousands, None as a dash.
+        As many cells as columns. Numbers are shown with grouped thousands (but not in the first
+        column, where they are years), dates as they are written in ISO 8601, None as a dash.
 
     Raises
     ------
@@ -42,37 +44,71 @@ class Table:
     def __post_init__(self) -> None:
         if not self.caption.strip() or not all(name.strip() for name in self.columns):
             raise ValueError("a table needs a caption, and a name for each column")
-        if not self.rows or any(len(row) != len(self.columns) for row in self.rows):
+        if not self.columns or not self.rows:
+            raise ValueError("a table needs columns and rows")
+        if any(len(row) != len(self.columns) for row in self.rows):
             raise ValueError("a table needs rows, each with a cell for each column")
 
     @staticmethod
-    def _cell(value: Any, *, first: bool = False) -> str:
+    def _is_number(value: Any) -> bool:
+        return isinstance(value, int | float) and not isinstance(value, bool)
+
+    def _cell(self, value: Any, *, first: bool = False) -> str:
         if value is None:
             return "–"
+        if isinstance(value, datetime.date):
+            return value.isoformat()
         # The first column often holds years, which have no thousands.
-        if first or isinstance(value, bool) or not isinstance(value, int | float):
+        if first or not self._is_number(value):
             return str(value)
         return f"{value:,}" if isinstance(value, int) else f"{value:,.10g}"
 
     def _cells(self, row: tuple[Any, ...]) -> list[str]:
         return [self._cell(value, first=index == 0) for index, value in enumerate(row)]
 
+    def _numeric(self, column: int) -> bool:
+        cells = [row[column] for row in self.rows if row[column] is not None]
+        return bool(cells) and all(map(self._is_number, cells))
+
     def to_html(self) -> str:
-        """Return the table as HTML: caption, header scopes, and a box that scrolls by keyboard."""
-        head = "".join(f'<th scope="col">{escape(name)}</th>' for name in self.columns)
+        """Return the table as HTML: caption, header scopes, and a box that scrolls by keyboard.
+
+        Examples
+        --------
+        >>> html = Table("Run-offs", ("Year", "Votes"), ((2013, 2355394),)).to_html()
+        >>> '<th scope="row"' in html
+        True
+        """
+        # Sides are written out because JupyterLab sets all cells to the right.
+        sides = ["right" if i and self._numeric(i) else "left" for i in range(len(self.columns))]
+        styles = [f'style="text-align:{side}"' for side in sides]
+        head = "".join(
+            f'<th scope="col" {style}>{escape(name)}</th>'
+            for name, style in zip(self.columns, styles, strict=True)
+        )
         body = ""
         for row in self.rows:
             first, *rest = (escape(cell) for cell in self._cells(row))
-            cells = "".join(f"<td>{cell}</td>" for cell in rest)
-            body += f'<tr><th scope="row">{first}</th>{cells}</tr>'
+            cells = "".join(
+                f"<td {style}>{cell}</td>" for cell, style in zip(rest, styles[1:], strict=True)
+            )
+            body += f'<tr><th scope="row" {styles[0]}>{first}</th>{cells}</tr>'
         label = escape(self.caption, quote=True)
+        # JupyterLab takes the arrow keys of what has the focus unless it is told not to.
         return (
-            f'<div class="mali-table" style="overflow-x:auto" tabindex="0" role="region" '
-            f'aria-label="{label}"><table><caption>{escape(self.caption)}</caption>'
+            '<div class="mali-table" style="overflow-x:auto;max-width:100%" tabindex="0" '
+            f'role="region" aria-label="{label}" data-lm-suppress-shortcuts="true">'
+            f'<table><caption style="text-align:left">{escape(self.caption)}</caption>'
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
         )
 
     def to_text(self) -> str:
-        """Return the table as lines of text."""
+        """Return the table as lines of text.
+
+        Examples
+        --------
+        >>> Table("Towns", ("Town", "Note"), (("Gao", None),)).to_text().splitlines()[-1]
+        'Gao | –'
+        """
         lines = [self.caption, " | ".join(self.columns)]
         return "\n".join([*lines, *(" | ".join(self._cells(row)) for row in self.rows)])

@@ -135,8 +135,18 @@ def main(arguments: list[str] | None = None) -> int:
                 bad += 1
                 print(fault)
         else:
-            notebook = nbformat.read(path, as_version=4)
-            path.write_text(text(normal(execute(notebook))), encoding="utf-8")
+            from nbclient.exceptions import CellExecutionError
+
+            try:
+                done = execute(nbformat.read(path, as_version=4))
+            except CellExecutionError as problem:
+                # The file stays as it was; the message names the cell.
+                print(
+                    f"{name} was not changed: a cell ended with an error.\n{problem}",
+                    file=sys.stderr,
+                )
+                return 1
+            path.write_text(text(normal(done)), encoding="utf-8")
             print(f"{name} was run again.")
     return 1 if bad else 0
 

@@ -3,19 +3,52 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import socket
+import subprocess
+import sys
+import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Locator
+from playwright.sync_api import Browser, Locator, sync_playwright
 
 from mali_course.forms.responses import values_of
 from mali_course.items.kinds import Item
 
+_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 _IDLE = """() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status
                === 'idle'"""
+
+
+@contextmanager
+def running_browser() -> Iterator[Browser]:
+    """A Chromium of this machine, or the one that Playwright has installed."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    program = next((found for name in names if (found := shutil.which(name))), None)
+    with sync_playwright() as playwright:
+        try:
+            opened = playwright.chromium.launch(executable_path=program, args=_FLAGS)
+        except Exception as problem:
+            raise RuntimeError(
+                "The browser tests need Chromium. Install it with your system's package manager, "
+                f"or run: {sys.executable} -m playwright install chromium\n({problem})"
+            ) from None
+        yield opened
+        opened.close()
 
 
 @dataclass(frozen=True)
@@ -31,6 +64,53 @@ class Lab:
         with urllib.request.urlopen(request, timeout=30) as answer:
             text = answer.read()
         return json.loads(text) if text else None
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+@contextmanager
+def running_lab(place: Path) -> Iterator[Lab]:
+    """A JupyterLab over ``place/notebooks``, with settings and progress of its own in `place`."""
+    settings = place / "settings" / "@jupyterlab" / "apputils-extension"
+    settings.mkdir(parents=True)
+    # Else a window about news lies over the page.
+    (settings / "notification.jupyterlab-settings").write_text(
+        '{"fetchNews": "false", "checkForUpdates": false}'
+    )
+    environment = {
+        **os.environ,
+        "JUPYTER_CONFIG_DIR": str(place / "config"),
+        "JUPYTER_RUNTIME_DIR": str(place / "runtime"),
+        "JUPYTERLAB_SETTINGS_DIR": str(place / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(place / "workspaces"),
+        "MALI_COURSE_HOME": str(place / "home"),
+    }
+    port = _free_port()
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
+    command += ["--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0"]
+    command += ["--IdentityProvider.token=", f"--ServerApp.root_dir={place / 'notebooks'}"]
+    command += ["--LabApp.expose_app_in_browser=True"]
+    with (place / "log").open("w") as log:
+        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        address = f"http://127.0.0.1:{port}"
+        try:
+            for _ in range(240):
+                try:
+                    urllib.request.urlopen(f"{address}/api/status", timeout=2)
+                    break
+                except OSError:
+                    time.sleep(0.25)
+            else:
+                raise RuntimeError((place / "log").read_text())
+            yield Lab(address, place)
+        finally:
+            server.terminate()
+            server.wait(30)
 
 
 class Notebook:
@@ -140,7 +220,8 @@ class Notebook:
         )
         text: str = self.page.evaluate(
             """(id) => window.jupyterapp.shell.currentWidget.content.widgets
-                .find((c) => c.model.id === id).node.querySelector('.jp-OutputArea')?.innerText ?? ''""",
+                .find((c) => c.model.id === id).node
+                .querySelector('.jp-OutputArea')?.innerText ?? ''""",
             cell_id,
         )
         return text
@@ -149,7 +230,8 @@ class Notebook:
         """The ids of the code cells whose source holds a text."""
         found: list[str] = self.page.evaluate(
             """(text) => window.jupyterapp.shell.currentWidget.content.widgets
-                .filter((c) => c.model.type === 'code' && c.model.sharedModel.getSource().includes(text))
+                .filter((c) => c.model.type === 'code')
+                .filter((c) => c.model.sharedModel.getSource().includes(text))
                 .map((c) => c.model.id)""",
             text,
         )

@@ -113,8 +113,10 @@ def _by_keyboard(notebook: Notebook, form: Locator, item: Item, response: Any) -
                 "boxes => boxes.map(b => b.value)"
             )
             press("Space")
-            for _ in range(options.index(values[name][0])
-                           - options.index(page.evaluate("() => document.activeElement.value"))):
+            for _ in range(
+                options.index(values[name][0])
+                - options.index(page.evaluate("() => document.activeElement.value"))
+            ):
                 press("ArrowDown")
             press("Tab")
         elif kind == "checkbox":
@@ -176,8 +178,9 @@ def test_no_key_pressed_in_a_form_changes_the_notebook(tour: Notebook) -> None:
             control.focus()
             for key in ("a", "b", "d", "d", "x", "z", "y", "m", "ArrowDown", "ArrowUp", "0", "0"):
                 tour.page.keyboard.press(key)
-            assert control.evaluate("(e, f) => f.contains(document.activeElement)",
-                                    form.element_handle())
+            assert control.evaluate(
+                "(e, f) => f.contains(document.activeElement)", form.element_handle()
+            )
     assert tour.cell_ids() == cells
 
 
@@ -217,7 +220,8 @@ def test_a_form_without_a_kernel_says_what_happened_and_what_to_do(tour: Noteboo
     status = form.locator("[role=status]")
     tour.page.wait_for_function(
         "s => s.innerText.includes('Restart Kernel') || s.innerText.includes('Run its cell again')",
-        arg=status.element_handle(), timeout=15_000,
+        arg=status.element_handle(),
+        timeout=15_000,
     )
 
 

@@ -1,0 +1,57 @@
+"""The charts: chart() draws one by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from mali_course.errors import CourseError
+from mali_course.suggest import nearest
+from mali_course.words import say
+
+if TYPE_CHECKING:
+    from mali_course.charts.chart import Chart
+
+__all__ = ["CHARTS", "chart"]
+
+# Name: module and function. A new chart is one function and one line here.
+CHARTS: Mapping[str, tuple[str, str]] = {
+    "mali-map": ("maps", "mali_map"),
+    "sahel-map": ("maps", "sahel_map"),
+    "displacement": ("displacement", "displacement"),
+    "elections": ("elections", "elections"),
+    "foreign-forces": ("forces", "foreign_forces"),
+}
+
+
+def chart(name: str) -> Chart:
+    """Draw a chart of the course.
+
+    Parameters
+    ----------
+    name : str
+        Such as ``"displacement"``.
+
+    Returns
+    -------
+    Chart
+        Shown as the last value of a cell: a picture, what to see in it, and its data as a table.
+
+    Raises
+    ------
+    CourseError
+        If there is no chart of that name; the message lists those there are.
+
+    Examples
+    --------
+    >>> chart("elections").table.columns[0]
+    'Run-off of'
+    """
+    if not isinstance(name, str) or name not in CHARTS:
+        raise CourseError(
+            say("charts.unknown", name=name, names=", ".join(CHARTS)) + nearest(name, CHARTS)
+        )
+    module, function = CHARTS[name]
+    drawn: Chart = getattr(import_module(f"mali_course.charts.{module}"), function)()
+    return drawn

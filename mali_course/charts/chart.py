@@ -1,0 +1,181 @@
+"""A chart: a picture with the words and the table without which it is refused."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from io import BytesIO
+from typing import Any
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from PIL import Image
+
+from mali_course.charts.style import plain_style
+from mali_course.charts.wording import publishers
+from mali_course.datasets import source
+from mali_course.table import Table
+from mali_course.words import say
+
+__all__ = ["Chart"]
+
+_DPI, _LIVE_DPI = 180, 144
+_SHORTEST = 20  # an alt text or a reading below this says nothing
+
+
+@dataclass(frozen=True, eq=False)
+class Chart:
+    """A figure with its text twin.
+
+    Parameters
+    ----------
+    figure : Figure
+        Holds its own title and source line, so that a copied picture keeps them.
+    title : str
+        What the chart says.
+    alt : str
+        What it shows, for those who do not see it.
+    reading : str
+        What to see in it, one or two sentences with dates.
+    table : Table
+        The data behind it.
+    sources : tuple of str
+        Keys of the bibliography.
+    note : str
+        A limit that a reader should know.
+    prepare : callable, optional
+        Sets the figure to this chart before it is drawn, where several charts share a figure.
+
+    Raises
+    ------
+    ValueError
+        If a text is missing or too short, or there is no table or source.
+
+    Examples
+    --------
+    >>> from mali_course.charts import chart
+    >>> "<img alt=" in chart("elections").to_html()
+    True
+    """
+
+    figure: Figure
+    title: str
+    alt: str
+    reading: str
+    table: Table
+    sources: tuple[str, ...]
+    note: str = ""
+    prepare: Callable[[], object] | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("alt", "reading"):
+            if len(str(getattr(self, name) or "").strip()) < _SHORTEST:
+                raise ValueError(f"a chart needs a text {name!r} of at least {_SHORTEST} letters")
+        if not str(self.title or "").strip():
+            raise ValueError("a chart needs a title")
+        if not isinstance(self.table, Table):
+            raise ValueError("a chart needs the table behind it")
+        if not self.sources:
+            raise ValueError("a chart needs the sources of its data")
+
+    def to_png(self, dpi: int = _DPI) -> bytes:
+        """Draw the chart.
+
+        Parameters
+        ----------
+        dpi : int
+            Pixels an inch; the figure is 5.2 inches wide.
+
+        Returns
+        -------
+        bytes
+            A PNG file.
+
+        Examples
+        --------
+        >>> from mali_course.charts import chart
+        >>> chart("elections").to_png(50)[1:4]
+        b'PNG'
+        """
+        return self._encoded(self._pixels(dpi), fast=False)
+
+    def _pixels(self, dpi: int) -> Image.Image:
+        with plain_style():
+            if self.prepare:
+                self.prepare()
+            self.figure.set_dpi(dpi)
+            canvas = FigureCanvasAgg(self.figure)
+            canvas.draw()
+        size = canvas.get_width_height(physical=True)
+        return Image.frombuffer("RGBA", size, canvas.buffer_rgba()).convert("RGB")
+
+    @staticmethod
+    def _encoded(picture: Image.Image, *, fast: bool) -> bytes:
+        file = BytesIO()
+        if fast:
+            picture.save(file, "PNG", compress_level=3)
+        else:
+            # Charts have few colours: a palette makes the file, and so the notebook, much smaller.
+            palette = picture.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+            palette.save(file, "PNG", optimize=True)
+        return file.getvalue()
+
+    def _image(self, *, live: bool) -> str:
+        picture = self._pixels(_LIVE_DPI if live else _DPI)
+        data = base64.b64encode(self._encoded(picture, fast=live)).decode("ascii")
+        return (f'<img alt="{escape(self.alt, quote=True)}" src="data:image/png;base64,{data}" '
+                f'width="{picture.width}" height="{picture.height}" '
+                'style="width:100%;max-width:40rem;height:auto;background:#fff">')
+
+    def _caption(self, *, live: bool) -> str:
+        # In a live form the reading stands above, where it is announced.
+        lines = [] if live else [f"<strong>{escape(self.title)}.</strong> {escape(self.reading)}"]
+        if self.note:
+            lines.append(escape(self.note))
+        lines.append(escape(say("charts.frame.sources", publishers=publishers(self.sources))))
+        return "<br>".join(lines)
+
+    def _source_list(self) -> str:
+        rows = ""
+        for one in map(source, self.sources):
+            text = escape(f"{one.publisher}: {one.title} ({one.version_or_date}). {one.licence}.")
+            link = (f' <a href="{escape(one.url, quote=True)}">{escape(one.url)}</a>'
+                    if one.url.startswith("http") else "")
+            rows += f"<li>{text}{link} [{escape(one.source_id)}]</li>"
+        return f"<p>{escape(say('charts.frame.source_list'))}</p><ul>{rows}</ul>"
+
+    def to_html(self, *, live: bool = False) -> str:
+        """Return the chart as HTML: picture with alt text, caption, and its data under a fold.
+
+        Parameters
+        ----------
+        live : bool
+            In a live form: drawn faster, and without the reading, which the form announces.
+
+        Examples
+        --------
+        >>> from mali_course.charts import chart
+        >>> "<figcaption" in chart("elections").to_html(live=True)
+        True
+        """
+        summary = escape(say("charts.frame.data"))
+        return (
+            f'<figure class="mali-chart" style="margin:.5rem 0;max-width:44rem">'
+            f"{self._image(live=live)}"
+            f'<figcaption style="line-height:1.5">{self._caption(live=live)}</figcaption>'
+            f'<details><summary data-lm-suppress-shortcuts="true">{summary}</summary>'
+            f"{self.table.to_html()}{self._source_list()}</details></figure>"
+        )
+
+    def to_text(self) -> str:
+        """Return what the chart says, as text."""
+        lines = [self.title, f"{say('charts.frame.alt')} {self.alt}", self.reading]
+        return "\n".join([*lines, self.note] if self.note else lines)
+
+    def __repr__(self) -> str:
+        return self.to_text()
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
+        return {"text/html": self.to_html(), "text/plain": self.to_text()}

@@ -1,0 +1,227 @@
+"""The one look of all charts: colours that reach 3:1 on white, sizes that survive 320 pixels."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+import matplotlib
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.patheffects import withStroke
+from matplotlib.text import Text
+from matplotlib.textpath import TextToPath
+
+__all__ = [
+    "BLACK", "BLUE", "GREEN", "GRID", "INK", "LABEL", "MARGIN", "PURPLE", "REPORT_DATE", "SMALL",
+    "SOFT", "TITLE", "VERMILLION", "WIDTH", "halo", "place", "plain_axes", "plain_style", "sheet",
+    "spread", "wrap",
+]
+
+# The Okabe-Ito colours that reach 3:1 on white; each is used with a marker, line or hatch of its
+# own, because colour is never the only sign.
+BLUE, VERMILLION, GREEN, PURPLE, BLACK = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000"
+INK, SOFT, GRID = "#1a1a1a", "#555555", "#d4d4d4"
+
+# A figure is 5.2 inches wide, so shown 320 pixels wide its smallest text is still 8 pixels high.
+WIDTH, MARGIN = 5.2, 0.1
+TITLE, LABEL, SMALL = 14.0, 10.5, 9.4
+
+REPORT_DATE = datetime.date(2020, 1, 17)
+
+_FONT = "DejaVu Sans"  # comes with matplotlib and has every accent of the course
+_STYLE: dict[str, Any] = {
+    "font.family": [_FONT],
+    "font.size": LABEL,
+    "text.color": INK,
+    "text.parse_math": False,
+    "axes.edgecolor": SOFT,
+    "axes.labelcolor": INK,
+    "axes.linewidth": 0.8,
+    "axes.axisbelow": True,
+    "grid.color": GRID,
+    "grid.linewidth": 0.8,
+    "xtick.color": SOFT,
+    "ytick.color": SOFT,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "hatch.linewidth": 1.0,
+    "svg.hashsalt": "mali-course",
+}
+# What a style of the learner's own could change in our pictures.
+_GROUPS = ("axes.", "figure.", "font.", "grid.", "hatch.", "lines.", "patch.", "path.", "savefig.",
+           "text.", "xtick.", "ytick.", "legend.", "scatter.", "mathtext.", "image.", "svg.")
+
+
+@cache
+def _settings() -> dict[str, Any]:
+    defaults = matplotlib.rcParamsDefault
+    return {key: defaults[key] for key in defaults if key.startswith(_GROUPS)} | _STYLE
+
+
+@contextmanager
+def plain_style() -> Iterator[None]:
+    """Draw with the course's settings, whatever the learner has set, and put theirs back after.
+
+    Examples
+    --------
+    >>> before = matplotlib.rcParams["font.size"]
+    >>> with plain_style():
+    ...     matplotlib.rcParams["font.size"]
+    10.5
+    >>> matplotlib.rcParams["font.size"] == before
+    True
+    """
+    with matplotlib.rc_context(_settings()):
+        yield
+
+
+@cache
+def _font(size: float, weight: str) -> FontProperties:
+    return FontProperties(family=_FONT, size=size, weight=weight)
+
+
+@cache
+def _width(text: str, size: float, weight: str) -> float:
+    """Return the width of a text in inches."""
+    width, _, _ = TextToPath().get_text_width_height_descent(text, _font(size, weight), False)
+    return float(width) / 72
+
+
+def wrap(text: str, inches: float, size: float = LABEL, weight: str = "normal") -> str:
+    """Break a text into lines that fit a width.
+
+    Parameters
+    ----------
+    text : str
+    inches : float
+        The width that a line may have.
+    size, weight : float, str
+        Of the font.
+
+    Examples
+    --------
+    >>> wrap("one two three", 0.6).splitlines()
+    ['one', 'two', 'three']
+    """
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and _width(longer, size, weight) <= inches:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return "\n".join(lines)
+
+
+def sheet(title: str, source: str, height: float) -> tuple[Figure, Text]:
+    """Return an empty white figure with its title at the top and its source at the foot.
+
+    Parameters
+    ----------
+    title, source : str
+        Broken into lines here.
+    height : float
+        In inches.
+
+    Returns
+    -------
+    (Figure, Text)
+        The figure and its title, for those who change it later.
+
+    Examples
+    --------
+    >>> figure, title = sheet("A title", "Source: UNHCR", 4)
+    >>> title.get_text()
+    'A title'
+    """
+    figure = Figure(figsize=(WIDTH, height), facecolor="white")
+    FigureCanvasAgg(figure)
+    room = WIDTH - 2 * MARGIN
+    top = figure.text(MARGIN / WIDTH, 1 - MARGIN / height, wrap(title, room, TITLE, "bold"),
+                      size=TITLE, weight="bold", va="top", linespacing=1.15)
+    figure.text(MARGIN / WIDTH, MARGIN / height, wrap(source, room, SMALL), size=SMALL, color=SOFT,
+                va="bottom", linespacing=1.25)
+    return figure, top
+
+
+def place(figure: Figure, left: float, bottom: float, right: float, top: float) -> Axes:
+    """Add axes whose edges are so many inches from the figure's edges.
+
+    Examples
+    --------
+    >>> figure, _ = sheet("A title", "Source: UNHCR", 4)
+    >>> place(figure, 0.1, 1, 0.1, 1).get_position().height
+    0.5
+    """
+    width, height = figure.get_size_inches()
+    box = (left / width, bottom / height, 1 - (left + right) / width, 1 - (bottom + top) / height)
+    return figure.add_axes(box)
+
+
+def plain_axes(axes: Axes, *, grid: str = "y") -> None:
+    """Take away all of the frame but the line that bars stand on, and add a quiet grid."""
+    for side in ("top", "right", "left", "bottom"):
+        axes.spines[side].set_visible(False)
+    axes.tick_params(length=0, pad=4)
+    if grid:
+        axes.grid(axis="x" if grid == "x" else "y")
+
+
+def halo(width: float = 2.5) -> list[withStroke]:
+    """Return a white edge that keeps a label legible on lines and areas."""
+    return [withStroke(linewidth=width, foreground="white")]
+
+
+def spread(wanted: list[float], gap: float, low: float, high: float) -> list[float]:
+    """Move positions apart until each has room, as little as possible.
+
+    Parameters
+    ----------
+    wanted : list of float
+        Where the labels should be, in any order.
+    gap : float
+        Least distance between two.
+    low, high : float
+        Bounds.
+
+    Returns
+    -------
+    list of float
+        In the order of `wanted`.
+
+    Examples
+    --------
+    >>> spread([1.0, 1.0], 0.5, 0, 10)
+    [0.75, 1.25]
+    """
+    order = sorted(range(len(wanted)), key=lambda i: wanted[i])
+    # Neighbours that collide become a block, which is centred on what its members want.
+    blocks: list[list[int]] = []
+    starts: list[float] = []
+    for index in order:
+        blocks.append([index])
+        starts.append(wanted[index])
+        while len(blocks) > 1 and starts[-2] + gap * len(blocks[-2]) > starts[-1]:
+            blocks[-2:] = [blocks[-2] + blocks[-1]]
+            middle = sum(wanted[i] - gap * n for n, i in enumerate(blocks[-1])) / len(blocks[-1])
+            starts[-2:] = [middle]
+    placed = [0.0] * len(wanted)
+    for block, start in zip(blocks, starts, strict=True):
+        for number, index in enumerate(block):
+            placed[index] = start + gap * number
+    # The bounds, from above and then from below.
+    ceiling = high
+    for index in reversed(order):
+        placed[index] = min(placed[index], ceiling)
+        ceiling = placed[index] - gap
+    floor = low
+    for index in order:
+        placed[index] = max(placed[index], floor)
+        floor = placed[index] + gap
+    return placed

@@ -1,0 +1,178 @@
+"""What a learner meets in JupyterLab is accessible: axe, and what axe cannot see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from axe import violations
+from lab import Notebook
+
+from mali_course.items import bank
+from mali_course.items.answers import mistakes
+from mali_course.items.kinds import Code, Open
+from mali_course.lessons import lessons
+
+NAMES = [one.notebook for one in lessons() if one.id in bank.lessons()]
+TOUR = NAMES[0]
+THEMES = {"light": "", "dark": "JupyterLab Dark"}
+
+
+def _with_feedback(notebook: Notebook) -> None:
+    """Answer every form wrong, so that feedback is on the page as well."""
+    for item in bank.lesson_items(notebook.name[:2]):
+        if isinstance(item, Code):
+            continue
+        form = notebook.form(item)
+        if isinstance(item, Open):
+            notebook.fill(form, item, {"text": "Three whole words."})
+        else:
+            notebook.fill(form, item, mistakes(item)[0].response)
+        notebook.send(form)
+    for details in notebook.page.locator(".jp-OutputArea-output details").all():
+        details.evaluate("d => { d.open = true; }")
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("name", NAMES)
+def test_axe_finds_nothing_in_what_is_ours(
+    open_notebook: Callable[..., Notebook], name: str, theme: str
+) -> None:
+    notebook = open_notebook(name, theme=THEMES[theme])
+    notebook.run_all()
+    _with_feedback(notebook)
+    found = violations(notebook.page)
+    assert found == [], "\n".join(found)
+
+
+@pytest.fixture
+def tour(open_notebook: Callable[..., Notebook]) -> Notebook:
+    notebook = open_notebook(TOUR)
+    notebook.run_all()
+    return notebook
+
+
+FAULTS = {
+    "color-contrast": "<p style='color:#bbb;background:#fff'>Pale words on white paper</p>",
+    "label": "<input type='text'>",
+    "image-alt": "<img src='data:image/png;base64,iVBORw0KGgo='>",
+    "target-size": "<p><button style='width:10px;height:10px;padding:0;margin:0'>a</button>"
+    "<button style='width:10px;height:10px;padding:0;margin:0'>b</button></p>",
+    "select-name": "<select><option>one</option></select>",
+}
+
+
+def test_axe_finds_planted_faults(tour: Notebook) -> None:
+    """Contrast and target size among them: JupyterLab's zero-height body does not hide them."""
+    for rule, html in FAULTS.items():
+        tour.page.locator("form.mali-form").first.evaluate(
+            """(form, html) => { const d = document.createElement('div'); d.id = 'planted';
+                                 d.innerHTML = html; form.prepend(d); }""",
+            html,
+        )
+        found = violations(tour.page)
+        tour.page.evaluate("() => document.getElementById('planted').remove()")
+        assert any(line.startswith(f"{rule}:") for line in found), (rule, found)
+
+
+def test_every_picture_has_a_useful_text(open_notebook: Callable[..., Notebook]) -> None:
+    for name in NAMES:
+        notebook = open_notebook(name)
+        notebook.run_all()
+        for picture in notebook.page.locator(".jp-OutputArea-output img").all():
+            alt = picture.get_attribute("alt") or ""
+            assert len(alt.split()) >= 8, alt
+            assert not re.search(r"\.(png|svg|jpe?g)\b|no description", alt, re.IGNORECASE)
+        for table in notebook.page.locator(".jp-OutputArea-output figure table").all():
+            assert table.locator("caption").inner_text().strip()
+            assert table.locator("th:not([scope])").count() == 0
+            assert all(text.strip() for text in table.locator("th").all_text_contents())
+
+
+def test_every_control_has_a_name_and_a_size(tour: Notebook) -> None:
+    faults: list[str] = tour.page.evaluate(
+        """() => [...document.querySelectorAll(
+              'form.mali-form :is(input, select, textarea, button, summary)')]
+            .filter((e) => e.offsetParent)
+            .flatMap((e) => {
+                const box = e.getBoundingClientRect();
+                const name = (e.labels?.[0]?.innerText ?? e.innerText ?? '').trim();
+                const group = e.closest('fieldset')?.querySelector('legend')?.innerText;
+                return [
+                    name ? '' : `no name: ${e.outerHTML}`,
+                    e.type === 'radio' && !group ? `no group: ${e.outerHTML}` : '',
+                    box.width >= 23.5 && box.height >= 23.5 ? '' :
+                        `too small: ${box.width} x ${box.height} ${e.outerHTML}`,
+                ].filter(Boolean);
+            })"""
+    )
+    assert faults == []
+
+
+def test_feedback_is_in_a_live_region_that_was_there_before(tour: Notebook) -> None:
+    forms = tour.page.locator("form.mali-form")
+    for number in range(forms.count()):
+        status = forms.nth(number).locator(":scope > [role=status]")
+        assert status.count() == 1
+
+
+def test_focus_is_visible_in_every_mode(tour: Notebook) -> None:
+    button = tour.page.locator("form.mali-form button").first
+    for colours in ("none", "active"):
+        tour.page.emulate_media(forced_colors=colours, reduced_motion="reduce")  # type: ignore[arg-type]
+        button.scroll_into_view_if_needed()
+        tour.page.locator("form.mali-form input").first.focus()
+        tour.page.keyboard.press("Tab")
+        width, style = tour.page.evaluate(
+            """() => { const s = getComputedStyle(document.activeElement);
+                       return [parseFloat(s.outlineWidth), s.outlineStyle]; }"""
+        )
+        assert width >= 2
+        assert style == "solid"
+    assert button.evaluate("e => getComputedStyle(e).transitionDuration") in ("0s", "1e-05s")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_scrolls_sideways_at_320_pixels(
+    open_notebook: Callable[..., Notebook], name: str
+) -> None:
+    notebook = open_notebook(name)
+    notebook.run_all()
+    _with_feedback(notebook)
+    wide: list[str] = notebook.page.evaluate(
+        """() => {
+            const found = [];
+            for (const box of document.querySelectorAll('.jp-OutputArea-output > *')) {
+                if (!box.querySelector('form.mali-form, .mali-check, figure')) continue;
+                box.style.width = '320px';
+                for (const e of box.querySelectorAll('*')) {
+                    // Tables scroll in a box of their own, which is reached by keyboard.
+                    if (e.closest('.mali-table, pre')) continue;
+                    if (e.getBoundingClientRect().right > box.getBoundingClientRect().left + 321)
+                        found.push(e.outerHTML.slice(0, 160));
+                }
+                box.style.width = '';
+            }
+            return found;
+        }"""
+    )
+    assert wide == []
+
+
+def test_feedback_never_makes_the_page_jump(tour: Notebook) -> None:
+    """The question stays where it is on screen when its feedback arrives."""
+    for item in bank.lesson_items("00"):
+        if isinstance(item, Code | Open):
+            continue
+        form = tour.form(item)
+        tour.fill(form, item, mistakes(item)[0].response)
+        button = form.locator("button[value=check]")
+        button.scroll_into_view_if_needed()
+        before = button.bounding_box()
+        tour.send(form)
+        tour.page.wait_for_timeout(100)
+        after = button.bounding_box()
+        assert before
+        assert after
+        assert abs(before["y"] - after["y"]) < 1, item.id

@@ -1,0 +1,164 @@
+"""The content is whole: outline, lessons and items fit together, and the items are sound."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+
+import pytest
+
+from mali_course.charts import CHARTS
+from mali_course.datasets import names
+from mali_course.explorers import EXPLORERS
+from mali_course.items import bank
+from mali_course.items.kinds import Choice, Choices, Claim, Code, Item, Match, Number, Order, Words
+from mali_course.items.wording import plain_words
+from mali_course.lessons import lessons
+from mali_course.report import about_report, sections, sentences
+
+ITEMS = bank.items()
+OPTIONS = [item for item in ITEMS if isinstance(item, Choice | Choices)]
+STATUSES = {"fact", "estimate", "allegation", "judgement", "plan"}
+
+
+def test_the_outline_has_all_sentences_in_order() -> None:
+    found = [one.locator for one in sentences()]
+    assert len(found) == len(set(found)) == 79
+    assert found == sorted(found, key=lambda locator: [int(part) for part in locator.split(".")])
+    assert [(s.number, len(s.paragraphs)) for s in sections()] == [
+        (1, 5),
+        (2, 2),
+        (3, 3),
+        (4, 2),
+        (5, 1),
+        (6, 3),
+    ]
+    assert len(about_report().section_titles) == 6
+    for one in sentences():
+        assert one.status in STATUSES
+        assert one.page in (1, 2)
+        # 2.1.4 spells out a name of six words.
+        assert 8 <= len(one.gist.split()) <= 38, one.locator
+
+
+@pytest.mark.parametrize("one", lessons(), ids=lambda one: one.id)
+def test_a_lesson_and_its_items_fit(one: object) -> None:
+    lesson = next(each for each in lessons() if each is one)
+    items = bank.lesson_items(lesson.id)
+    objectives = {objective.id for objective in lesson.objectives}
+    assert {item.objective for item in items} == objectives
+    assert sum(item.minutes for item in items) <= lesson.minutes
+    assert set(lesson.data) <= set(names())
+    used = {item.dataset for item in items if isinstance(item, Code)}
+    used |= {item.needs[5:] for item in items if item.needs.startswith("data:")}
+    assert used <= set(lesson.data)
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.id)
+def test_an_item_points_to_what_exists(item: Item) -> None:
+    assert set(item.cites) <= {one.locator for one in sentences()}
+    if item.needs:
+        kind, _, name = item.needs.partition(":")
+        known = {"chart": CHARTS, "explorer": EXPLORERS, "data": names()}
+        assert name in known[kind]
+    assert item.stem.rstrip('"”)').endswith(("?", ".")), item.stem
+    for locator in re.findall(r"\b\d\.\d\.\d\b", f"{item.stem} {item.where} {item.explain}"):
+        assert locator in {one.locator for one in sentences()}
+
+
+def _feedbacks(item: Item) -> list[str]:
+    match item:
+        case Choice() | Choices():
+            return [option.feedback for option in item.options]
+        case Claim():
+            return [text for s in item.statements for text in s.feedback.values()]
+        case Number() | Words() | Code():
+            return [item.right, item.wrong, *(slip.feedback for slip in item.slips)]
+        case Order():
+            return [event.feedback for event in item.events]
+        case Match():
+            return [pair.feedback for pair in item.pairs] + [e.feedback for e in item.extras]
+    return []
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.id)
+def test_every_answer_has_feedback_of_its_own(item: Item) -> None:
+    found = _feedbacks(item)
+    assert len(set(found)) == len(found)
+    assert all(len(text.split()) >= 3 for text in found), found
+
+
+@pytest.mark.parametrize("item", OPTIONS, ids=lambda item: item.id)
+def test_feedback_for_a_wrong_option_does_not_name_the_right_one(item: Choice | Choices) -> None:
+    for key in (option for option in item.options if option.key):
+        for wrong in (option for option in item.options if not option.key):
+            if plain_words(key.text) in plain_words(wrong.text):
+                continue  # "In Mali" within "In Mali and Niger" tells nothing.
+            assert plain_words(key.text) not in plain_words(wrong.feedback)
+        assert plain_words(key.text) not in plain_words(item.where)
+
+
+def test_lesson_1_reaches_all_sentences_of_section_1() -> None:
+    items = bank.lesson_items("01")
+    assert len(items) >= 14
+    assert len({item.kind for item in items}) >= 6
+    cited = {locator for item in items for locator in item.cites}
+    wanted = {one.locator for one in sentences() if one.locator.startswith("1.")}
+    assert len(wanted) == 24
+    assert wanted <= cited
+
+
+def test_the_tour_has_each_kind_once() -> None:
+    kinds = Counter(item.kind for item in bank.lesson_items("00"))
+    assert len(kinds) == 9
+    assert set(kinds.values()) == {1}
+
+
+def _surprise(hits: int, chances: list[float]) -> float:
+    """Return how likely it is by chance alone to hit so often or more (exact, by convolution)."""
+    spread = [1.0]
+    for chance in chances:
+        spread = [
+            (spread[k] if k < len(spread) else 0.0) * (1 - chance)
+            + (spread[k - 1] * chance if k else 0.0)
+            for k in range(len(spread) + 1)
+        ]
+    return math.fsum(spread[hits:])
+
+
+def test_the_key_is_not_the_longest_option_more_often_than_chance() -> None:
+    single = [item for item in OPTIONS if isinstance(item, Choice)]
+    longest = sum(max(item.options, key=lambda option: len(option.text)).key for item in single)
+    assert _surprise(longest, [1 / len(item.options) for item in single]) > 0.05
+
+
+def test_key_positions_are_spread() -> None:
+    single = [item for item in OPTIONS if isinstance(item, Choice)]
+    for place in range(4):
+        hits = sum(len(i.options) > place and i.options[place].key for i in single)
+        chances = [1 / len(item.options) for item in single if len(item.options) > place]
+        assert _surprise(hits, chances) > 0.05, f"position {place + 1}"
+
+
+def test_the_measure_of_chance_can_fail() -> None:
+    assert _surprise(10, [0.25] * 10) < 0.001
+    assert _surprise(0, [0.25] * 10) == pytest.approx(1.0)
+
+
+ABSOLUTE = re.compile(r"\b(always|never|only|all|none|every|no one|nobody|completely)\b", re.I)
+
+
+@pytest.mark.parametrize("item", OPTIONS, ids=lambda item: item.id)
+def test_absolute_words_do_not_mark_wrong_options(item: Choice | Choices) -> None:
+    marked = [option for option in item.options if ABSOLUTE.search(option.text)]
+    assert not marked or any(option.key for option in marked), [o.text for o in marked]
+
+
+@pytest.mark.parametrize("item", OPTIONS, ids=lambda item: item.id)
+def test_options_are_alike_in_length(item: Choice | Choices) -> None:
+    lengths = [len(option.text) for option in item.options]
+    assert max(lengths) <= 2.5 * min(lengths) or max(lengths) - min(lengths) <= 25, lengths
+    texts = [plain_words(option.text) for option in item.options]
+    assert len(set(texts)) == len(texts)
+    assert not any(re.search(r"\b(all|none) of the above\b", text) for text in texts)

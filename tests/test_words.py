@@ -1,0 +1,51 @@
+"""Every word that the package shows is there, with the fields that it is given."""
+
+from __future__ import annotations
+
+import ast
+import string
+from pathlib import Path
+
+import pytest
+
+from mali_course.content import read_toml
+from mali_course.words import say
+
+
+def _calls(root: Path) -> list[tuple[str, set[str], str]]:
+    """Return each constant key passed to say(), with the names of its fields."""
+    found = []
+    for path in (root / "mali_course").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and getattr(node.func, "id", "") == "say"
+                and isinstance(node.args[0], ast.Constant)
+            ):
+                fields = {keyword.arg or "**" for keyword in node.keywords}
+                found.append((node.args[0].value, fields, path.name))
+    return found
+
+
+def test_every_key_has_words_and_every_field_is_given(root: Path) -> None:
+    calls = _calls(root)
+    assert len(calls) > 80
+    for key, fields, file in calls:
+        text = say(key) if not fields else _raw(key)
+        wanted = {name for _, name, _, _ in string.Formatter().parse(text) if name}
+        if "**" not in fields:
+            assert wanted <= fields, f"{file}: {key} needs {wanted - fields}"
+
+
+def _raw(key: str) -> str:
+    file, *steps = key.split(".")
+    node = read_toml(f"words/en/{file}.toml")
+    for step in steps:
+        node = node[step]
+    assert isinstance(node, str), key
+    return node
+
+
+def test_a_missing_key_is_a_fault() -> None:
+    with pytest.raises(KeyError):
+        say("interface.question.nothing")
