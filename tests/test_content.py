@@ -38,8 +38,8 @@ def test_the_outline_has_all_sentences_in_order() -> None:
     for one in sentences():
         assert one.status in STATUSES
         assert one.page in (1, 2)
-        # 2.1.4 spells out a name of six words.
-        assert 8 <= len(one.gist.split()) <= 38, one.locator
+        # 2.1.4 and 3.1.1 spell out long names; the others stay well below.
+        assert 8 <= len(one.gist.split()) <= 41, one.locator
 
 
 @pytest.mark.parametrize("one", lessons(), ids=lambda one: one.id)

@@ -10,6 +10,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.figure import Figure
 from matplotlib.path import Path
 
 from mali_course.charts.chart import Chart
@@ -22,13 +23,12 @@ from mali_course.charts.style import (
     SOFT,
     WIDTH,
     halo,
-    place,
     plain_style,
     sheet,
 )
-from mali_course.charts.wording import listed, number, publishers, words_of
+from mali_course.charts.wording import in_words, listed, number, words_of
 from mali_course.content import path
-from mali_course.datasets import dataset, rows
+from mali_course.datasets import rows
 from mali_course.table import Table
 from mali_course.words import say
 
@@ -125,7 +125,7 @@ def _mali_towns() -> list[dict[str, Any]]:
 # Where names of neighbours and regions have room, and the side of a town's name where it differs
 # from the one in the table.
 _NEIGHBOURS = {"MRT": (-9.3, 18.6), "DZA": (1.6, 23.2), "NER": (3.75, 14.55), "BFA": (-1.6, 12.5),
-               "CIV": (-5.9, 10.15), "GIN": (-10.3, 11.0), "SEN": (-12.3, 13.4)}
+               "CIV": (-5.5, 9.87), "GIN": (-10.3, 11.0), "SEN": (-12.85, 13.9)}
 _REGIONS = {"Tombouctou": (-3.3, 19.4), "Kidal": (1.7, 19.15), "Gao": (0.75, 16.75),
             "Mopti": (-2.6, 15.1), "Ségou": (-5.35, 13.95), "Koulikoro": (-8.0, 14.35),
             "Kayes": (-10.4, 13.6), "Sikasso": (-7.0, 11.2)}
@@ -169,11 +169,10 @@ def mali_map() -> Chart:
     )
 
 
-def _draw_mali(towns: list[dict[str, Any]]) -> Any:
-    box = (-12.7, 4.9, 9.7, 25.3)
-    high = _height(*box)
-    figure, _ = sheet(say("charts.mali-map.title"), say("charts.mali-map.source"), high + 1.22)
-    axes = place(figure, MARGIN, 0.5, MARGIN, 0.72)
+def _draw_mali(towns: list[dict[str, Any]]) -> Figure:
+    box = (-13.3, 4.9, 9.5, 25.3)
+    page = sheet(say("charts.mali-map.title"), say("charts.mali-map.source"), _height(*box))
+    axes = page.place(MARGIN, 0, MARGIN, 0)
     _frame(axes, *box)
     countries = _features("sahel_countries.geojson")
     _areas(axes, countries, facecolor=_LAND, edgecolor=_BORDER, linewidth=0.7)
@@ -189,10 +188,14 @@ def _draw_mali(towns: list[dict[str, Any]]) -> Any:
     for one in countries:
         spot = _NEIGHBOURS.get(one["properties"]["iso_a3"])
         if spot:
-            axes.text(*spot, one["properties"]["name"].replace(" ", "\n"), size=SMALL, color=SOFT,
-                      ha="center", va="center", linespacing=1.05)
-    axes.text(-12.5, 25.1, say("charts.mali-map.western_sahara").replace("|", "\n"), size=SMALL - 1,
-              color=SOFT, va="top", linespacing=1.1)
+            code, name = one["properties"]["iso_a3"], one["properties"]["name"]
+            axes.text(*spot, name.replace(" ", "\n") if code == "BFA" else name, size=SMALL,
+                      color=SOFT, ha="center", va="center", linespacing=1.05,
+                      rotation=90 if code == "SEN" else 0)
+    # Only a corner of it is in the frame, too small for its name.
+    axes.annotate(say("charts.mali-map.western_sahara").replace("|", "\n"), (-12.7, 24.6),
+                  (-11.45, 24.6), size=SMALL - 1, color=SOFT, va="center", linespacing=1.1,
+                  arrowprops={"arrowstyle": "-|>", "color": SOFT, "linewidth": 0.8})
     for name, spot in _REGIONS.items():
         axes.text(*spot, name, size=SMALL, style="italic", color=_REGION_INK, ha="center",
                   va="center", path_effects=halo(1.5))
@@ -204,7 +207,7 @@ def _draw_mali(towns: list[dict[str, Any]]) -> Any:
                   color=_REGION_INK, ha="center", va="center",
                   arrowprops={"arrowstyle": "-", "color": _REGION_INK, "linewidth": 1})
     _scale_bar(axes, 1.2, 10.3, 300)
-    return figure
+    return page.figure
 
 
 def _town(axes: Axes, row: Mapping[str, Any]) -> None:
@@ -221,7 +224,7 @@ def _town(axes: Axes, row: Mapping[str, Any]) -> None:
                   path_effects=halo())
 
 
-_SHORT = {"CAF": (20.6, 6.7), "DZA": (2.6, 28.0), "LBY": (17.6, 27.0), "EGY": (24.55, 27.2),
+_SHORT = {"CAF": (20.6, 6.7), "DZA": (2.6, 28.0), "LBY": (17.6, 27.0), "EGY": (23.9, 24.5),
           "SDN": (24.35, 13.3), "MAR": (-6.3, 31.9), "TUN": (9.4, 34.0), "SEN": (-14.6, 14.9),
           "ESH": (-13.2, 24.9), "NGA": (8.0, 9.6), "CMR": (12.6, 5.0), "GIN": (-10.8, 10.75),
           "CIV": (-5.6, 7.6), "GHA": (-1.2, 7.3), "BEN": (2.35, 9.4),
@@ -259,9 +262,10 @@ def sahel_map() -> Chart:
     return Chart(
         figure=figure,
         title=say("charts.sahel-map.title"),
-        alt=say("charts.sahel-map.alt", members=names),
-        reading=say("charts.sahel-map.reading", members=names, count=len(members),
-                    borders=len(borders)),
+        alt=say("charts.sahel-map.alt", members=names,
+                count=in_words(len(members)).capitalize()),
+        reading=say("charts.sahel-map.reading", members=names, count=in_words(len(members)),
+                    borders=in_words(len(borders))),
         table=Table(
             say("charts.sahel-map.caption"),
             tuple(say(f"charts.sahel-map.{key}") for key in ("country", "member", "border")),
@@ -272,11 +276,11 @@ def sahel_map() -> Chart:
     )
 
 
-def _draw_sahel(countries: Mapping[str, Feature], members: list[str]) -> Any:
+def _draw_sahel(countries: Mapping[str, Feature], members: list[str]) -> Figure:
     box = (-18.4, 25.6, 3.2, 35.6)
-    high = _height(*box)
-    figure, _ = sheet(say("charts.sahel-map.title"), say("charts.sahel-map.source"), high + 0.98)
-    axes = place(figure, MARGIN, 0.58, MARGIN, 0.4)
+    page = sheet(say("charts.sahel-map.title"), say("charts.sahel-map.source"),
+                 _height(*box) + 0.25)
+    axes = page.place(MARGIN, 0.25, MARGIN, 0)
     _frame(axes, *box)
     _areas(axes, countries.values(), facecolor=_LAND, edgecolor=_BORDER, linewidth=0.7)
     _areas(axes, _features("lakes.geojson"), facecolor="#a9cde8", edgecolor=_RIVER, linewidth=0.4)
@@ -296,6 +300,6 @@ def _draw_sahel(countries: Mapping[str, Feature], members: list[str]) -> Any:
     for key, spot in {"atlantic": (-15.6, 6.0), "mediterranean": (18.2, 33.6)}.items():
         axes.text(*spot, say(f"charts.sahel-map.{key}").replace("|", "\n"), size=SMALL - 0.6,
                   style="italic", color="#1d5a8f", ha="center", va="center")
-    figure.text(MARGIN / WIDTH, 0.42 / figure.get_size_inches()[1],
-                say("charts.sahel-map.marked"), size=LABEL, va="center", weight="bold", color=BLUE)
-    return figure
+    axes.annotate(say("charts.sahel-map.marked"), (0, 0), (0, -5), xycoords="axes fraction",
+                  textcoords="offset points", size=LABEL, va="top", weight="bold", color=BLUE)
+    return page.figure

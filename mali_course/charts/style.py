@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -19,13 +20,15 @@ from matplotlib.textpath import TextToPath
 
 __all__ = [
     "BLACK", "BLUE", "GREEN", "GRID", "INK", "LABEL", "MARGIN", "PURPLE", "REPORT_DATE", "SMALL",
-    "SOFT", "TITLE", "VERMILLION", "WIDTH", "halo", "place", "plain_axes", "plain_style", "sheet",
+    "SOFT", "TITLE", "VERMILLION", "WIDTH", "Sheet", "halo", "ink", "plain_axes", "plain_style", "sheet",
     "spread", "wrap",
 ]
 
 # The Okabe-Ito colours that reach 3:1 on white; each is used with a marker, line or hatch of its
 # own, because colour is never the only sign.
 BLUE, VERMILLION, GREEN, PURPLE, BLACK = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000"
+# For words in these colours, which need 4.5:1.
+_WORDS = {VERMILLION: "#A84600", GREEN: "#007352", PURPLE: "#97407A"}
 INK, SOFT, GRID = "#1a1a1a", "#555555", "#d4d4d4"
 
 # A figure is 5.2 inches wide, so shown 320 pixels wide its smallest text is still 8 pixels high.
@@ -119,49 +122,62 @@ def wrap(text: str, inches: float, size: float = LABEL, weight: str = "normal") 
     return "\n".join(lines)
 
 
-def sheet(title: str, source: str, height: float) -> tuple[Figure, Text]:
-    """Return an empty white figure with its title at the top and its source at the foot.
+@dataclass(frozen=True)
+class Sheet:
+    """A white figure with its title at the top and its source at the foot.
+
+    Parameters
+    ----------
+    figure : Figure
+    title : Text
+        For those who change it later.
+    head, foot : float
+        Inches that title and source take, margins included.
+    """
+
+    figure: Figure
+    title: Text
+    head: float
+    foot: float
+
+    def place(self, left: float, bottom: float, right: float, top: float) -> Axes:
+        """Add axes, with their distances in inches from the edges of what is left free."""
+        width, height = self.figure.get_size_inches()
+        low, high = self.foot + bottom, height - self.head - top
+        return self.figure.add_axes(
+            (left / width, low / height, 1 - (left + right) / width, (high - low) / height)
+        )
+
+
+def sheet(title: str, source: str, body: float, title_lines: int = 0) -> Sheet:
+    """Return a sheet to draw on.
 
     Parameters
     ----------
     title, source : str
         Broken into lines here.
-    height : float
-        In inches.
-
-    Returns
-    -------
-    (Figure, Text)
-        The figure and its title, for those who change it later.
+    body : float
+        Height of what lies between them, in inches.
+    title_lines : int
+        Lines to keep for the title; as many as it has if 0.
 
     Examples
     --------
-    >>> figure, title = sheet("A title", "Source: UNHCR", 4)
-    >>> title.get_text()
-    'A title'
+    >>> sheet("A title", "Source: UNHCR", 4).place(0.1, 0, 0.1, 0).get_position().width < 1
+    True
     """
+    room = WIDTH - 2 * MARGIN
+    above, below = wrap(title, room, TITLE, "bold"), wrap(source, room, SMALL)
+    head = MARGIN + (title_lines or above.count("\n") + 1) * TITLE * 1.25 / 72 + 0.06
+    foot = MARGIN + (below.count("\n") + 1) * SMALL * 1.35 / 72 + 0.04
+    height = head + body + foot
     figure = Figure(figsize=(WIDTH, height), facecolor="white")
     FigureCanvasAgg(figure)
-    room = WIDTH - 2 * MARGIN
-    top = figure.text(MARGIN / WIDTH, 1 - MARGIN / height, wrap(title, room, TITLE, "bold"),
-                      size=TITLE, weight="bold", va="top", linespacing=1.15)
-    figure.text(MARGIN / WIDTH, MARGIN / height, wrap(source, room, SMALL), size=SMALL, color=SOFT,
-                va="bottom", linespacing=1.25)
-    return figure, top
-
-
-def place(figure: Figure, left: float, bottom: float, right: float, top: float) -> Axes:
-    """Add axes whose edges are so many inches from the figure's edges.
-
-    Examples
-    --------
-    >>> figure, _ = sheet("A title", "Source: UNHCR", 4)
-    >>> place(figure, 0.1, 1, 0.1, 1).get_position().height
-    0.5
-    """
-    width, height = figure.get_size_inches()
-    box = (left / width, bottom / height, 1 - (left + right) / width, 1 - (bottom + top) / height)
-    return figure.add_axes(box)
+    text = figure.text(MARGIN / WIDTH, 1 - MARGIN / height, above, size=TITLE, weight="bold",
+                       va="top", linespacing=1.15)
+    figure.text(MARGIN / WIDTH, MARGIN / height, below, size=SMALL, color=SOFT, va="bottom",
+                linespacing=1.25)
+    return Sheet(figure, text, head, foot)
 
 
 def plain_axes(axes: Axes, *, grid: str = "y") -> None:
@@ -171,6 +187,17 @@ def plain_axes(axes: Axes, *, grid: str = "y") -> None:
     axes.tick_params(length=0, pad=4)
     if grid:
         axes.grid(axis="x" if grid == "x" else "y")
+
+
+def ink(colour: str) -> str:
+    """Return the shade of a colour in which words stand.
+
+    Examples
+    --------
+    >>> ink(BLUE) == BLUE, ink(GREEN) == GREEN
+    (True, False)
+    """
+    return _WORDS.get(colour, colour)
 
 
 def halo(width: float = 2.5) -> list[withStroke]:

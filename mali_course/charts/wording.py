@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from mali_course.datasets import source
 from mali_course.words import say
 
-__all__ = ["day", "listed", "month", "number", "publishers", "words_of", "year_fraction"]
+__all__ = ["day", "in_words", "listed", "month", "number", "publishers", "words_of", "year_fraction"]
 
 
 def number(value: float, places: int = 0) -> str:
@@ -23,6 +23,18 @@ def number(value: float, places: int = 0) -> str:
     """
     swap = {",": say("charts.format.thousands"), ".": say("charts.format.decimal")}
     return "".join(swap.get(sign, sign) for sign in f"{value:,.{places}f}")
+
+
+def in_words(count: int) -> str:
+    """Return a small number as a word, and others as digits.
+
+    Examples
+    --------
+    >>> in_words(5), in_words(12)
+    ('five', '12')
+    """
+    small = words_of("format.small")
+    return small[count] if 0 <= count < len(small) else number(count)
 
 
 def words_of(key: str) -> list[str]:

@@ -90,7 +90,7 @@ function render({ model, el }) {
     if (reply.view !== shown.view) await swap(view, reply.view ?? "", () => reply.n === latest);
     if (reply.file && reply.n !== shown.n && reply.to === asked) save(reply.file);
     shown = reply;
-    form.dataset.replies = reply.n; // for whoever waits for a reply, such as a test
+    if (reply.n) form.dataset.replies = reply.n; // for whoever waits for a reply, such as a test
   }
 
   async function send(action) {

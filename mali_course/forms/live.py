@@ -126,13 +126,12 @@ class LiveForm(anywidget.AnyWidget):
             words={**words, "patience": _PATIENCE},
             draft=dict(draft or {}),
             on_change=on_change,
+            reply=self._content(first or Reply(), to=0),
         )
-        self.show(first or Reply())
         self.observe(self._on_submission, "submission")
         self.observe(self._on_draft, "draft")
 
-    def show(self, reply: Reply, to: float = 0) -> None:
-        """Show a reply in every view of the form."""
+    def _content(self, reply: Reply, to: float) -> dict[str, Any]:
         self._replies += 1
         content: dict[str, Any] = {
             "n": self._replies,
@@ -143,7 +142,11 @@ class LiveForm(anywidget.AnyWidget):
         }
         if reply.file:
             content["file"] = dict(reply.file)
-        self.reply = content
+        return content
+
+    def show(self, reply: Reply, to: float = 0) -> None:
+        """Show a reply in every view of the form."""
+        self.reply = self._content(reply, to)
 
     def send_values(self, values: Values, action: str = "") -> Reply:
         """Send values as the page would, and return the reply that the page then shows."""

@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Locator, sync_playwright
 
 from mali_course.forms.responses import values_of
 from mali_course.items.kinds import Item
+from mali_course.text import text_of
 
 _FLAGS = [
     "--no-sandbox",
@@ -94,7 +95,7 @@ def running_lab(place: Path) -> Iterator[Lab]:
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
     command += ["--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0"]
     command += ["--IdentityProvider.token=", f"--ServerApp.root_dir={place / 'notebooks'}"]
-    command += ["--LabApp.expose_app_in_browser=True"]
+    command += ["--LabApp.expose_app_in_browser=True", "--ServerApp.disable_check_xsrf=True"]
     with (place / "log").open("w") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         address = f"http://127.0.0.1:{port}"
@@ -182,11 +183,12 @@ class Notebook:
         self.page.wait_for_function(
             "([form, before]) => Number(form.dataset.replies) > before", arg=[handle, before]
         )
-        return form.locator("[role=status]").inner_text()
+        # JupyterLab does not lay out what is far off screen, and then there is no inner text.
+        return text_of(form.locator("[role=status]").inner_html())
 
     def fill(self, form: Locator, item: Item, response: Any) -> None:
         """Answer by mouse and by typing."""
-        for box in form.locator(".mali-question input:checked[type=checkbox]").all():
+        for box in form.locator(".mali-question input[type=checkbox]").all():
             box.uncheck()
         for name, given in values_of(item, response).items():
             for value in given:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from lab import Notebook
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, expect
 
 from mali_course.items import bank
 from mali_course.items.answers import key_response, mistakes
@@ -206,7 +206,7 @@ def test_answers_are_there_again_after_the_page_was_reloaded(tour: Notebook) -> 
     tour.run_all()
     form = tour.form(item)
     assert form.locator("input:checked").get_attribute("value") == key_response(item)
-    assert "answered this before" in form.locator("[role=status]").inner_text()
+    expect(form.locator("[role=status]")).to_contain_text("answered this before")
 
 
 def test_a_form_without_a_kernel_says_what_happened_and_what_to_do(tour: Notebook) -> None:
@@ -243,7 +243,7 @@ def test_a_cell_run_twice_and_two_views_of_one_notebook(tour: Notebook) -> None:
         "s => [...document.querySelectorAll(s)].every(f => f.innerText.includes('Correct.'))",
         arg=chosen,
     )
-    assert "Correct." in other.locator("[role=status]").inner_text()
+    expect(other.locator("[role=status]")).to_contain_text("Correct.")
 
 
 def test_progress_is_downloaded_and_restored_in_the_page(tour: Notebook, tmp_path: Any) -> None:
