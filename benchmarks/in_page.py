@@ -12,7 +12,7 @@ from measure import machine, report
 from nbformat import v4, write
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "browser"))
-from lab import Notebook, running_browser, running_lab  # noqa: E402
+from lab import Notebook, running_browser, running_lab
 
 _BUTTON = """
 import ipywidgets
@@ -61,8 +61,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         (place / "notebooks").mkdir()
-        cells = [_BUTTON.strip(), 'import mali_course as mali\nmali.ask("01-02")',
-                 'mali.explore("g5")', _BARE.strip()]
+        cells = [
+            _BUTTON.strip(),
+            'import mali_course as mali\nmali.ask("01-02")',
+            'mali.explore("g5")',
+            _BARE.strip(),
+        ]
         notebook = v4.new_notebook(cells=[v4.new_code_cell(source) for source in cells])
         notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
         write(notebook, place / "notebooks" / "bench.ipynb")
@@ -81,15 +85,20 @@ def main() -> None:
                 page.wait_for_timeout(60)
                 return seconds
 
-            times: dict[str, list[float]] = {"an empty ipywidgets Button": [],
-                                             "a question: click to feedback": [],
-                                             "the explorer: change to new chart": []}
+            times: dict[str, list[float]] = {
+                "an empty ipywidgets Button": [],
+                "a question: click to feedback": [],
+                "the explorer: change to new chart": [],
+            }
             for number in range(rounds + 2):
                 found = (
                     timed(".jupyter-button", ".widget-html-content"),
                     timed(f"{question} button[value=check]", f"{question} [role=status]"),
-                    timed(f"{explorer} select[name=year]", f"{explorer} .mali-view",
-                          years[number % len(years)]),
+                    timed(
+                        f"{explorer} select[name=year]",
+                        f"{explorer} .mali-view",
+                        years[number % len(years)],
+                    ),
                 )
                 if number > 1:
                     for kept, seconds in zip(times.values(), found, strict=True):

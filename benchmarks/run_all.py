@@ -23,7 +23,9 @@ LIBRARIES = ["import pandas", "import matplotlib.figure, matplotlib.backends.bac
 def _pss(process: int) -> float:
     """Return the proportional set size of a process in MiB (Linux)."""
     text = Path(f"/proc/{process}/smaps_rollup").read_text()
-    return next(int(line.split()[1]) for line in text.splitlines() if line.startswith("Pss:")) / 1024
+    return (
+        next(int(line.split()[1]) for line in text.splitlines() if line.startswith("Pss:")) / 1024
+    )
 
 
 def run(cells: list[str], memory: list[float]) -> float:
@@ -31,7 +33,9 @@ def run(cells: list[str], memory: list[float]) -> float:
     with tempfile.TemporaryDirectory() as home:
         manager = KernelManager(kernel_name="python3")
         begin = time.perf_counter()
-        manager.start_kernel(stderr=subprocess.DEVNULL, env={**os.environ, "MALI_COURSE_HOME": home})
+        manager.start_kernel(
+            stderr=subprocess.DEVNULL, env={**os.environ, "MALI_COURSE_HOME": home}
+        )
         client = manager.client()
         client.start_channels()
         try:
@@ -61,10 +65,15 @@ def main() -> None:
     print(f"# Run All ({time.strftime('%Y-%m-%d')}; {machine()}; {rounds} rounds)\n")
     print(report("From kernel start to the end of Run All", times, base))
     print()
-    print(report("Memory of the kernel afterwards (PSS)", memory, base, unit=1).replace("(ms)", "(MiB)"))
+    print(
+        report("Memory of the kernel afterwards (PSS)", memory, base, unit=1).replace(
+            "(ms)", "(MiB)"
+        )
+    )
     print("\n## Sizes\n\n| file | kB |\n| --- | ---: |")
-    package = Path(__file__).resolve().parents[1] / "mali_course" / "forms"
-    for path in [*sorted(notebooks_folder().glob("*.ipynb")), package / "live.js", package / "live.css"]:
+    forms = Path(__file__).resolve().parents[1] / "mali_course" / "forms"
+    notebooks = sorted(notebooks_folder().glob("*.ipynb"))
+    for path in [*notebooks, forms / "live.js", forms / "live.css"]:
         print(f"| {path.name} | {path.stat().st_size / 1000:.0f} |")
 
 

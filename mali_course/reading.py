@@ -9,6 +9,7 @@ from mali_course.datasets import dataset, rows, source
 from mali_course.forms.html import rich
 from mali_course.forms.shown import Shown
 from mali_course.lessons import lesson
+from mali_course.links import link
 from mali_course.report import Paragraph, Section, Sentence, about_report, find
 from mali_course.table import Table
 from mali_course.text import text_of
@@ -32,10 +33,10 @@ def _source_line(page: int) -> str:
         date=report.date,
         page=page,
     )
-    link = say("interface.report.official", product=report.product)
+    official = say("interface.report.official", product=report.product)
     return (
         f"<p><small>{escape(line)}</small></p>"
-        f'<p><small><a href="{escape(report.url)}">{escape(link)}</a></small></p>'
+        f"<p><small>{link(report.url, official)}</small></p>"
     )
 
 
@@ -112,15 +113,11 @@ def cite(locator: str) -> Shown:
     )
 
 
-def _link(url: str) -> str:
-    return f'<a href="{escape(url)}">{escape(url)}</a>' if url.startswith("http") else escape(url)
-
-
 def _source_list(source_ids: Iterable[str]) -> str:
     entries = (source(source_id) for source_id in source_ids)
     listed = "".join(
         f"<li>{escape(one.publisher)}: {escape(one.title)} ({escape(one.version_or_date)}). "
-        f"{_link(one.url)} [{escape(one.source_id)}]</li>"
+        f"{link(one.url)} [{escape(one.source_id)}]</li>"
         for one in entries
     )
     return f"<ul>{listed}</ul>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import shutil
 import subprocess
 import sys
@@ -100,9 +101,12 @@ def start(folder: Path | None, *, browser: bool) -> int:
         sys.executable,
         "-m",
         "jupyterlab",
-        str(folder / FIRST),
         f"--ServerApp.root_dir={folder}",
+        f"--LabApp.default_url=/lab/tree/{FIRST}",
     ]
     if not browser:
         command.append("--no-browser")
+    if os.name == "posix":
+        # JupyterLab takes this process over, so that Ctrl+C and a stop reach it directly.
+        os.execv(sys.executable, command)
     return subprocess.run(command, check=False).returncode

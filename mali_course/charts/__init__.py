@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from mali_course.errors import CourseError
@@ -23,6 +25,17 @@ CHARTS: Mapping[str, tuple[str, str]] = {
     "elections": ("elections", "elections"),
     "foreign-forces": ("forces", "foreign_forces"),
 }
+
+
+class _Package(ModuleType):
+    """Keeps `chart` the function: importing the module charts/chart.py would put itself there."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name == "chart" and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
 
 
 def chart(name: str) -> Chart:

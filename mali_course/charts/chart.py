@@ -16,6 +16,7 @@ from PIL import Image
 from mali_course.charts.style import plain_style
 from mali_course.charts.wording import publishers
 from mali_course.datasets import source
+from mali_course.links import link
 from mali_course.table import Table
 from mali_course.words import say
 
@@ -106,7 +107,7 @@ class Chart:
             if self.prepare:
                 self.prepare()
             self.figure.set_dpi(dpi)
-            canvas = FigureCanvasAgg(self.figure)
+            canvas: Any = FigureCanvasAgg(self.figure)
             canvas.draw()
         size = canvas.get_width_height(physical=True)
         return Image.frombuffer("RGBA", size, canvas.buffer_rgba()).convert("RGB")
@@ -118,32 +119,35 @@ class Chart:
             picture.save(file, "PNG", compress_level=3)
         else:
             # Charts have few colours: a palette makes the file, and so the notebook, much smaller.
-            palette = picture.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+            palette = picture.quantize(256, method=Image.Quantize.MEDIANCUT,
+                                       dither=Image.Dither.NONE)
             palette.save(file, "PNG", optimize=True)
         return file.getvalue()
 
     def _image(self, *, live: bool) -> str:
         picture = self._pixels(_LIVE_DPI if live else _DPI)
         data = base64.b64encode(self._encoded(picture, fast=live)).decode("ascii")
-        return (f'<img alt="{escape(self.alt, quote=True)}" src="data:image/png;base64,{data}" '
+        alt = escape(f"{self.title}. {self.alt}", quote=True)
+        return (f'<img alt="{alt}" src="data:image/png;base64,{data}" '
                 f'width="{picture.width}" height="{picture.height}" '
                 'style="width:100%;max-width:40rem;height:auto;background:#fff">')
 
     def _caption(self, *, live: bool) -> str:
-        # In a live form the reading stands above, where it is announced.
-        lines = [] if live else [f"<strong>{escape(self.title)}.</strong> {escape(self.reading)}"]
+        # The title stands in the picture and in its alt text, so it is not repeated here. In a live
+        # form the reading stands above, where it is announced.
+        see = f"<strong>{escape(say('charts.frame.see'))}</strong> {escape(self.reading)}"
+        lines = [] if live else [see]
         if self.note:
-            lines.append(escape(self.note))
-        lines.append(escape(say("charts.frame.sources", publishers=publishers(self.sources))))
+            lines.append(f"<small>{escape(self.note)}</small>")
+        found = say("charts.frame.sources", publishers=publishers(self.sources))
+        lines.append(f"<small>{escape(found)}</small>")
         return "<br>".join(lines)
 
     def _source_list(self) -> str:
         rows = ""
         for one in map(source, self.sources):
             text = escape(f"{one.publisher}: {one.title} ({one.version_or_date}). {one.licence}.")
-            link = (f' <a href="{escape(one.url, quote=True)}">{escape(one.url)}</a>'
-                    if one.url.startswith("http") else "")
-            rows += f"<li>{text}{link} [{escape(one.source_id)}]</li>"
+            rows += f"<li>{text} {link(one.url)} [{escape(one.source_id)}]</li>"
         return f"<p>{escape(say('charts.frame.source_list'))}</p><ul>{rows}</ul>"
 
     def to_html(self, *, live: bool = False) -> str:
@@ -171,7 +175,8 @@ class Chart:
 
     def to_text(self) -> str:
         """Return what the chart says, as text."""
-        lines = [self.title, f"{say('charts.frame.alt')} {self.alt}", self.reading]
+        lines = [self.title, f"{say('charts.frame.alt')} {self.alt}",
+                 f"{say('charts.frame.see')} {self.reading}"]
         return "\n".join([*lines, self.note] if self.note else lines)
 
     def __repr__(self) -> str:

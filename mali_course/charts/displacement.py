@@ -29,7 +29,7 @@ from mali_course.charts.style import (
     sheet,
     wrap,
 )
-from mali_course.charts.wording import day, month, number, words_of, year_fraction
+from mali_course.charts.wording import day, month, month_of, number, words_of, year_fraction
 from mali_course.datasets import rows
 from mali_course.table import Table
 from mali_course.words import say
@@ -86,8 +86,9 @@ def displacement() -> Chart:
     >>> displacement().table.columns[0]
     'As of'
     """
+    title = _say("title", before=_LAST_YEAR - 1, last=_LAST_YEAR)
     with plain_style():
-        figure = _draw()
+        figure = _draw(title)
     unhcr, idmc = _by_year("UNHCR"), _by_year("IDMC")
     recent = [row for row in _points(_INSIDE) if row["as_of"] >= _START]
     abroad = [row["persons"] for row in _points(*_ABROAD)]
@@ -96,21 +97,23 @@ def displacement() -> Chart:
     peak_year, idmc_peak = max(unhcr, key=lambda y: unhcr[y]), max(idmc, key=lambda y: idmc[y])
     return Chart(
         figure=figure,
-        title=_say("title"),
+        title=title,
         alt=_say(
-            "alt", first=min(unhcr), last=max(unhcr), low_year=low_year, low=number(unhcr[low_year]),
-            end=number(unhcr[_LAST_YEAR]),
+            "alt", first=min(unhcr), last=max(unhcr), low_year=low_year,
+            low=number(unhcr[low_year]), end=number(unhcr[_LAST_YEAR]),
             point_first=number(recent[0]["persons"]), day_first=day(recent[0]["as_of"]),
             point_last=number(recent[-1]["persons"]), day_last=day(recent[-1]["as_of"]),
             abroad_low=number(min(abroad)), abroad_high=number(max(abroad)),
+            peak_year=peak_year, idmc_peak_year=idmc_peak,
+            inside=number(_report()[0]["value"]), abroad=number(_report()[1]["value"]),
         ),
         reading=_say(
             "reading", sep_before=number(before["persons"]), sep_after=number(after["persons"]),
-            month_before=month(before["as_of"].isoformat()[:7]),
+            month_before=month_of(before["as_of"]),
             times_sep=number(after["persons"] / before["persons"], 1),
             times_end=number(unhcr[_LAST_YEAR] / unhcr[_LAST_YEAR - 1], 1),
             end_before=number(unhcr[_LAST_YEAR - 1]), end_after=number(unhcr[_LAST_YEAR]),
-            peak_year=peak_year, peak=number(unhcr[peak_year]),
+            last=_LAST_YEAR, peak_year=peak_year, peak=number(unhcr[peak_year]),
             idmc_peak_year=idmc_peak, idmc_peak=number(idmc[idmc_peak]),
         ),
         table=_table(),
@@ -139,11 +142,13 @@ def _table() -> Table:
         for part, row in zip(("inside", "abroad"), _report(), strict=True)
     ]
     heads = ("as_of", "who", "persons", "qualifier", "by", "source_id")
-    return Table(_say("caption"), tuple(_say(key) for key in heads), tuple(cells))
+    years = sorted(_by_year("UNHCR"))
+    caption = _say("caption", first=years[0], last=years[-1])
+    return Table(caption, tuple(_say(key) for key in heads), tuple(cells))
 
 
-def _draw() -> Figure:
-    page = sheet(_say("title"), _say("source"), 7.3)
+def _draw(title: str) -> Figure:
+    page = sheet(title, _say("source"), 7.3)
     left = 0.7
     upper = page.place(left, 4.6, MARGIN, 0.36)
     lower = page.place(left, 0.7, MARGIN, 3.42)
@@ -217,12 +222,14 @@ def _dates(axes: Axes) -> None:
     _value(axes, year_fraction(before["as_of"]), before["persons"], (0, 7), "center")
     _value(axes, year_fraction(after["as_of"]), after["persons"], (-8, 2), "right")
     # A year from mark to mark: the report's comparison, by two pairs of counts.
-    _year(axes, 283_000, "times_points", before["as_of"], after["as_of"], after["persons"] / before["persons"])
+    _year(axes, 283_000, "times_points", before["as_of"], after["as_of"],
+          after["persons"] / before["persons"])
     _year(axes, 250_000, "times_year_ends", datetime.date(_LAST_YEAR - 1, 12, 31),
           datetime.date(_LAST_YEAR, 12, 31), year_ends[_LAST_YEAR] / last)
     axes.text(2018.02, 72_000, _say("inside").replace("|", "\n"), color=BLUE, weight="bold",
               linespacing=1.05, path_effects=halo())
-    axes.text(2018.02, 155_000, _say("abroad"), color=ink(GREEN), weight="bold", path_effects=halo())
+    axes.text(2018.02, 155_000, _say("abroad"), color=ink(GREEN), weight="bold",
+              path_effects=halo())
     late = [2019.75, 2019.999]
     for row, key, height in zip(_report(), ("mark_over", "mark_nearly"), (212_000, 92_000),
                                 strict=True):
@@ -252,5 +259,7 @@ def _year(axes: Axes, height: float, key: str, first: datetime.date, last: datet
     axes.annotate("", (ends[1], height), (ends[0], height),
                   arrowprops={"arrowstyle": "|-|,widthA=0.3,widthB=0.3", "color": INK,
                               "shrinkA": 0, "shrinkB": 0})
-    axes.text(sum(ends) / 2, height, _say(key, times=number(times, 1)), ha="center", va="center",
+    label = _say(key, times=number(times, 1),
+                 month=words_of("format.short_months")[first.month - 1])
+    axes.text(sum(ends) / 2, height, label, ha="center", va="center",
               bbox={"facecolor": "white", "edgecolor": "none", "pad": 2})

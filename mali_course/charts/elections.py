@@ -58,7 +58,7 @@ class _RunOff:
 
     @property
     def lead_points(self) -> float:
-        return round(self.winner["share_percent"] - self.loser["share_percent"], 2)
+        return round(float(self.winner["share_percent"] - self.loser["share_percent"]), 2)
 
 
 def _run_offs() -> list[_RunOff]:
@@ -84,11 +84,9 @@ def elections() -> Chart:
     True
     """
     before, after = _run_offs()
-    with plain_style():
-        figure = _draw([before, after])
     fields = {
-        f"{what}_{one.year}": number(value, places)
-        for one in (before, after)
+        f"{what}_{when}": number(value, places)
+        for when, one in (("before", before), ("after", after))
         for what, value, places in (
             ("votes", one.winner["votes"], 0), ("loser", one.loser["votes"], 0),
             ("registered", one.turnout["registered"], 0), ("voters", one.turnout["voters"], 0),
@@ -96,13 +94,18 @@ def elections() -> Chart:
             ("points", one.lead_points, 2),
         )
     }
+    fields |= {"before": str(before.year), "after": str(after.year),
+               "winner": _surname(after.winner["candidate"]),
+               "loser": _surname(after.loser["candidate"])}
+    title = _say("title", **fields)
+    with plain_style():
+        figure = _draw(title, [before, after])
     return Chart(
         figure=figure,
-        title=_say("title"),
-        alt=_say("alt", winner=_surname(after.winner["candidate"]),
-                 loser=_surname(after.loser["candidate"]), **fields),
+        title=title,
+        alt=_say("alt", **fields),
         reading=_say("reading", first=day(before.turnout["date"]), last=day(after.turnout["date"]),
-                     winner=_surname(after.winner["candidate"]), **fields),
+                     **fields),
         table=_table([before, after]),
         sources=tuple(dict.fromkeys(
             row["source_id"] for row in (*rows("elections_results"), *rows("elections_turnout"))
@@ -132,7 +135,8 @@ def _table(run_offs: list[_RunOff]) -> Table:
                 cells.append((one.year, _say("voters"), row["voters"], row["turnout_percent"],
                               status, row["source_id"]))
     heads = ("run_off", "item", "count", "percent", "status", "source_id")
-    return Table(_say("caption"), tuple(_say(key) for key in heads), tuple(cells))
+    caption = _say("caption", before=run_offs[0].year, after=run_offs[-1].year)
+    return Table(caption, tuple(_say(key) for key in heads), tuple(cells))
 
 
 def _heading(axes: Axes, text: str, left: float) -> None:
@@ -140,8 +144,8 @@ def _heading(axes: Axes, text: str, left: float) -> None:
                   textcoords="offset points", size=LABEL, va="bottom")
 
 
-def _draw(run_offs: list[_RunOff]) -> Figure:
-    page = sheet(_say("title"), _say("source"), 5.15)
+def _draw(title: str, run_offs: list[_RunOff]) -> Figure:
+    page = sheet(title, _say("source"), 5.15)
     left = 0.72
     votes, turnout = page.place(left, 2.3, MARGIN, 0.36), page.place(left, 0.02, MARGIN, 3.2)
     largest = max(one.turnout["registered"] for one in run_offs)
@@ -166,11 +170,12 @@ def _votes(axes: Axes, run_offs: list[_RunOff]) -> None:
     top = run_offs[0].winner["votes"]
     for place, one in enumerate(run_offs):
         y = -place * 2.9
-        for row, offset, style in (
+        looks: tuple[tuple[Row, float, dict[str, Any]], ...] = (
             (one.winner, 0.0, {"color": BLUE}),
             (one.loser, -1.05, {"facecolor": "white", "edgecolor": VERMILLION, "hatch": "////"}),
-        ):
-            axes.barh(y + offset, row["votes"], 0.92, linewidth=1.2, **style)
+        )
+        for row, offset, look in looks:
+            axes.barh(y + offset, row["votes"], 0.92, linewidth=1.2, **look)
             label = _say("bar", name=_surname(row["candidate"]), votes=number(row["votes"]),
                          share=number(row["share_percent"], 2))
             inside = row is one.winner

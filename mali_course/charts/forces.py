@@ -40,7 +40,7 @@ Row = Mapping[str, Any]
 _COLOURS = {"France": BLUE, "United Nations": GREEN, "European Union": PURPLE}
 
 _LEFT = 0.32  # inches from the figure's edge to the time axis
-_LONGEST = 58  # letters that fit on a line below a bar
+_LONGEST = 36  # letters that fit on a line below a bar, left of the report
 
 
 def _say(key: str, **fields: object) -> str:

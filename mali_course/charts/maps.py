@@ -38,7 +38,7 @@ Feature = Mapping[str, Any]
 
 _SEA, _LAND, _BORDER = "#dcebf5", "#f3f1ec", "#8a8378"
 _MALI, _REGION, _REGION_INK = "#fbe6bd", "#b98f45", "#6e4f12"
-_RIVER = "#2f77b5"
+_RIVER, _WATER_INK = "#2f77b5", "#1d5a8f"
 _EARTH = 6371.0  # mean radius in kilometres
 
 
@@ -183,8 +183,8 @@ def _draw_mali(towns: list[dict[str, Any]]) -> Figure:
     _areas(axes, _features("lakes.geojson"), facecolor="#a9cde8", edgecolor=_RIVER, linewidth=0.4)
     _rivers(axes, [one for one in _features("niger_river.geojson")
                    if one["properties"]["role"] == "main"], linewidths=1.9)
-    axes.text(-0.95, 17.12, say("charts.mali-map.river"), size=SMALL, style="italic", color="#1d5a8f",
-              ha="center", va="bottom", rotation=0, path_effects=halo())
+    axes.text(-0.95, 17.12, say("charts.mali-map.river"), size=SMALL, style="italic",
+              color=_WATER_INK, ha="center", va="bottom", path_effects=halo())
     for one in countries:
         spot = _NEIGHBOURS.get(one["properties"]["iso_a3"])
         if spot:
@@ -224,6 +224,7 @@ def _town(axes: Axes, row: Mapping[str, Any]) -> None:
                   path_effects=halo())
 
 
+_BROKEN = ("BFA", "CAF", "CIV", "ESH")  # names on several lines
 _SHORT = {"CAF": (20.6, 6.7), "DZA": (2.6, 28.0), "LBY": (17.6, 27.0), "EGY": (23.9, 24.5),
           "SDN": (24.35, 13.3), "MAR": (-6.3, 31.9), "TUN": (9.4, 34.0), "SEN": (-14.6, 14.9),
           "ESH": (-13.2, 24.9), "NGA": (8.0, 9.6), "CMR": (12.6, 5.0), "GIN": (-10.8, 10.75),
@@ -253,12 +254,13 @@ def sahel_map() -> Chart:
     def answer(yes: bool) -> str:
         return say(f"charts.sahel-map.{'yes' if yes else 'no'}")
 
+    name = {code: str(one["properties"]["name"]) for code, one in countries.items()}
     borders = [code for code, one in countries.items() if one["properties"]["role"] == "neighbour"]
     table_rows = []
-    for code in sorted({*members, *borders}, key=lambda code: countries[code]["properties"]["name"]):
+    for code in sorted({*members, *borders}, key=name.__getitem__):
         border = say("charts.sahel-map.itself") if code == "MLI" else answer(code in borders)
-        table_rows.append((countries[code]["properties"]["name"], answer(code in members), border))
-    names = listed(countries[code]["properties"]["name"] for code in members)
+        table_rows.append((name[code], answer(code in members), border))
+    names = listed(name[code] for code in members)
     return Chart(
         figure=figure,
         title=say("charts.sahel-map.title"),
@@ -293,13 +295,15 @@ def _draw_sahel(countries: Mapping[str, Feature], members: list[str]) -> Figure:
         one = countries[code]["properties"]
         member = code in members
         size = 15 if code == "MLI" else LABEL + 0.5 if member else SMALL - 0.6
-        name = one["name"].replace(" ", "\n") if code in ("CAF", "BFA", "ESH", "CIV") else one["name"]
+        name = one["name"]
+        if code in _BROKEN:
+            name = name.replace(" ", "\n")
         axes.text(*_SHORT[code], name, size=size, ha="center", va="center",
                   weight="bold" if member else "normal", color=INK if member else SOFT,
                   linespacing=1.0, path_effects=halo(3.5 if member else 1.5))
     for key, spot in {"atlantic": (-15.6, 6.0), "mediterranean": (18.2, 33.6)}.items():
         axes.text(*spot, say(f"charts.sahel-map.{key}").replace("|", "\n"), size=SMALL - 0.6,
-                  style="italic", color="#1d5a8f", ha="center", va="center")
+                  style="italic", color=_WATER_INK, ha="center", va="center")
     axes.annotate(say("charts.sahel-map.marked"), (0, 0), (0, -5), xycoords="axes fraction",
                   textcoords="offset points", size=LABEL, va="top", weight="bold", color=BLUE)
     return page.figure

@@ -20,8 +20,8 @@ from matplotlib.textpath import TextToPath
 
 __all__ = [
     "BLACK", "BLUE", "GREEN", "GRID", "INK", "LABEL", "MARGIN", "PURPLE", "REPORT_DATE", "SMALL",
-    "SOFT", "TITLE", "VERMILLION", "WIDTH", "Sheet", "halo", "ink", "plain_axes", "plain_style", "sheet",
-    "spread", "wrap",
+    "SOFT", "TITLE", "VERMILLION", "WIDTH", "Sheet", "halo", "ink", "plain_axes", "plain_style",
+    "sheet", "spread", "wrap",
 ]
 
 # The Okabe-Ito colours that reach 3:1 on white; each is used with a marker, line or hatch of its
@@ -80,7 +80,8 @@ def plain_style() -> Iterator[None]:
     >>> matplotlib.rcParams["font.size"] == before
     True
     """
-    with matplotlib.rc_context(_settings()):
+    settings: Any = _settings()
+    with matplotlib.rc_context(settings):
         yield
 
 
@@ -109,8 +110,8 @@ def wrap(text: str, inches: float, size: float = LABEL, weight: str = "normal") 
 
     Examples
     --------
-    >>> wrap("one two three", 0.6).splitlines()
-    ['one', 'two', 'three']
+    >>> wrap("one two three", 0.7).splitlines()
+    ['one two', 'three']
     """
     lines: list[str] = []
     for word in text.split():
@@ -163,7 +164,9 @@ def sheet(title: str, source: str, body: float, title_lines: int = 0) -> Sheet:
 
     Examples
     --------
-    >>> sheet("A title", "Source: UNHCR", 4).place(0.1, 0, 0.1, 0).get_position().width < 1
+    >>> page = sheet("A title", "Source: UNHCR", 4)
+    >>> axes = page.place(0.1, 0, 0.1, 0)
+    >>> bool(axes.get_position().width < 1)
     True
     """
     room = WIDTH - 2 * MARGIN

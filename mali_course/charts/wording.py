@@ -8,7 +8,10 @@ from collections.abc import Iterable
 from mali_course.datasets import source
 from mali_course.words import say
 
-__all__ = ["day", "in_words", "listed", "month", "number", "publishers", "words_of", "year_fraction"]
+__all__ = [
+    "day", "in_words", "listed", "month", "month_of", "number", "publishers", "words_of",
+    "year_fraction",
+]
 
 
 def number(value: float, places: int = 0) -> str:
@@ -67,6 +70,18 @@ def month(text: str) -> str:
         return year
     name = words_of("format.short_months")[int(rest[0]) - 1]
     return say("charts.format.month", month=name, year=year)
+
+
+def month_of(date: datetime.date) -> str:
+    """Return the month of a date in words, in full.
+
+    Examples
+    --------
+    >>> month_of(datetime.date(2018, 9, 30))
+    'September 2018'
+    """
+    name = words_of("format.months")[date.month - 1]
+    return say("charts.format.month", month=name, year=date.year)
 
 
 def year_fraction(date: datetime.date) -> float:

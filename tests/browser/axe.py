@@ -10,22 +10,16 @@ from playwright.sync_api import Page
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 OURS = [".jp-OutputArea-output", ".jp-MarkdownOutput"]
 
-# JupyterLab's body is 0 px high and hides what overflows. axe then takes all of it for invisible
-# and skips contrast and target size without a word; so it gets the height of its content meanwhile.
-_TALL = """() => {
-  const panel = document.querySelector('.jp-WindowedPanel-outer') ?? document.body;
-  const height = `${Math.max(panel.scrollHeight, 1000) + 4000}px`;
-  for (const node of [document.documentElement, document.body]) {
-    node.style.setProperty('height', height, 'important');
-    node.style.setProperty('overflow', 'visible', 'important');
-  }
-}"""
-_BACK = """() => {
-  for (const node of [document.documentElement, document.body]) {
-    node.style.removeProperty('height');
-    node.style.removeProperty('overflow');
-  }
-}"""
+# JupyterLab's body is 0 px high, its panels hide what overflows them, and cells far off screen are
+# not laid out. axe then takes nearly all of a notebook for invisible and skips contrast and target
+# size without a word. This style lets the notebook spill over the page while axe looks.
+_SPILL = """
+html, body { height: 100000px !important; overflow: visible !important; }
+html, body { background: var(--jp-layout-color0) !important; }
+.lm-Widget, .jp-LabShell, .jp-WindowedPanel-outer, .jp-Cell, .jp-OutputArea-child {
+  overflow: visible !important; contain: none !important; content-visibility: visible !important;
+}
+"""
 
 
 def violations(page: Page, include: list[str] | None = None) -> list[str]:
@@ -33,7 +27,7 @@ def violations(page: Page, include: list[str] | None = None) -> list[str]:
     if not page.evaluate("() => Boolean(window.axe)"):
         source = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
         page.evaluate(f"() => {{ {source} }}")
-    page.evaluate(_TALL)
+    spill = page.add_style_tag(content=_SPILL)
     found: dict[str, Any] = page.evaluate(
         """async ([include, tags]) => {
             const present = include.filter((s) => document.querySelector(s));
@@ -44,5 +38,5 @@ def violations(page: Page, include: list[str] | None = None) -> list[str]:
         }""",
         [include or OURS, TAGS],
     )
-    page.evaluate(_BACK)
+    spill.evaluate("style => style.remove()")
     return [line for group in found for line in group]

@@ -137,7 +137,7 @@ class Notebook:
         if theme:
             self.command("apputils:change-theme", {"theme": theme})
             self.page.wait_for_selector(
-                f"body[data-jp-theme-light='{str('Dark' not in theme).lower()}']"
+                f"body[data-jp-theme-light='{str('Dark' not in theme).lower()}']", state="attached"
             )
 
     def load(self) -> None:

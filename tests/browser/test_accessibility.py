@@ -97,8 +97,8 @@ def test_every_control_has_a_name_and_a_size(tour: Notebook) -> None:
             .filter((e) => e.offsetParent)
             .flatMap((e) => {
                 const box = e.getBoundingClientRect();
-                const name = (e.labels?.[0]?.innerText ?? e.innerText ?? '').trim();
-                const group = e.closest('fieldset')?.querySelector('legend')?.innerText;
+                const name = (e.labels?.[0]?.textContent ?? e.textContent).trim();
+                const group = e.closest('fieldset')?.querySelector('legend')?.textContent;
                 return [
                     name ? '' : `no name: ${e.outerHTML}`,
                     e.type === 'radio' && !group ? `no group: ${e.outerHTML}` : '',

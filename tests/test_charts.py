@@ -1,0 +1,625 @@
+"""Charts: no picture without words, no number that is not in the data, nothing cut or hidden."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import dataclasses
+import io
+import itertools
+import json
+import math
+import re
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import matplotlib
+import pytest
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+from PIL import Image
+
+from mali_course.charts import CHARTS, chart, style
+from mali_course.charts.chart import Chart
+from mali_course.errors import CourseError
+from mali_course.explorers.base import Explorer
+from mali_course.explorers.g5 import G5Explorer
+from mali_course.table import Table
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+VIEWS = (
+    {},
+    {"indicator": "population", "year": "2000"},
+    {"indicator": "military_expenditure_share_of_gdp", "year": "2012"},
+    {"indicator": "net_oda_received_constant_usd", "year": "2024"},
+    {"indicator": "idps_in_country", "year": "2005"},
+    {"indicator": "idps_in_country", "year": "2014"},
+    {"indicator": "idps_in_country", "year": "2019"},
+    {"indicator": "refugees_from_country", "year": "2009"},
+    {"indicator": "refugees_by_country_of_asylum", "year": "2020"},
+    {"indicator": "urban_population_share", "year": "2024"},
+)
+
+
+def table(name: str) -> list[dict[str, str]]:
+    """Read a data file without the package, so that one checks the other."""
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def g5() -> G5Explorer:
+    return G5Explorer()
+
+
+@pytest.fixture(scope="module")
+def charts() -> dict[str, Chart]:
+    return {name: chart(name) for name in CHARTS}
+
+
+@pytest.fixture(scope="module")
+def everything(charts: dict[str, Chart], g5: G5Explorer) -> list[Chart]:
+    return [*charts.values(), *(g5.view(view) for view in VIEWS)]
+
+
+# --- A chart is refused without its words -----------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"alt": ""},
+        {"alt": "A chart"},
+        {"alt": " " * 40},
+        {"reading": ""},
+        {"reading": "Look."},
+        {"title": " "},
+        {"sources": ()},
+        {"table": None},
+    ],
+)
+def test_a_chart_without_its_words_is_refused(
+    charts: dict[str, Chart], change: dict[str, object]
+) -> None:
+    with pytest.raises(ValueError, match="a chart needs"):
+        dataclasses.replace(charts["elections"], **change)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("caption", "columns", "rows"),
+    [
+        ("", ("A",), ((1,),)),
+        ("T", ("",), ((1,),)),
+        ("T", ("A",), ()),
+        ("T", ("A", "B"), ((1,),)),
+        ("T", (), ((),)),
+    ],
+)
+def test_a_table_without_its_words_is_refused(
+    caption: str, columns: tuple[str, ...], rows: tuple[tuple[object, ...], ...]
+) -> None:
+    with pytest.raises(ValueError, match="a table needs"):
+        Table(caption, columns, rows)
+
+
+@pytest.mark.parametrize("name", ["", "displacment", "Mali-Map", None, 3, ["elections"]])
+def test_an_unknown_chart_is_answered_with_the_names_there_are(name: object) -> None:
+    with pytest.raises(CourseError) as told:
+        chart(name)  # type: ignore[arg-type]
+    assert all(known in str(told.value) for known in CHARTS)
+    if name == "displacment":
+        assert 'Did you mean "displacement"?' in str(told.value)
+
+
+# --- Numbers in words come from the table -----------------------------------------------------
+
+NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?![\w.]*\d)")
+
+
+def numbers(text: str) -> set[str]:
+    """Return the numbers in a text, without locators such as 1.2.2."""
+    return {found.rstrip(",") for found in NUMBER.findall(re.sub(r"\b\d\.\d\.\d\b", "", text))}
+
+
+def of_table(shown: Chart) -> set[str]:
+    cells = shown.table.to_text()
+    return numbers(cells) | numbers(cells.replace("-", " "))
+
+
+def votes(year: str, name: str) -> int:
+    (row,) = (
+        row
+        for row in table("sets/elections_results.csv")
+        if row["date"].startswith(year)
+        and row["round"] == "2"
+        and row["status"] == "final"
+        and row["candidate"].endswith(name)
+    )
+    return int(row["votes"])
+
+
+def distance(first: str, second: str) -> float:
+    """Haversine formula; the package uses another one."""
+    towns = {row["name"]: row for row in table("geo/towns.csv")}
+    a, b = (
+        (math.radians(float(towns[one]["lat"])), math.radians(float(towns[one]["lon"])))
+        for one in (first, second)
+    )
+    half = (
+        math.sin((a[0] - b[0]) / 2) ** 2
+        + math.cos(a[0]) * math.cos(b[0]) * math.sin((a[1] - b[1]) / 2) ** 2
+    )
+    return 2 * 6371 * math.asin(math.sqrt(half))
+
+
+def test_numbers_of_the_map_are_distances_of_its_towns(charts: dict[str, Chart]) -> None:
+    derived = {f"{round(distance('Bamako', town), -1):,.0f}" for town in ("Mopti", "Gao", "Kidal")}
+    assert numbers(charts["mali-map"].reading) == derived
+    assert derived <= of_table(charts["mali-map"])
+
+
+def test_the_map_says_which_regions_are_the_north_and_the_centre(charts: dict[str, Chart]) -> None:
+    parts = {row[1]: row[2] for row in charts["mali-map"].table.rows}
+    names = {
+        feature["properties"]["name"]
+        for feature in json.loads((DATA / "geo/mali_admin1.geojson").read_text("utf-8"))["features"]
+    }
+    assert set(parts) <= names
+    assert {region for region, part in parts.items() if part == "north"} == {
+        "Tombouctou",
+        "Gao",
+        "Kidal",
+    }
+    assert {region for region, part in parts.items() if part == "centre"} == {"Mopti", "Ségou"}
+
+
+def test_members_and_neighbours_on_the_map_of_the_sahel(charts: dict[str, Chart]) -> None:
+    shown = charts["sahel-map"]
+    members = {row[0] for row in shown.table.rows if row[1] == "yes"}
+    borders = {row[0] for row in shown.table.rows if row[2] == "yes"}
+    assert members == {"Mali", "Mauritania", "Niger", "Burkina Faso", "Chad"}
+    assert borders == {
+        "Algeria",
+        "Burkina Faso",
+        "Côte d'Ivoire",
+        "Guinea",
+        "Mauritania",
+        "Niger",
+        "Senegal",
+    }
+    assert "five members" in shown.reading
+    assert "seven neighbours" in shown.reading
+    assert numbers(shown.reading) == {"2020"}
+
+
+def test_numbers_of_the_displacement_chart(charts: dict[str, Chart]) -> None:
+    shown = charts["displacement"]
+    yearly = {
+        (row["counted_by"], int(row["year"])): int(row["persons"])
+        for row in table("sets/displacement_by_year.csv")
+        if row["measure"] == "internally_displaced" and int(row["year"]) < 2020
+    }
+    points = {
+        row["as_of"]: int(row["persons"])
+        for row in table("sets/displacement_points.csv")
+        if row["measure"] == "idps_in_mali"
+    }
+    by_points = points["2019-09-30"] / points["2018-09-30"]
+    by_years = yearly["UNHCR", 2019] / yearly["UNHCR", 2018]
+    assert 1.5 < by_years < 2 < by_points < 2.5, "the report's comparison lies between the two"
+    derived = {f"{by_points:.1f}", f"{by_years:.1f}"}
+    assert derived <= numbers(shown.reading)
+    assert numbers(shown.reading) | numbers(shown.alt) <= of_table(shown) | derived | {"31", "29"}
+    for counted_by in ("UNHCR", "IDMC"):
+        own = {year: persons for (by, year), persons in yearly.items() if by == counted_by}
+        peak = max(own, key=lambda year: own[year])
+        assert f"{peak} ({own[peak]:,})" in shown.reading
+    assert {"201,000", "139,000"} <= of_table(shown)
+    words = " ".join(text.get_text() for text in texts(shown))
+    assert "1.2.2: over 201,000" in words
+    assert "1.2.2: nearly 139,000" in words
+
+
+def test_numbers_of_the_elections_chart(charts: dict[str, Chart]) -> None:
+    shown = charts["elections"]
+    leads = {year: votes(year, "Keïta") - votes(year, "Cissé") for year in ("2013", "2018")}
+    for year, lead in leads.items():
+        assert f"{lead:,}" in shown.reading
+        assert f"{votes(year, 'Keïta'):,}" in shown.reading
+    assert votes("2018", "Keïta") < votes("2013", "Keïta")
+    assert leads["2018"] < leads["2013"]
+    days = {"11", "12"}
+    assert numbers(shown.reading) | numbers(shown.alt) <= of_table(shown) | days
+    # Disagreements stand in the table.
+    assert {"34.42", "34.54", "34.32", "45.73", "45.78", "77.61", "2,354,693"} <= of_table(shown)
+
+
+def test_numbers_of_the_forces_chart(charts: dict[str, Chart]) -> None:
+    shown = charts["foreign-forces"]
+    missions = {row["mission"]: row for row in table("sets/foreign_missions.csv")}
+    present = [name for name, row in missions.items() if row["start"] < "2020-01-17" < row["end"]]
+    assert "four missions" in shown.reading
+    assert len(present) == 4
+    assert all(name in shown.reading for name in present)
+    assert numbers(shown.reading) | numbers(shown.alt) <= of_table(shown) | {"17"}
+    assert "4,500 from one source and over 1,000 from the report" in shown.reading
+    # What each counts is for the learner to find, in the picture and in the table.
+    words = " ".join(text.get_text() for text in texts(shown)).replace("\n", " ")
+    assert "4,500 deployed, Jan 2020 (whole Sahel)" in words
+    assert "over 1,000 deployed, Jan 2020 (Mali only)" in words
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=str)
+def test_numbers_of_the_explorer(g5: G5Explorer, view: dict[str, str]) -> None:
+    shown = g5.view(view)
+    allowed = of_table(shown) | numbers(shown.table.caption) | {"17"}
+    assert numbers(shown.reading) | numbers(shown.alt) | numbers(shown.title) <= allowed
+
+
+def test_every_view_ranks_as_the_data_do(g5: G5Explorer) -> None:
+    by_view: dict[tuple[str, str], list[tuple[float, str]]] = {}
+    for row in table("sets/g5_indicators.csv"):
+        if row["value"]:
+            by_view.setdefault((row["indicator"], row["year"]), []).append(
+                (float(row["value"]), row["country"])
+            )
+    states = {row["country"] for row in table("sets/g5_indicators.csv")}
+    indicators, years = ([value for value, _ in control.options] for control in g5.controls)
+    for indicator in indicators:
+        for year in years:
+            reading = g5.view({"indicator": indicator, "year": year}).reading
+            found = sorted(by_view.get((indicator, year), []), key=lambda one: (-one[0], one[1]))
+            ranking = re.search(r"[:;] .*?\.(?= |$)", reading)
+            assert ranking is not None
+            places = [reading.index(f" {country} ") for _, country in found]
+            assert places == sorted(places), reading
+            missing = states - {country for _, country in found}
+            if not found:
+                assert "no figure for any of the five states" in reading
+            elif missing:
+                gap = reading[reading.index("There is no figure for") :]
+                assert all(country in gap for country in missing)
+            else:
+                assert "no figure" not in reading
+            assert ("later than the report" in reading) == (int(year) >= 2020)
+
+
+def test_the_fall_of_2012_can_be_read(g5: G5Explorer) -> None:
+    before, after = (g5.view({"year": year}).table for year in ("2011", "2012"))
+    mali = before.columns.index("Mali")
+    assert (before.rows[0][mali], after.rows[0][mali]) == ("818", "786")
+    assert "higher than before in four and lower in one" in g5.view({"year": "2012"}).reading
+
+
+def test_other_numbers_for_the_chosen_year_are_named(g5: G5Explorer) -> None:
+    (row,) = (row for row in table("sets/g5_indicators.csv") if row["country"] == "Chad"
+              and row["indicator"] == "military_expenditure_share_of_gdp" and row["year"] == "2009")
+    shown = g5.view({"indicator": "military_expenditure_share_of_gdp", "year": "2009"})
+    assert row["note"]
+    assert f"Chad: {row['note']}" in shown.note
+    assert row["note"] in shown.to_html()
+    assert "Remarks" not in g5.view({}).note
+
+
+# --- Odd values, and one figure for all views ---------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        {"indicator": "", "year": ""},
+        {"indicator": "gdp", "year": "1066"},
+        {"year": "2019 "},
+        {"indicator": None, "year": 2019},
+        {"year": ["2012"]},
+        {"other": "x"},
+    ],
+)
+def test_odd_values_mean_the_defaults(g5: G5Explorer, values: dict[str, str]) -> None:
+    assert repr(g5.view(values)) == repr(g5.view({}))
+
+
+def test_an_explorer_is_what_the_form_expects(g5: G5Explorer) -> None:
+    one: Explorer = g5
+    assert len(one.controls) <= 4
+    for control in one.controls:
+        values = [value for value, _ in control.options]
+        assert control.default in values
+        assert len(values) == len(set(values))
+        assert all(label.strip() for _, label in control.options)
+
+
+def test_views_share_a_figure_and_keep_their_pictures(g5: G5Explorer) -> None:
+    first = g5.view({"year": "2001"})
+    alone = first.to_png(60)
+    second = g5.view({"indicator": "population", "year": "2020"})
+    assert second.figure is first.figure
+    assert second.to_png(60) != alone
+    assert first.to_png(60) == alone
+
+
+def test_a_view_is_drawn_fast(g5: G5Explorer) -> None:
+    indicators = [value for value, _ in g5.controls[0].options]
+    taken = []
+    for number in range(20):
+        begin = time.perf_counter()
+        g5.view(
+            {"indicator": indicators[number % len(indicators)], "year": str(2000 + number)}
+        ).to_html(live=True)
+        taken.append(time.perf_counter() - begin)
+    # About 0.035 s on an idle machine; the bound leaves room for a busy one.
+    assert statistics.median(taken) < 0.15
+
+
+# --- HTML and text ----------------------------------------------------------------------------
+
+
+class Checker(HTMLParser):
+    """Fails where tags do not match; keeps what the tests ask for."""
+
+    VOID = frozenset({"img", "br"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+        self.inside: dict[str, str] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert len({name for name, _ in attrs}) == len(attrs), f"<{tag}> repeats an attribute"
+        self.seen.append((tag, dict(attrs)))
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open, f"</{tag}> closes nothing"
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        for tag in self.open:
+            self.inside[tag] = self.inside.get(tag, "") + data
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attrs for name, attrs in self.seen if name == tag]
+
+
+def check(html: str) -> Checker:
+    checker = Checker()
+    checker.feed(html)
+    checker.close()
+    assert checker.open == []
+    return checker
+
+
+def test_the_html_of_every_chart_is_whole(everything: list[Chart]) -> None:
+    for shown in everything:
+        for live in (False, True):
+            found = check(shown.to_html(live=live))
+            (image,) = found.all("img")
+            assert image["alt"] == f"{shown.title}. {shown.alt}"
+            assert found.open == []
+            assert (shown.reading in found.inside["figcaption"]) is not live
+            assert "Sources: " in found.inside["figcaption"]
+            assert shown.table.caption in found.inside["caption"]
+            assert all(header["scope"] in ("col", "row") for header in found.all("th"))
+            assert len(found.all("th")) == len(shown.table.columns) + len(shown.table.rows)
+            assert all(source in found.inside["li"] for source in shown.sources)
+            boxes = [box for box in found.all("div") if box.get("role") == "region"]
+            assert [box["aria-label"] for box in boxes] == [shown.table.caption]
+            assert boxes[0]["tabindex"] == "0"
+            # Else JupyterLab takes their keys.
+            for focusable in (*boxes, *found.all("summary")):
+                assert focusable["data-lm-suppress-shortcuts"] == "true"
+
+
+def test_the_picture_is_a_png_wide_enough_for_a_page(charts: dict[str, Chart]) -> None:
+    for shown in charts.values():
+        data = re.search(r"base64,([^\"]+)\"", shown.to_html())
+        assert data
+        raw = base64.b64decode(data[1])
+        picture = Image.open(io.BytesIO(raw)).convert("RGB")
+        assert picture.width >= 700
+        assert len(raw) < 150_000, "a notebook should stay small"
+        corners = [(0, 0), (picture.width - 1, 0), (0, picture.height - 1)]
+        assert all(picture.getpixel(corner) == (255, 255, 255) for corner in corners)
+
+
+def test_html_is_escaped(charts: dict[str, Chart]) -> None:
+    odd = dataclasses.replace(
+        charts["elections"],
+        alt='A "quoted" text with <b> & more of it',
+        reading="Less than < and more than > stand in this sentence.",
+    )
+    found = check(odd.to_html())
+    assert '"quoted" text with <b> &' in str(found.all("img")[0]["alt"])
+    assert not found.all("b")
+
+
+def test_the_text_is_the_same_each_time(everything: list[Chart]) -> None:
+    for shown in everything:
+        bundle = shown._repr_mimebundle_()
+        assert set(bundle) == {"text/html", "text/plain"}
+        assert bundle["text/plain"] == repr(shown)
+        assert not re.search(r"base64|0x[0-9a-f]{6}|<\w", bundle["text/plain"])
+        for part in (shown.title, shown.alt, shown.reading):
+            assert part in bundle["text/plain"]
+
+
+def test_text_and_picture_are_the_same_in_another_process() -> None:
+    script = (
+        "import hashlib; from mali_course.charts import chart\n"
+        "for name in ('elections', 'mali-map'):\n"
+        "    c = chart(name); print(hashlib.sha256(c.to_png(72)).hexdigest(), repr(c))"
+    )
+    once, twice = (
+        subprocess.run(
+            [sys.executable, "-c", script],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=DATA.parent,
+        ).stdout
+        for _ in range(2)
+    )
+    assert once == twice
+
+
+def test_chart_stays_a_function_whatever_is_loaded_first() -> None:
+    script = ("import mali_course as mali; from mali_course.charts.chart import Chart\n"
+              "import mali_course.charts; from mali_course.charts import chart\n"
+              "print(isinstance(mali.chart('elections'), Chart), callable(chart), "
+              "callable(mali_course.charts.chart))")
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True,
+                          check=True, cwd=DATA.parent)
+    assert done.stdout.split() == ["True"] * 3
+
+
+def test_one_chart_loads_neither_pandas_nor_pyplot() -> None:
+    script = (
+        "import sys; from mali_course.charts import chart\n"
+        "assert 'matplotlib' not in sys.modules\n"
+        "chart('elections').to_html()\n"
+        "print([m for m in ('pandas', 'matplotlib.pyplot', 'mali_course.charts.maps') "
+        "if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=DATA.parent
+    )
+    assert done.stdout.strip() == "[]"
+
+
+# --- What can be seen ---------------------------------------------------------------------------
+
+
+def texts(shown: Chart) -> Iterator[Text]:
+    """Yield the words of a drawn chart."""
+    shown.to_png(100)
+    for text in shown.figure.findobj(Text):
+        if text.get_visible() and text.get_text().strip() and text.figure is not None:
+            yield text
+
+
+def test_no_word_is_cut_by_the_edge(everything: list[Chart]) -> None:
+    for shown in everything:
+        edge = shown.figure.bbox
+        for text in texts(shown):
+            box = text.get_window_extent()
+            if text.axes is not None and text in (
+                *text.axes.get_xticklabels(),
+                *text.axes.get_yticklabels(),
+            ):
+                low, high = text.axes.bbox.x0 - 1, text.axes.bbox.x1 + 1
+                middle = sum(box.intervalx) / 2
+                if text in text.axes.get_xticklabels() and not low <= middle <= high:
+                    continue  # a tick outside the axes is not drawn
+            words = text.get_text()
+            assert box.x0 >= edge.x0 - 1, (shown.title, words)
+            assert box.x1 <= edge.x1 + 1, (shown.title, words)
+            assert box.y0 >= edge.y0 - 1, (shown.title, words)
+            assert box.y1 <= edge.y1 + 1, (shown.title, words)
+
+
+def test_names_at_the_ends_of_lines_do_not_touch(g5: G5Explorer) -> None:
+    for indicator, _ in g5.controls[0].options:
+        g5.view({"indicator": indicator}).to_png(100)
+        names = [text for text in g5._picture.names.values() if text.get_visible()]
+        assert len(names) >= 4
+        boxes = sorted((text.get_window_extent() for text in names), key=lambda box: box.y0)
+        for lower, upper in itertools.pairwise(boxes):
+            assert upper.y0 >= lower.y1 - 2, indicator
+
+
+def test_words_are_legible_320_pixels_wide(everything: list[Chart]) -> None:
+    for shown in everything:
+        per_point = 320 / (shown.figure.get_size_inches()[0] * 72)
+        for text in texts(shown):
+            assert text.get_fontsize() * per_point >= 7, text.get_text()
+
+
+def test_bars_begin_at_zero(charts: dict[str, Chart]) -> None:
+    for name in ("displacement", "elections"):
+        bars = 0
+        for axes in charts[name].figure.axes:
+            for patch in axes.patches:
+                assert isinstance(patch, Rectangle)
+                assert 0 in (patch.get_x(), patch.get_y())
+                bars += 1
+            assert 0 in (axes.get_xlim()[0], axes.get_ylim()[0])
+        assert bars >= 8
+
+
+def test_the_date_of_the_report_is_marked_where_time_passes_it(
+    charts: dict[str, Chart], g5: G5Explorer
+) -> None:
+    for shown in (
+        charts["displacement"],
+        charts["foreign-forces"],
+        *(g5.view(view) for view in VIEWS),
+    ):
+        marks = [text.get_text() for text in texts(shown)]
+        assert "report, 17 January 2020" in marks, shown.title
+        report = 2019.5 if shown.figure is g5.view({}).figure else 2020 + 16 / 366
+        lines = [line for axes in shown.figure.axes for line in axes.lines]
+        found = [
+            line
+            for line in lines
+            if len(line.get_xdata()) == 2
+            and all(abs(float(x) - report) < 0.01 for x in line.get_xdata())
+        ]
+        assert found, shown.title
+
+
+def test_maps_say_what_their_borders_are(charts: dict[str, Chart]) -> None:
+    for name in ("mali-map", "sahel-map"):
+        words = " ".join(text.get_text() for text in texts(charts[name])).replace("\n", " ")
+        assert "Boundaries are illustrative" in words
+        assert "Western Sahara" in words
+        assert "non-self-governing" in charts[name].note
+
+
+def _luminance(colour: str) -> float:
+    def linear(part: float) -> float:
+        return part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
+
+    red, green, blue = (linear(part) for part in matplotlib.colors.to_rgb(colour))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("name", ["BLUE", "VERMILLION", "GREEN", "PURPLE", "BLACK", "SOFT"])
+def test_colours_reach_their_contrast_on_white(name: str) -> None:
+    colour = getattr(style, name)
+    assert 1.05 / (_luminance(colour) + 0.05) >= (4.5 if name == "SOFT" else 2.995)
+    assert 1.05 / (_luminance(style.ink(colour)) + 0.05) >= 4.5
+
+
+def test_a_style_of_the_learner_changes_nothing(charts: dict[str, Chart]) -> None:
+    plain = charts["elections"].to_png(72)
+    with matplotlib.rc_context(
+        {
+            "font.size": 30,
+            "axes.facecolor": "black",
+            "text.color": "red",
+            "axes.spines.top": True,
+            "hatch.linewidth": 9,
+            "savefig.facecolor": "black",
+            "axes.grid": True,
+        }
+    ):
+        assert chart("elections").to_png(72) == plain
+        assert matplotlib.rcParams["font.size"] == 30
+
+
+@pytest.mark.parametrize("wanted", [[5.0] * 5, [0, 0.1, 0.2, 9.9, 10], [10, 0, 5, 5, 5.1]])
+def test_spread_labels_keep_their_order_and_distance(wanted: list[float]) -> None:
+    placed = style.spread(wanted, 1, 0, 10)
+    order = sorted(range(len(wanted)), key=lambda i: (wanted[i], placed[i]))
+    steps = [placed[b] - placed[a] for a, b in itertools.pairwise(order)]
+    assert min(steps) >= 1 - 1e-9
+    assert min(placed) >= 0
+    assert max(placed) <= 10
