@@ -42,7 +42,8 @@ def _source_line(page: int) -> str:
 
 def _sentences(sentences: Iterable[Sentence]) -> str:
     listed = "".join(
-        f"<li><strong>{one.locator}</strong> {rich(one.gist)}</li>" for one in sentences
+        f'<li style="margin:.4em 0"><strong>{one.locator}</strong> {rich(one.gist)}</li>'
+        for one in sentences
     )
     return f'<ul style="list-style:none;padding:0">{listed}</ul>'
 

@@ -18,6 +18,7 @@ from mali_course.charts.wording import publishers
 from mali_course.datasets import source
 from mali_course.links import link
 from mali_course.table import Table
+from mali_course.text import no_formulas
 from mali_course.words import say
 
 __all__ = ["Chart"]
@@ -183,4 +184,4 @@ class Chart:
         return self.to_text()
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
-        return {"text/html": self.to_html(), "text/plain": self.to_text()}
+        return {"text/html": no_formulas(self.to_html()), "text/plain": self.to_text()}

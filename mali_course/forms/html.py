@@ -135,7 +135,8 @@ def _select(
         f"{choices}</select>"
     )
     parts = [box, f"<span>{rich(label)}</span>"]
-    return f'<label class="mali-field">{" ".join(parts[::-1] if last else parts)}</label>'
+    name = "mali-field mali-stack" if last else "mali-field"
+    return f'<label class="{name}">{" ".join(parts[::-1] if last else parts)}</label>'
 
 
 def _order(item: Order, variant: Variant, name: Callable[[str], str]) -> str:
@@ -220,10 +221,12 @@ def question_html(item: Item, variant: Variant = "live", *, guess: bool = False)
     # Outside a form of its own, radio buttons of two questions must not share a name.
     prefix = "" if variant == "live" else f"{item.id}-{'guess-' if guess else ''}"
     body = _BODIES[type(item)](item, variant, partial("{}{}".format, prefix))
-    inside = (
-        f'<p class="mali-meta">{escape(_meta(item, guess))}</p>'
-        f"<fieldset><legend>{rich(item.stem)}</legend>{body}</fieldset>"
-    )
+    inside = f'<p class="mali-meta">{escape(_meta(item, guess))}</p>'
+    if isinstance(item, Code):
+        # There are no controls to group: the answer is given in the next cell.
+        inside += f"<p><strong>{rich(item.stem)}</strong></p>{body}"
+    else:
+        inside += f"<fieldset><legend>{rich(item.stem)}</legend>{body}</fieldset>"
     note = ""
     if variant == "live":
         note = _submit(item, guess)

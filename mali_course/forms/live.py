@@ -10,6 +10,7 @@ from typing import Any
 import anywidget
 import traitlets
 
+from mali_course.text import no_formulas
 from mali_course.words import LANGUAGE, say
 
 __all__ = ["LiveForm", "Reply", "Submission", "Values"]
@@ -167,4 +168,4 @@ class LiveForm(anywidget.AnyWidget):
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         bundle = super()._repr_mimebundle_(**kwargs)
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
-        return {**data, "text/plain": self._text, "text/html": self._static}, metadata
+        return {**data, "text/plain": self._text, "text/html": no_formulas(self._static)}, metadata

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from mali_course.text import no_formulas
+
 __all__ = ["Shown"]
 
 
@@ -32,4 +34,4 @@ class Shown:
         return self.text
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
-        return {"text/html": self.html, "text/plain": self.text}
+        return {"text/html": no_formulas(self.html), "text/plain": self.text}

@@ -41,6 +41,8 @@ def test_every_item_is_answered_wrong_then_right(
     page = notebook.page
     assert page.locator(".jp-OutputArea-output[data-mime-type*='error']").count() == 0
     assert page.locator(".jp-OutputArea-output[data-mime-type*='stderr']").count() == 0
+    # A sum of money is not a formula.
+    assert page.locator("mjx-container").count() == 0
     items = bank.lesson_items(name[:2])
     for item in items:
         if isinstance(item, Code):
