@@ -24,7 +24,7 @@ LAYERS = [
     ["attempts"],
     ["forms", "forms.shown", "forms.live", "forms.html", "forms.responses"],
     ["charts.wording", "charts.style"],
-    ["charts.chart"],
+    ["charts.base"],
     ["charts"],
     ["explorers.base"],
     ["explorers"],

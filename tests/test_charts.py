@@ -25,7 +25,7 @@ from matplotlib.text import Text
 from PIL import Image
 
 from mali_course.charts import CHARTS, chart, style
-from mali_course.charts.chart import Chart
+from mali_course.charts.base import Chart
 from mali_course.errors import CourseError
 from mali_course.explorers.base import Explorer
 from mali_course.explorers.g5 import G5Explorer
@@ -471,7 +471,7 @@ def test_text_and_picture_are_the_same_in_another_process() -> None:
 
 
 def test_chart_stays_a_function_whatever_is_loaded_first() -> None:
-    script = ("import mali_course as mali; from mali_course.charts.chart import Chart\n"
+    script = ("import mali_course as mali; from mali_course.charts.base import Chart\n"
               "import mali_course.charts; from mali_course.charts import chart\n"
               "print(isinstance(mali.chart('elections'), Chart), callable(chart), "
               "callable(mali_course.charts.chart))")

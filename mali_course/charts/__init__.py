@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 from mali_course.errors import CourseError
@@ -13,7 +11,7 @@ from mali_course.suggest import nearest
 from mali_course.words import say
 
 if TYPE_CHECKING:
-    from mali_course.charts.chart import Chart
+    from mali_course.charts.base import Chart
 
 __all__ = ["CHARTS", "chart"]
 
@@ -25,17 +23,6 @@ CHARTS: Mapping[str, tuple[str, str]] = {
     "elections": ("elections", "elections"),
     "foreign-forces": ("forces", "foreign_forces"),
 }
-
-
-class _Package(ModuleType):
-    """Keeps `chart` the function: importing the module charts/chart.py would put itself there."""
-
-    def __setattr__(self, name: str, value: object) -> None:
-        if not (name == "chart" and isinstance(value, ModuleType)):
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Package
 
 
 def chart(name: str) -> Chart:

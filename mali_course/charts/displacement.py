@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from mali_course.charts.chart import Chart
+from mali_course.charts.base import Chart
 from mali_course.charts.style import (
     BLACK,
     BLUE,

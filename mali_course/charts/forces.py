@@ -10,7 +10,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from mali_course.charts.chart import Chart
+from mali_course.charts.base import Chart
 from mali_course.charts.style import (
     BLUE,
     GREEN,

@@ -13,7 +13,7 @@ from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.figure import Figure
 from matplotlib.path import Path
 
-from mali_course.charts.chart import Chart
+from mali_course.charts.base import Chart
 from mali_course.charts.style import (
     BLUE,
     INK,

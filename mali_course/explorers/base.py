@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from mali_course.charts.chart import Chart
+    from mali_course.charts.base import Chart
 
 __all__ = ["Control", "Explorer", "choose"]
 
@@ -61,4 +61,5 @@ def choose(control: Control, values: Mapping[str, str]) -> str:
     '2019'
     """
     value = values.get(control.name)
-    return value if value in {option for option, _ in control.options} else control.default
+    known = [option for option, _ in control.options]
+    return value if isinstance(value, str) and value in known else control.default

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.text import Annotation, Text
 
-from mali_course.charts.chart import Chart
+from mali_course.charts.base import Chart
 from mali_course.charts.style import (
     BLACK,
     BLUE,
@@ -270,8 +270,7 @@ class G5Explorer:
         >>> G5Explorer().view({"indicator": "no such thing"}).table.columns[0]
         'Year'
         """
-        given = {name: value for name, value in values.items() if isinstance(value, str)}
-        wanted, chosen = (choose(control, given) for control in self.controls)
+        wanted, chosen = (choose(control, values) for control in self.controls)
         indicator, year = _indicators()[wanted], int(chosen)
         title = _headline(indicator, year)
         return Chart(
