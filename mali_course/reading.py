@@ -9,7 +9,7 @@ from mali_course.datasets import dataset, rows, source
 from mali_course.forms.html import rich
 from mali_course.forms.shown import Shown
 from mali_course.lessons import lesson
-from mali_course.links import link
+from mali_course.markup import fold, link
 from mali_course.report import Paragraph, Section, Sentence, about_report, find
 from mali_course.table import Table
 from mali_course.text import text_of
@@ -200,8 +200,6 @@ def sources(number: str | int) -> Shown:
     html = f"<p><strong>{escape(title)}</strong></p>"
     for name in found.data:
         about_data = dataset(name)
-        html += (
-            f"<details><summary>{escape(about_data.title)} (<code>{name}</code>)</summary>"
-            f"{_source_list(about_data.source_ids)}</details>"
-        )
+        title = f"{escape(about_data.title)} (<code>{name}</code>)"
+        html += fold(title, _source_list(about_data.source_ids))
     return _shown(html)

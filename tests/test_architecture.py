@@ -14,7 +14,7 @@ LAYERS = [
     ["errors"],
     ["content"],
     ["words"],
-    ["suggest", "text", "links"],
+    ["suggest", "text", "markup"],
     ["report", "datasets", "items.fields", "items.outcome", "table"],
     ["items.kinds", "lessons"],
     ["items.bank", "items.numerals", "items.wording", "items.answers", "items.code"],

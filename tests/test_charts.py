@@ -297,8 +297,13 @@ def test_the_fall_of_2012_can_be_read(g5: G5Explorer) -> None:
 
 
 def test_other_numbers_for_the_chosen_year_are_named(g5: G5Explorer) -> None:
-    (row,) = (row for row in table("sets/g5_indicators.csv") if row["country"] == "Chad"
-              and row["indicator"] == "military_expenditure_share_of_gdp" and row["year"] == "2009")
+    (row,) = (
+        row
+        for row in table("sets/g5_indicators.csv")
+        if row["country"] == "Chad"
+        and row["indicator"] == "military_expenditure_share_of_gdp"
+        and row["year"] == "2009"
+    )
     shown = g5.view({"indicator": "military_expenditure_share_of_gdp", "year": "2009"})
     assert row["note"]
     assert f"Chad: {row['note']}" in shown.note
@@ -471,12 +476,15 @@ def test_text_and_picture_are_the_same_in_another_process() -> None:
 
 
 def test_chart_stays_a_function_whatever_is_loaded_first() -> None:
-    script = ("import mali_course as mali; from mali_course.charts.base import Chart\n"
-              "import mali_course.charts; from mali_course.charts import chart\n"
-              "print(isinstance(mali.chart('elections'), Chart), callable(chart), "
-              "callable(mali_course.charts.chart))")
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True,
-                          check=True, cwd=DATA.parent)
+    script = (
+        "import mali_course as mali; from mali_course.charts.base import Chart\n"
+        "import mali_course.charts; from mali_course.charts import chart\n"
+        "print(isinstance(mali.chart('elections'), Chart), callable(chart), "
+        "callable(mali_course.charts.chart))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=DATA.parent
+    )
     assert done.stdout.split() == ["True"] * 3
 
 

@@ -16,7 +16,7 @@ from PIL import Image
 from mali_course.charts.style import plain_style
 from mali_course.charts.wording import publishers
 from mali_course.datasets import source
-from mali_course.links import link
+from mali_course.markup import fold, link
 from mali_course.table import Table
 from mali_course.text import no_formulas
 from mali_course.words import say
@@ -165,13 +165,12 @@ class Chart:
         >>> "<figcaption" in chart("elections").to_html(live=True)
         True
         """
-        summary = escape(say("charts.frame.data"))
+        data = fold(escape(say("charts.frame.data")), self.table.to_html() + self._source_list())
         return (
             f'<figure class="mali-chart" style="margin:.5rem 0;max-width:44rem">'
             f"{self._image(live=live)}"
             f'<figcaption style="line-height:1.5">{self._caption(live=live)}</figcaption>'
-            f'<details><summary data-lm-suppress-shortcuts="true">{summary}</summary>'
-            f"{self.table.to_html()}{self._source_list()}</details></figure>"
+            f"{data}</figure>"
         )
 
     def to_text(self) -> str:

@@ -27,6 +27,7 @@ from mali_course.items.kinds import (
 )
 from mali_course.items.outcome import Mark, letter
 from mali_course.items.steps import Feedback
+from mali_course.markup import fold
 from mali_course.words import LANGUAGE, say
 
 if TYPE_CHECKING:
@@ -308,10 +309,7 @@ def feedback_html(feedback: Feedback, item: Item) -> tuple[str, str]:
         status += _titled("interface.feedback.digest", f"<ul>{rows}</ul>")
     view = ""
     if feedback.others:
-        view += (
-            f"<details><summary>{escape(say('interface.feedback.others'))}</summary>"
-            f"{_marks(feedback.others)}</details>"
-        )
+        view += fold(escape(say("interface.feedback.others")), _marks(feedback.others))
     if feedback.may_ask and not isinstance(item, Code):
         view += button("answer", say("interface.question.answer"))
     return status, view

@@ -170,6 +170,27 @@ def test_every_kind_is_answered_by_keyboard_alone(tour: Notebook) -> None:
     assert tour.problems == []
 
 
+def test_code_is_answered_by_keyboard_alone(tour: Notebook) -> None:
+    item = next(item for item in bank.lesson_items("00") if isinstance(item, Code))
+    [cell] = tour.source_ids(f'mali.check("{item.id}"')
+    below = len(tour.cell_ids())
+    press = tour.page.keyboard.press
+    # From the top of the notebook down to the cell, then into it, as a keyboard user goes.
+    tour.page.locator(".jp-Notebook").first.focus()
+    press("Escape")
+    for _ in range(below):
+        press("ArrowUp")
+    for _ in range(tour.cell_ids().index(cell)):
+        press("ArrowDown")
+    press("Enter")
+    press("ControlOrMeta+a")
+    tour.page.keyboard.insert_text(item.solution)
+    press("Control+Enter")
+    output = tour.page.locator(".jp-Cell.jp-mod-active .mali-check")
+    expect(output).to_contain_text("Correct.")
+    expect(output).to_contain_text(item.explain[:40].split("`")[0])
+
+
 def test_no_key_pressed_in_a_form_changes_the_notebook(tour: Notebook) -> None:
     cells = tour.cell_ids()
     for item in FORMS:
