@@ -116,6 +116,26 @@ def test_a_wrong_expectation_fails_the_run(tmp_path: Path) -> None:
     assert "1 failed" in done.stdout
 
 
+def test_removed_feedback_is_found(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A copy prints the promised feedback only if the reply shows it."""
+    from mali_course import asking
+    from mali_course.forms.responses import values_of
+    from mali_course.kit.giving import give
+
+    item = next(item for item in bank.items() if item.kind == "choice")
+    mistake = mistakes(item)[0]
+    values = values_of(item, mistake.response)
+    asking.ask(item.id)
+    give(item.id, values, "check", mistake.feedback)
+    assert mistake.feedback in capsys.readouterr().out.splitlines()
+    monkeypatch.setattr(asking, "feedback_html", lambda told, item: ("<p>Not yet.</p>", ""))
+    asking.ask(item.id)
+    give(item.id, values, "check", mistake.feedback)
+    assert "The feedback is missing" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_is_in_its_normal_form(path: Path) -> None:
     assert faults(path) == []

@@ -91,7 +91,7 @@ class Log:
         self.place = place
         self._files: dict[Path, _File] = {}
         self._unsaved: list[Event] = []
-        self._listeners: list[Callable[[], None]] = []
+        self._listeners: dict[str, Callable[[], None]] = {}
         now = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
         self._own = place / f"{now}-{os.getpid()}-{os.urandom(3).hex()}.jsonl"
 
@@ -109,7 +109,7 @@ class Log:
         problem = self._write([whole])
         if problem:
             self._unsaved.append(whole)
-        for listener in list(self._listeners):
+        for listener in list(self._listeners.values()):
             listener()
         return problem
 
@@ -120,7 +120,7 @@ class Log:
         self._own = own
         if problem:
             self._unsaved.extend(events)
-        for listener in list(self._listeners):
+        for listener in list(self._listeners.values()):
             listener()
         return problem
 
@@ -141,9 +141,9 @@ class Log:
             return f"{error.strerror or error}."
         return ""
 
-    def listen(self, listener: Callable[[], None]) -> None:
-        """Call something after each write of this kernel."""
-        self._listeners.append(listener)
+    def listen(self, name: str, listener: Callable[[], None]) -> None:
+        """Call something after each write of this kernel, in place of what had the name before."""
+        self._listeners[name] = listener
 
     def _read(self) -> None:
         try:

@@ -112,5 +112,5 @@ def progress(number: str | int | None = None) -> LiveForm:
 
     summary = summary_html(log, chosen)
     form = LiveForm(_tools(log), respond, summary, text_of(summary), first=Reply(view=summary))
-    log.listen(lambda: form.show(Reply(view=summary_html(log, chosen))))
+    log.listen(str(number), lambda: form.show(Reply(view=summary_html(log, chosen))))
     return form

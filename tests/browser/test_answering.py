@@ -207,17 +207,29 @@ def test_no_key_pressed_in_a_form_changes_the_notebook(tour: Notebook) -> None:
     assert tour.cell_ids() == cells
 
 
+def _tab_leaves(notebook: Notebook, form: Locator) -> bool:
+    form.locator(".mali-question [name]").first.focus()
+    handle = form.element_handle()
+    for _ in range(40):
+        notebook.page.keyboard.press("Tab")
+        if not notebook.page.evaluate("f => f.contains(document.activeElement)", handle):
+            return True
+    return False
+
+
 def test_tab_walks_through_a_form_and_out_of_it(tour: Notebook) -> None:
     for item in FORMS:
-        form = tour.form(item)
-        form.locator(".mali-question [name]").first.focus()
-        handle = form.element_handle()
-        for _ in range(40):
-            tour.page.keyboard.press("Tab")
-            if not tour.page.evaluate("f => f.contains(document.activeElement)", handle):
-                break
-        else:
-            pytest.fail(f"Tab does not leave the form of {item.id}")
+        assert _tab_leaves(tour, tour.form(item)), item.id
+
+
+def test_a_planted_keyboard_trap_is_found(tour: Notebook) -> None:
+    form = tour.form(FORMS[0])
+    form.evaluate(
+        """form => form.addEventListener('keydown', (event) => {
+            if (event.key === 'Tab') event.preventDefault();
+        })"""
+    )
+    assert not _tab_leaves(tour, form)
 
 
 def test_answers_are_there_again_after_the_page_was_reloaded(tour: Notebook) -> None:
