@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from mali_course.errors import CourseError
 from mali_course.explorers.base import Explorer
 from mali_course.forms.html import controls_html
 from mali_course.forms.live import LiveForm, Reply, Submission
 from mali_course.suggest import nearest
-from mali_course.words import say
+from mali_course.words import LANGUAGE, say
+
+if TYPE_CHECKING:
+    from mali_course.charts.base import Chart
 
 __all__ = ["EXPLORERS", "explore", "explorer"]
 
@@ -42,6 +46,11 @@ def explorer(name: str) -> Explorer:
     return made
 
 
+def _reply(chart: Chart) -> Reply:
+    # What is announced is the reading; the picture and its table stand below it.
+    return Reply(f"<p>{escape(chart.reading)}</p>", chart.to_html(live=True))
+
+
 def explore(name: str) -> LiveForm:
     """Show an explorer: choose what a chart shows, and read it.
 
@@ -62,23 +71,20 @@ def explore(name: str) -> LiveForm:
     """
     one = explorer(name)
 
-    def view(values: Mapping[str, list[str]]) -> Reply:
-        chart = one.view({key: given[0] for key, given in values.items() if given})
-        # What is announced is the reading; the picture and its table stand below it.
-        return Reply(f"<p>{escape(chart.reading)}</p>", chart.to_html(live=True))
-
     def respond(sent: Submission) -> Reply:
-        return view(sent.values)
+        values = {name: given[0] for name, given in sent.values.items() if given}
+        return _reply(one.view(values))
 
-    head = (f"<p><strong>{escape(one.title)}</strong></p>"
-            f"<p>{escape(one.question)}</p>")
-    first = one.view({})
+    head = f"<p><strong>{escape(one.title)}</strong></p><p>{escape(one.question)}</p>"
+    chart = one.view({})
+    first = _reply(chart)
     note = f"<p><em>{escape(say('interface.explorer.static'))}</em></p>"
+    shown = f"{head}{first.status}{first.view}{note}"
     return LiveForm(
         head + controls_html(one.controls),
         respond,
-        f'<div class="mali-explorer" lang="en">{head}{first.to_html()}{note}</div>',
-        f"{one.title}\n{one.question}\n{first.reading}",
-        first=view({}),
+        f'<div class="mali-explorer" lang="{LANGUAGE}">{shown}</div>',
+        f"{one.title}\n{one.question}\n{chart.reading}",
+        first=first,
         on_change=True,
     )

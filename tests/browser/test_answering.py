@@ -69,9 +69,8 @@ def test_every_item_is_answered_wrong_then_right(
         assert plain(item.explain) in said
     assert notebook.problems == []
     # What the progress view shows was brought up to date by each answer.
-    progress = page.locator("form.mali-form:has([name=learner])").last.inner_text()
-    count = len(items)
-    assert f"{count} of {count}" in progress
+    panel = page.locator("form.mali-form:has([name=learner])").last
+    expect(panel).to_contain_text(f"{len(items)} of {len(items)}")
 
 
 def _answer_oddly(notebook: Notebook, form: Locator, item: Item) -> None:
