@@ -136,7 +136,7 @@ def _select(
         f"{choices}</select>"
     )
     parts = [box, f"<span>{rich(label)}</span>"]
-    name = "mali-field mali-stack" if last else "mali-field"
+    name = "mali-field mali-stack" if last else "mali-field mali-row"
     return f'<label class="{name}">{" ".join(parts[::-1] if last else parts)}</label>'
 
 
@@ -266,15 +266,16 @@ def question_text(item: Item, *, guess: bool = False) -> str:
     return "\n".join(lines)
 
 
-def _mark(mark: Mark, label: str) -> str:
+def _mark(mark: Mark) -> str:
     word = say("interface.feedback.mark_right" if mark.right else "interface.feedback.mark_wrong")
     sign = "✓" if mark.right else "✗"
     text = f" {rich(mark.text)}" if mark.text else ""
-    return f"<li><strong>{escape(label)} {sign} {word}.</strong>{text}</li>"
+    said = f"<strong>{escape(mark.label)} {sign} {word}.</strong>{text}"
+    return f'<li style="margin:.3em 0">{said}</li>'
 
 
-def _marks(marks: Iterable[Mark], label: str = "{}") -> str:
-    rows = "".join(_mark(mark, label.format(mark.label)) for mark in marks)
+def _marks(marks: Iterable[Mark]) -> str:
+    rows = "".join(map(_mark, marks))
     return f'<ul style="list-style:none;padding:0">{rows}</ul>' if rows else ""
 
 
@@ -294,7 +295,7 @@ def feedback_html(feedback: Feedback, item: Item) -> tuple[str, str]:
     sign = {"right": "✓ ", "wrong": "✗ ", "partly": "◐ "}.get(feedback.state, "")
     status = paragraph(f"{sign}{feedback.heading}", "mali-heading")
     status += "".join(paragraph(note) for note in feedback.notes)
-    status += _marks(feedback.marks, say("interface.feedback.part", label="{}"))
+    status += _marks(feedback.marks)
     if feedback.where:
         status += _titled("interface.feedback.where", paragraph(feedback.where))
     if feedback.answer:

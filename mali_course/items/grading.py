@@ -71,7 +71,7 @@ def _choices(item: Choices, response: object) -> Outcome:
     hits, slips, missed = len(chosen & keys), len(chosen - keys), len(keys - chosen)
     notes = [say("interface.question.missed")] if missed else []
     marks = tuple(
-        Mark(letter(index), item.options[index].key, item.options[index].feedback)
+        Mark(f"{letter(index)})", item.options[index].key, item.options[index].feedback)
         for index in sorted(chosen)
     )
     score = max(0.0, (hits - slips) / len(keys))
@@ -88,7 +88,7 @@ def _claim(item: Claim, response: object) -> Outcome:
     if len(given) < len(item.statements):
         return unread(say("interface.unread.claim", missing=_missing(given, len(item.statements))))
     marks = tuple(
-        Mark(str(number), given[number] == statement.verdict, statement.feedback[given[number]])
+        Mark(f"{number})", given[number] == statement.verdict, statement.feedback[given[number]])
         for number, statement in enumerate(item.statements, start=1)
     )
     return _sum_of(marks)
@@ -160,7 +160,7 @@ def _order(item: Order, response: object) -> Outcome:
     )
     marks = tuple(
         Mark(
-            str(number),
+            f"“{event.text}”",
             given[number] == event.place,
             "" if given[number] == event.place else event.feedback,
         )
@@ -186,7 +186,7 @@ def _match(item: Match, response: object) -> Outcome:
     extra = {side.right: side.feedback for side in item.extras}
     marks = tuple(
         Mark(
-            str(number),
+            f"{number})",
             given[number] == pair.right,
             "" if given[number] == pair.right else extra.get(given[number], pair.feedback),
         )

@@ -12,7 +12,10 @@ State = Literal["right", "partly", "wrong", "unread", "kept", "judged"]
 
 @dataclass(frozen=True)
 class Mark:
-    """The mark of one part of a response: a statement, an event, a pair, a chosen option."""
+    """The mark of one part of a response: a statement, an event, a pair, a chosen option.
+
+    Its label is how the question shows that part: ``"1)"``, ``"a)"`` or the text of an event.
+    """
 
     label: str
     right: bool
