@@ -56,9 +56,20 @@ _WHERE = {
 }
 
 
+class _UnknownNameError(AttributeError):
+    """A mistyped name: in a notebook the sentence is shown without a traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
+
 def __getattr__(name: str) -> Any:
+    if name.startswith("__"):
+        raise AttributeError(name)
     if name not in _WHERE:
-        raise AttributeError(f"mali_course has no {name!r}. It has: {', '.join(__all__)}.")
+        from mali_course.words import say
+
+        raise _UnknownNameError(say("interface.no_name", name=name, names=", ".join(__all__)))
     found = getattr(import_module(f"mali_course.{_WHERE[name]}"), name)
     globals()[name] = found
     return found

@@ -19,6 +19,7 @@ from mali_course.items.bank import find
 from mali_course.items.kinds import Code, Item, Open
 from mali_course.items.steps import Feedback
 from mali_course.record.log import the_log
+from mali_course.record.summary import ItemState
 from mali_course.words import say
 
 __all__ = ["ask", "guess", "shown_forms"]
@@ -35,6 +36,12 @@ def _warning(attempts: Attempts) -> str:
     if not attempts.problem:
         return ""
     return paragraph(say("interface.question.not_saved", reason=attempts.problem))
+
+
+def _guess_line(state: ItemState, item: Item) -> str:
+    if state.guess is None:
+        return ""
+    return paragraph(say("interface.question.guess_was", guess=response_text(item, state.guess)))
 
 
 def _reply(
@@ -61,7 +68,10 @@ def _respond_to_answers(attempts: Attempts) -> Callable[[Submission], Reply]:
         else:
             judged = sent.action == "judge"
             response = response_of(item, sent.values, judged=judged)
-            last = _reply(attempts, attempts.answer(response), met=sent.values.get("met"))
+            told = attempts.answer(response)
+            # The guess may be younger than this form, where all cells were run at once.
+            guessed = _guess_line(attempts.state, item) if told.state != "unread" else ""
+            last = _reply(attempts, told, guessed, met=sent.values.get("met"))
         return last
 
     return respond
@@ -137,13 +147,10 @@ def ask(item_id: str) -> LiveForm | Shown:
         return _task(item)
     attempts = Attempts(item, the_log())
     state = attempts.state
-    lines = []
-    if state.guess is not None:
-        shown = response_text(item, state.guess)
-        lines.append(say("interface.question.guess_was", guess=shown))
+    status = _guess_line(state, item)
     if state.response is not None:
-        lines.append(say("interface.question.restored"))
-    first = Reply("".join(paragraph(line) for line in lines)) if lines else None
+        status += paragraph(say("interface.question.restored"))
+    first = Reply(status) if status else None
     draft = state.draft if state.draft is not None else state.response
     return _form(
         item, _respond_to_answers(attempts), guess=False, first=first, draft=values_of(item, draft)

@@ -15,7 +15,7 @@ __all__ = ["main"]
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="mali-course", description=say("cli.main.about"))
-    commands = parser.add_subparsers(dest="command", required=True)
+    commands = parser.add_subparsers(dest="command")
     start = commands.add_parser(
         "start",
         help=say("cli.main.start"),
@@ -51,7 +51,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     >>> main(["doctor"])  # doctest: +SKIP
     0
     """
-    chosen = _parser().parse_args(arguments)
+    parser = _parser()
+    chosen = parser.parse_args(arguments)
+    if chosen.command is None:
+        parser.print_help()
+        return 0
     try:
         if chosen.command == "doctor":
             from mali_course.doctor import examine

@@ -34,10 +34,7 @@ def _source_line(page: int) -> str:
         page=page,
     )
     official = say("interface.report.official", product=report.product)
-    return (
-        f"<p><small>{escape(line)}</small></p>"
-        f"<p><small>{link(report.url, official)}</small></p>"
-    )
+    return f"<p><small>{escape(line)}</small></p><p><small>{link(report.url, official)}</small></p>"
 
 
 def _sentences(sentences: Iterable[Sentence]) -> str:

@@ -11,12 +11,19 @@ __all__ = ["nearest"]
 
 
 def nearest(name: object, known: Iterable[str]) -> str:
-    """Return a sentence that suggests the known name most like `name`, or an empty string.
+    """Return a sentence that suggests up to three known names like `name`, or an empty string.
+
+    Names that hold what was typed come before names that are spelled like it.
 
     Examples
     --------
     >>> nearest("displacment", ["displacement", "elections"])
-    ' Did you mean "displacement"?'
+    ' Did you mean: "displacement"?'
     """
-    close = difflib.get_close_matches(str(name), list(known), n=1, cutoff=0.6)
-    return " " + say("interface.did_you_mean", name=close[0]) if close else ""
+    typed, names = str(name).casefold(), list(known)
+    holding = [one for one in names if len(typed) > 2 and typed in one.casefold()]
+    alike = difflib.get_close_matches(typed, names, n=3, cutoff=0.55)
+    found = list(dict.fromkeys([*holding, *alike]))[:3]
+    if not found:
+        return ""
+    return " " + say("interface.did_you_mean", names=", ".join(f'"{one}"' for one in found))

@@ -142,10 +142,9 @@ def test_help_has_an_example(capsys: pytest.CaptureFixture[str]) -> None:
         assert "example: mali-course" in capsys.readouterr().out
 
 
-def test_no_command_is_answered_with_usage(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit):
-        main([])
-    assert "usage: mali-course" in capsys.readouterr().err
+def test_no_command_is_answered_with_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 0
+    assert "open the course in JupyterLab" in capsys.readouterr().out
 
 
 def test_the_command_is_installed() -> None:

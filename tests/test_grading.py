@@ -267,7 +267,7 @@ def test_a_missed_answer_is_said_without_naming_it() -> None:
 def test_swapped_neighbours_are_named() -> None:
     outcome = grade(sample("order"), {"1": "1", "2": "2", "3": "3"})
     assert outcome.state == "partly"
-    assert "“second” stands before “first”" in outcome.notes[0]
+    assert "You put “second” before “first”" in outcome.notes[0]
 
 
 def test_two_events_in_one_place_cost_no_try() -> None:

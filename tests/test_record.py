@@ -245,11 +245,16 @@ def test_an_answer_that_cannot_be_saved_is_still_marked_and_kept(
 def test_progress_is_summed_by_objective_and_names_what_to_revisit() -> None:
     form = ask(CHOICE.id)
     form.send_values({"answer": [mistakes(CHOICE)[0].response]}, "check")  # type: ignore[union-attr]
+    states = objective_states(lesson(CHOICE.id[:2]), item_states(the_log().events()))
+    mine = next(state for state in states if state.objective.id == CHOICE.objective)
+    assert (mine.done, mine.seen) == (0, 0)
+    assert CHOICE.id in mine.left
+    assert mine.revisit == tuple(sorted(CHOICE.cites))
     form.send_values({"answer": [key_response(CHOICE)]}, "check")  # type: ignore[union-attr]
     states = objective_states(lesson(CHOICE.id[:2]), item_states(the_log().events()))
     mine = next(state for state in states if state.objective.id == CHOICE.objective)
-    assert (mine.done, mine.first) == (1, 0)
-    assert mine.revisit == tuple(sorted(CHOICE.cites))
+    assert (mine.done, mine.first, mine.revisit) == (1, 0, ())
+    assert CHOICE.id not in mine.left
 
 
 def test_a_computed_value_goes_through_the_same_steps() -> None:

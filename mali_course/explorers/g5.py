@@ -328,8 +328,9 @@ def _reading(indicator: _Indicator, year: int) -> str:
                if year in series and year - 1 in series]
     if changes:
         up, down = sum(one > 0 for one in changes), sum(one < 0 for one in changes)
+        up_words, down_words = (in_words(n) if n else _say("none") for n in (up, down))
         parts.append(_say("reading_change", last=year - 1, count=in_words(len(changes)),
-                          up=in_words(up), down=in_words(down)))
+                          up=up_words, down=down_words))
     if year >= REPORT_DATE.year:
         parts.append(_say("reading_later", date=day(REPORT_DATE)))
     return " ".join(parts)

@@ -266,16 +266,17 @@ def question_text(item: Item, *, guess: bool = False) -> str:
     return "\n".join(lines)
 
 
-def _mark(mark: Mark) -> str:
-    word = say("interface.feedback.mark_right" if mark.right else "interface.feedback.mark_wrong")
+def _mark(mark: Mark, kind: str) -> str:
+    word = say(f"interface.feedback.{kind}_{'right' if mark.right else 'wrong'}")
     sign = "✓" if mark.right else "✗"
     text = f" {rich(mark.text)}" if mark.text else ""
     said = f"<strong>{escape(mark.label)} {sign} {word}.</strong>{text}"
     return f'<li style="margin:.3em 0">{said}</li>'
 
 
-def _marks(marks: Iterable[Mark]) -> str:
-    rows = "".join(map(_mark, marks))
+def _marks(marks: Iterable[Mark], kind: str = "mark") -> str:
+    """Return marks as a list: of what the learner chose, or of the options ("option")."""
+    rows = "".join(_mark(mark, kind) for mark in marks)
     return f'<ul style="list-style:none;padding:0">{rows}</ul>' if rows else ""
 
 
@@ -310,7 +311,7 @@ def feedback_html(feedback: Feedback, item: Item) -> tuple[str, str]:
         status += _titled("interface.feedback.digest", f"<ul>{rows}</ul>")
     view = ""
     if feedback.others:
-        view += fold(escape(say("interface.feedback.others")), _marks(feedback.others))
+        view += fold(escape(say("interface.feedback.others")), _marks(feedback.others, "option"))
     if feedback.may_ask and not isinstance(item, Code):
         view += button("answer", say("interface.question.answer"))
     return status, view

@@ -7,7 +7,6 @@ from functools import cache
 from mali_course.content import files, read_toml
 from mali_course.errors import CourseError
 from mali_course.items.kinds import Item, read_item
-from mali_course.suggest import nearest
 from mali_course.words import say
 
 __all__ = ["find", "items", "lesson_items", "lessons"]
@@ -97,7 +96,4 @@ def find(item_id: str) -> Item:
     if isinstance(item_id, str) and item_id in known:
         return known[item_id]
     ids = list(known) or [item.id for item in items()]
-    raise CourseError(
-        say("interface.question.unknown", id=item_id, first=ids[0], last=ids[-1])
-        + nearest(item_id, ids)
-    )
+    raise CourseError(say("interface.question.unknown", id=item_id, first=ids[0], last=ids[-1]))

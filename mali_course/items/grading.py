@@ -31,8 +31,11 @@ from mali_course.words import say
 __all__ = ["grade"]
 
 
-def _state(score: float) -> State:
-    return "right" if score >= 1 else "partly" if score > 0 else "wrong"
+def _state(score: float, marks: tuple[Mark, ...]) -> State:
+    """Return "partly" for whatever is not all right and has a right part, in every kind alike."""
+    if score >= 1:
+        return "right"
+    return "partly" if any(mark.right for mark in marks) else "wrong"
 
 
 def _index(chosen: object, options: tuple[Option, ...]) -> int | None:
@@ -75,7 +78,7 @@ def _choices(item: Choices, response: object) -> Outcome:
         for index in sorted(chosen)
     )
     score = max(0.0, (hits - slips) / len(keys))
-    return Outcome(_state(score), score, tuple(notes), marks)
+    return Outcome(_state(score, marks), score, tuple(notes), marks)
 
 
 def _claim(item: Claim, response: object) -> Outcome:
@@ -100,7 +103,7 @@ def _missing(given: Mapping[int, str], count: int) -> str:
 
 def _sum_of(marks: tuple[Mark, ...]) -> Outcome:
     score = sum(mark.right for mark in marks) / len(marks)
-    return Outcome(_state(score), score, (), marks)
+    return Outcome(_state(score, marks), score, (), marks)
 
 
 def _number(item: Number, response: object) -> Outcome:
@@ -144,7 +147,9 @@ def _order(item: Order, response: object) -> Outcome:
         if place in {str(n) for n in range(1, count + 1)}
     }
     if len(given) < count:
-        missing = _missing({n: "" for n in given}, count)
+        missing = ", ".join(
+            f"“{event.text}”" for n, event in enumerate(item.events, start=1) if n not in given
+        )
         return unread(say("interface.unread.order", missing=missing))
     if len(set(given.values())) < count:
         return unread(say("interface.unread.order_twice"))
@@ -169,7 +174,7 @@ def _order(item: Order, response: object) -> Outcome:
     pairs = [(a, b) for i, a in enumerate(line) for b in line[i + 1 :]]
     agree = sum(item.events[a - 1].place < item.events[b - 1].place for a, b in pairs)
     score = agree / len(pairs)
-    return Outcome(_state(score), score, swapped, marks)
+    return Outcome(_state(score, marks), score, swapped, marks)
 
 
 def _match(item: Match, response: object) -> Outcome:

@@ -3,16 +3,35 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import datetime
 
 from mali_course.errors import CourseError
 from mali_course.record.log import Event, Log, course_version, is_event
 from mali_course.words import say
 
-__all__ = ["FILE_NAME", "LARGEST", "pack", "restore", "unpack"]
+__all__ = ["FILE_NAME", "LARGEST", "file_name", "pack", "restore", "unpack"]
 
 FILE_NAME = "mali-course-progress.json"
 LARGEST = 5_000_000
 _FORMAT = "mali-course-progress"
+
+
+def file_name(learner: str = "") -> str:
+    """Return a name for a progress file, with the learner's name if there is one, and today's date.
+
+    A teacher who collects the files of a class then has one name a learner.
+
+    Examples
+    --------
+    >>> file_name("Ada L.")[:27]
+    'mali-course-progress-ada-l-'
+    """
+    plain = re.sub(r"\W+", "-", learner.casefold())[:40].strip("-")
+    today = datetime.now().astimezone().date().isoformat()
+    return (
+        "-".join(part for part in (FILE_NAME.removesuffix(".json"), plain, today) if part) + ".json"
+    )
 
 
 def pack(log: Log, learner: str = "") -> str:

@@ -95,38 +95,56 @@ def item_states(events: Iterable[Event]) -> dict[str, ItemState]:
 
 @dataclass(frozen=True)
 class ObjectiveState:
-    """Where a learner stands with one objective."""
+    """Where a learner stands with one objective.
+
+    Parameters
+    ----------
+    objective : Objective
+    count : int
+        Its items.
+    done : int
+        Answered right, or judged by the learner.
+    first : int
+        Of these, right at the very first try.
+    seen : int
+        The answer was looked up, or shown after three tries.
+    left : tuple of str
+        Ids of the items that are still to do.
+    revisit : tuple of str
+        Locators of the sentences behind items that were tried or looked up and not done.
+    """
 
     objective: Objective
     count: int
     done: int
     first: int
+    seen: int
+    left: tuple[str, ...]
     revisit: tuple[str, ...]
 
 
 def objective_states(lesson: Lesson, states: dict[str, ItemState]) -> tuple[ObjectiveState, ...]:
     """Return the state of each objective of a lesson.
 
-    ``revisit`` names the sentences behind items that were shown, or not right at the first try.
+    Examples
+    --------
+    >>> from mali_course.lessons import lesson
+    >>> objective_states(lesson("01"), {})[0].done
+    0
     """
     found = []
     for objective in lesson.objectives:
         items = [item for item in bank.lesson_items(lesson.id) if item.objective == objective.id]
-        mine = {item.id: states.get(item.id, ItemState()) for item in items}
-        weak = [
-            item
-            for item in items
-            if mine[item.id].standing in ("tried", "shown")
-            or (
-                mine[item.id].standing == "done" and not mine[item.id].first and item.kind != "open"
-            )
-        ]
+        mine = [(item, states.get(item.id, ItemState())) for item in items]
+        weak = [item for item, state in mine if state.standing in ("tried", "shown")]
         found.append(
             ObjectiveState(
                 objective,
                 len(items),
-                sum(state.standing in ("done", "shown") for state in mine.values()),
-                sum(state.first for state in mine.values()),
+                sum(state.standing == "done" for _, state in mine),
+                sum(state.first for _, state in mine),
+                sum(state.standing == "shown" for _, state in mine),
+                tuple(item.id for item, state in mine if state.standing in ("new", "tried")),
                 tuple(sorted({locator for item in weak for locator in item.cites})),
             )
         )

@@ -10,7 +10,7 @@ from mali_course.forms.live import LiveForm, Reply, Submission
 from mali_course.items import bank
 from mali_course.lessons import Lesson, lesson, lessons
 from mali_course.record.log import Log, the_log
-from mali_course.record.portable import FILE_NAME, pack, restore
+from mali_course.record.portable import file_name, pack, restore
 from mali_course.record.summary import item_states, objective_states
 from mali_course.table import Table
 from mali_course.text import text_of
@@ -21,32 +21,27 @@ __all__ = ["progress", "summary_html"]
 
 def _lesson_html(log: Log, one: Lesson) -> str:
     states = objective_states(one, item_states(log.events()))
-    count = sum(state.count for state in states)
-    done, first = sum(state.done for state in states), sum(state.first for state in states)
+    count, done = sum(state.count for state in states), sum(state.done for state in states)
+    first, seen = sum(state.first for state in states), sum(state.seen for state in states)
     title = say("interface.progress.title_lesson", lesson=one.id, title=one.title)
-    key = "summary" if done else "summary_none"
-    line = say(f"interface.progress.{key}", done=done, count=count, first=first)
-    of = "interface.progress.of"
+    key = "summary" if any(len(state.left) < state.count for state in states) else "summary_none"
+    line = say(f"interface.progress.{key}", done=done, count=count, first=first, seen=seen)
+    nothing, of = say("interface.progress.nothing"), "interface.progress.of"
     rows = [
         (
             state.objective.text,
             say(of, done=state.done, count=state.count),
             str(state.first),
-            ", ".join(state.revisit) or say("interface.progress.nothing"),
+            str(state.seen),
+            ", ".join(state.left) or nothing,
+            ", ".join(state.revisit) or nothing,
         )
         for state in states
     ]
-    rows.append(
-        (
-            say("interface.progress.total"),
-            say(of, done=done, count=count),
-            str(first),
-            say("interface.progress.nothing"),
-        )
-    )
-    columns = tuple(
-        say(f"interface.progress.{name}") for name in ("objective", "done", "first", "revisit")
-    )
+    total = say("interface.progress.total")
+    rows.append((total, say(of, done=done, count=count), str(first), str(seen), nothing, nothing))
+    names = ("objective", "done", "first", "seen", "left", "revisit")
+    columns = tuple(say(f"interface.progress.{name}") for name in names)
     return paragraph(line) + Table(title, columns, tuple(rows)).to_html()
 
 
@@ -100,8 +95,9 @@ def progress(number: str | int | None = None) -> LiveForm:
         file, status = None, ""
         if sent.action == "download":
             text = pack(log, given.get("learner", ""))
-            file = {"name": FILE_NAME, "type": "application/json", "text": text}
-            status = say("interface.progress.downloaded", name=FILE_NAME)
+            name = file_name(given.get("learner", ""))
+            file = {"name": name, "type": "application/json", "text": text}
+            status = say("interface.progress.downloaded", name=name)
         elif sent.action == "restore":
             try:
                 text = given.get("file", "")
