@@ -16,7 +16,11 @@ from mali_course.words import say
 __all__ = ["EXPLORERS", "explore", "explorer"]
 
 # Name: module and class. A new explorer is one module and one line here.
-EXPLORERS: Mapping[str, tuple[str, str]] = {"g5": ("g5", "G5Explorer")}
+EXPLORERS: Mapping[str, tuple[str, str]] = {
+    "g5": ("g5", "G5Explorer"),
+    "crisis": ("crisis", "CrisisExplorer"),
+    "accord": ("accord", "AccordExplorer"),
+}
 
 
 def explorer(name: str) -> Explorer:
