@@ -20,14 +20,23 @@ from mali_course.datasets import dataset, names, rows, source
 
 REPORT = "2020-01-17"
 TABLES = (
+    "accord_commitments",
+    "accord_measures",
+    "actor_relations",
+    "actors",
+    "coalition_events",
+    "coalitions",
     "country_facts",
+    "crisis_events",
     "displacement_by_year",
     "displacement_points",
     "elections_results",
     "elections_turnout",
     "foreign_missions",
     "g5_indicators",
+    "legislative_seats",
     "refugees_by_country",
+    "region_areas",
     "report_figures",
     "towns",
 )
@@ -48,7 +57,74 @@ CELL = {
     "date": re.compile(r"\d{4}-\d{2}-\d{2}"),
     "text": re.compile(r"\S(.*\S)?"),
 }
+SIDES = {
+    "separatist rebels",
+    "Islamist groups",
+    "Malian army and state",
+    "foreign armies",
+    "international bodies",
+}
 CATEGORIES = {
+    ("accord_commitments", "in_report"): {"yes", "no"},
+    ("accord_commitments", "owed_by"): {"government", "armed groups", "both"},
+    ("accord_commitments", "pillar"): {
+        "political",
+        "security",
+        "development",
+        "justice",
+        "oversight",
+    },
+    ("accord_commitments", "state"): {
+        "not begun",
+        "not done",
+        "begun",
+        "partly",
+        "done",
+        "not stated",
+    },
+    ("accord_measures", "qualifier"): {"", "about", "more than", "at most"},
+    ("coalitions", "coalition"): {"CMA", "Platform", "outside"},
+    ("coalitions", "kind"): {"coalition", "member", "not a signatory", "designated jihadist"},
+    ("coalition_events", "precision"): {"day", "month", "year"},
+    ("coalition_events", "kind"): {
+        "fight",
+        "ceasefire",
+        "split",
+        "founding",
+        "joining",
+        "signing",
+    },
+    ("crisis_events", "precision"): {"day", "month"},
+    ("crisis_events", "kind"): {
+        "rebellion",
+        "attack",
+        "coup",
+        "politics",
+        "armed_group",
+        "resolution",
+        "intervention",
+        "mission",
+        "peace_process",
+        "election",
+    },
+    ("crisis_events", "side"): SIDES,
+    ("actors", "kind"): SIDES,
+    ("actors", "founded_precision"): {"", "day", "month", "year"},
+    ("actor_relations", "relation"): {
+        "split_from",
+        "merged_into",
+        "member_of",
+        "tied_to",
+        "fought_beside",
+        "supported",
+        "fought",
+        "succeeded",
+        "signed",
+    },
+    ("legislative_seats", "level"): {"party", "group"},
+    ("legislative_seats", "as_published"): {"final", "early"},
+    ("region_areas", "part"): {"", "north", "rest"},
+    ("region_areas", "how"): {"computed", "published"},
     ("displacement_by_year", "measure"): {"internally_displaced", "refugees", "asylum_seekers"},
     ("displacement_by_year", "counted_by"): {"UNHCR", "IDMC"},
     ("displacement_points", "measure"): {
@@ -539,6 +615,66 @@ def test_numbers_in_an_essay_stand_in_a_table(name: str) -> None:
         assert decimals <= known
 
 
+# --- the crisis of 2011 to 2013 -------------------------------------------------------------
+
+
+def test_events_are_in_order_and_have_the_precision_that_they_say() -> None:
+    dates = [row["date"] for row in rows("crisis_events")]
+    assert dates == sorted(dates)
+    assert dates[0][:4] == "2011"
+    assert dates[-1][:4] == "2013"
+    for row in rows("crisis_events"):
+        assert len(row["date"]) == {"day": 10, "month": 7}[row["precision"]]
+
+
+def test_points_of_events_are_those_of_the_towns() -> None:
+    towns = {town["name"]: (town["lon"], town["lat"]) for town in rows("towns")}
+    for row in rows("crisis_events"):
+        assert (row["lon"], row["lat"]) == towns.get(row["place"], (None, None)), row["event"]
+
+
+def test_relations_join_actors_that_are_described() -> None:
+    known = {row["abbreviation"] for row in rows("actors")}
+    ends = {row[end] for row in rows("actor_relations") for end in ("actor", "target")}
+    assert ends == known
+    for row in rows("actor_relations"):
+        assert not row["until"] or row["since"][:4] <= row["until"][:4]
+
+
+def test_a_coalition_and_no_single_party_had_the_majority() -> None:
+    final = {row["party"]: row for row in pick("legislative_seats", as_published="final")}
+    half = final["RPM"]["seats_total"] / 2
+    assert final["RPM"]["seats"] < half < final["All parties supporting the president"]["seats"]
+    assert one("legislative_seats", party="RPM", as_published="early")["seats"] < half
+
+
+def test_areas_are_those_of_the_outlines() -> None:
+    squeeze = 1 / 298.257223563
+    e2 = squeeze * (2 - squeeze)
+    e = math.sqrt(e2)
+
+    def northing(lat: float) -> float:
+        s = math.sin(math.radians(lat))
+        return (1 - e2) * (s / (1 - e2 * s * s) + math.atanh(e * s) / e) / 2
+
+    areas = {row["name"]: row["area_km2"] for row in rows("region_areas")}
+    for feature in layer("mali_admin1"):
+        rings = [ring for polygon in polygons(feature) for ring in polygon]
+        flat = [[[math.radians(lon), northing(lat)] for lon, lat in ring] for ring in rings]
+        area = 6378.137**2 * sum(signed_area(ring) for ring in flat)
+        assert areas[feature["properties"]["name"]] == pytest.approx(area, abs=0.6)
+
+
+def test_the_north_is_nearly_a_fifth_larger_than_texas() -> None:
+    north = sum(row["area_km2"] for row in pick("region_areas", part="north"))
+    mali = sum(row["area_km2"] for row in pick("region_areas", how="computed"))
+    texas = one("region_areas", how="published")["area_km2"]
+    assert north / texas == pytest.approx(1.184, abs=0.0005)
+    assert north / mali == pytest.approx(0.658, abs=0.0005)
+    (total,) = {row["value"] for row in pick("country_facts", fact="area", subgroup="total")}
+    assert mali / total == pytest.approx(1.010, abs=0.0005)
+
+
 # --- maps -----------------------------------------------------------------------------------
 
 LAYERS = {  # west, east, south, north
@@ -658,3 +794,53 @@ def test_stand_ins_are_marked() -> None:
     approx = pick("towns", approx="yes")
     assert [town["name"] for town in approx] == ["Boulkessi"]
     assert "stands in" in approx[0]["note"]
+
+
+# --- the accord and its coalitions ----------------------------------------------------------
+
+
+def test_promises_of_the_report_stand_in_its_sentences() -> None:
+    promised = [row for row in rows("accord_commitments") if row["in_report"] == "yes"]
+    assert {row["locator"] for row in promised} == {"3.2.1", "3.2.2", "3.2.3"}
+    assert len(promised) == 9
+    assert len(rows("accord_commitments")) == 17
+    for row in rows("accord_commitments"):
+        # A row of the tracker must stay readable in a narrow window.
+        assert len(row["commitment"]) <= 60
+        assert len(row["done_by_january_2020"]) <= 90
+
+
+def test_counts_and_shares_of_the_observer_agree() -> None:
+    reported = pick("accord_measures", source_id="JOURNALDUCAMEROUN_2019")
+    found = {row["measure"]: row["value"] for row in reported}
+    assert found["commitments fulfilled"] / 78 * 100 == pytest.approx(
+        found["share of commitments fulfilled"], abs=1
+    )
+    shares = [value for measure, value in found.items() if measure.startswith("share")]
+    assert sum(shares) == 100
+
+
+def test_figures_of_the_observers_do_not_share_a_scale() -> None:
+    scales = {(r["measured_by"], r["measure"], r["unit"]) for r in rows("accord_measures")}
+    assert len(scales) == len(rows("accord_measures"))
+    later = [row for row in rows("accord_measures") if row["as_of"].isoformat() > REPORT]
+    assert all("later than the report" in row["note"] for row in later)
+
+
+def test_events_of_the_coalitions_have_known_parties_and_fitting_dates() -> None:
+    groups = {row["group"] for row in rows("coalitions")}
+    others = {"Government", "Islamic State", "MAA", "CPA"}
+    length = {"day": 10, "month": 7, "year": 4}
+    for row in rows("coalition_events"):
+        assert set(row["parties"].split("; ")) <= groups | others, row
+        assert len(row["date"]) == length[row["precision"]], row
+        assert row["date"] <= REPORT
+    dates = [row["date"] for row in rows("coalition_events")]
+    assert dates == sorted(dates)
+
+
+def test_each_who_broke_away_left_a_known_group() -> None:
+    groups = {row["group"] for row in rows("coalitions")}
+    for row in rows("coalitions"):
+        left = {part for part in row["broke_from"].split(" and ") if part}
+        assert left <= groups, row

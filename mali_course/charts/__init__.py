@@ -22,6 +22,10 @@ CHARTS: Mapping[str, tuple[str, str]] = {
     "displacement": ("displacement", "displacement"),
     "elections": ("elections", "elections"),
     "foreign-forces": ("forces", "foreign_forces"),
+    "north-and-texas": ("crisis", "north_and_texas"),
+    "actors-2012": ("actors", "actors_2012"),
+    "accord-measures": ("accord", "accord_measures"),
+    "coalitions": ("coalitions", "coalitions"),
 }
 
 

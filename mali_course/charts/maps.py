@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Mapping
 from typing import Any
 
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.figure import Figure
-from matplotlib.path import Path
 
 from mali_course.charts.base import Chart
+from mali_course.charts.land import (
+    BORDER,
+    EARTH,
+    LAND,
+    MALI,
+    OUTLINE,
+    REGION,
+    REGION_INK,
+    RIVER,
+    WATER,
+    WATER_INK,
+    Feature,
+    add_areas,
+    add_rivers,
+    add_scale,
+    frame_height,
+    layer,
+    set_frame,
+)
 from mali_course.charts.style import (
     BLUE,
     INK,
@@ -21,66 +36,16 @@ from mali_course.charts.style import (
     MARGIN,
     SMALL,
     SOFT,
-    WIDTH,
     halo,
     plain_style,
     sheet,
 )
 from mali_course.charts.wording import in_words, listed, number, words_of
-from mali_course.content import path
 from mali_course.datasets import rows
 from mali_course.table import Table
 from mali_course.words import say
 
 __all__ = ["kilometres", "mali_map", "sahel_map"]
-
-Feature = Mapping[str, Any]
-
-_SEA, _LAND, _BORDER = "#dcebf5", "#f3f1ec", "#8a8378"
-_MALI, _REGION, _REGION_INK = "#fbe6bd", "#b98f45", "#6e4f12"
-_RIVER, _WATER_INK = "#2f77b5", "#1d5a8f"
-_EARTH = 6371.0  # mean radius in kilometres
-
-
-@cache
-def _features(name: str) -> tuple[Feature, ...]:
-    return tuple(json.loads(path(f"geo/{name}").read_text(encoding="utf-8"))["features"])
-
-
-def _outline(geometry: Mapping[str, Any]) -> Path:
-    """Return an area as one path: outer rings and holes."""
-    parts = geometry["coordinates"]
-    if geometry["type"] == "Polygon":
-        parts = [parts]
-    points, codes = [], []
-    for ring in (ring for part in parts for ring in part):
-        points += ring
-        codes += [Path.MOVETO] + [Path.LINETO] * (len(ring) - 2) + [Path.CLOSEPOLY]
-    return Path(points, codes)
-
-
-def _areas(axes: Axes, features: Iterable[Feature], **style: Any) -> None:
-    axes.add_collection(PathCollection([_outline(one["geometry"]) for one in features], **style))
-
-
-def _rivers(axes: Axes, features: Iterable[Feature], **style: Any) -> None:
-    for one in features:
-        lines = one["geometry"]["coordinates"]
-        lines = [lines] if one["geometry"]["type"] == "LineString" else lines
-        axes.add_collection(LineCollection(lines, colors=_RIVER, capstyle="round", **style))
-
-
-def _height(west: float, east: float, south: float, north: float) -> float:
-    """Return how high a frame is in inches when it is as wide as the figure."""
-    stretch = math.cos(math.radians((south + north) / 2))  # a degree of longitude is shorter
-    return (WIDTH - 2 * MARGIN) * (north - south) / ((east - west) * stretch)
-
-
-def _frame(axes: Axes, west: float, east: float, south: float, north: float) -> None:
-    axes.set(xlim=(west, east), ylim=(south, north), xticks=[], yticks=[], facecolor=_SEA)
-    for side in axes.spines.values():
-        side.set(color=_BORDER, linewidth=0.8)
-
 
 def kilometres(lat_1: float, lon_1: float, lat_2: float, lon_2: float) -> float:
     """Return the distance of two places along a great circle.
@@ -92,15 +57,7 @@ def kilometres(lat_1: float, lon_1: float, lat_2: float, lon_2: float) -> float:
     """
     a, b, turn = map(math.radians, (lat_1, lat_2, lon_2 - lon_1))
     cosine = math.sin(a) * math.sin(b) + math.cos(a) * math.cos(b) * math.cos(turn)
-    return _EARTH * math.acos(min(1.0, cosine))
-
-
-def _scale_bar(axes: Axes, lon: float, lat: float, km: int) -> None:
-    degrees = km / (math.pi / 180 * _EARTH * math.cos(math.radians(lat)))
-    axes.plot([lon, lon, lon + degrees, lon + degrees], [lat + .15, lat, lat, lat + .15],
-              color=INK, linewidth=1.2, solid_joinstyle="miter")
-    axes.text(lon + degrees / 2, lat + .12, say("charts.mali-map.scale", km=km), size=SMALL,
-              ha="center", va="bottom", path_effects=halo())
+    return EARTH * math.acos(min(1.0, cosine))
 
 
 def _part(region: str) -> str:
@@ -171,20 +128,20 @@ def mali_map() -> Chart:
 
 def _draw_mali(towns: list[dict[str, Any]]) -> Figure:
     box = (-13.3, 4.9, 9.5, 25.3)
-    page = sheet(say("charts.mali-map.title"), say("charts.mali-map.source"), _height(*box))
+    page = sheet(say("charts.mali-map.title"), say("charts.mali-map.source"), frame_height(*box))
     axes = page.place(MARGIN, 0, MARGIN, 0)
-    _frame(axes, *box)
-    countries = _features("sahel_countries.geojson")
-    _areas(axes, countries, facecolor=_LAND, edgecolor=_BORDER, linewidth=0.7)
-    _areas(axes, _features("mali_admin1.geojson"), facecolor=_MALI, edgecolor=_REGION,
-           linewidth=0.7)
-    _areas(axes, [one for one in countries if one["properties"]["role"] == "mali"],
-           facecolor="none", edgecolor="#5c4a22", linewidth=1.4)
-    _areas(axes, _features("lakes.geojson"), facecolor="#a9cde8", edgecolor=_RIVER, linewidth=0.4)
-    _rivers(axes, [one for one in _features("niger_river.geojson")
-                   if one["properties"]["role"] == "main"], linewidths=1.9)
+    set_frame(axes, *box)
+    countries = layer("sahel_countries.geojson")
+    add_areas(axes, countries, facecolor=LAND, edgecolor=BORDER, linewidth=0.7)
+    add_areas(axes, layer("mali_admin1.geojson"), facecolor=MALI, edgecolor=REGION,
+              linewidth=0.7)
+    add_areas(axes, [one for one in countries if one["properties"]["role"] == "mali"],
+              facecolor="none", edgecolor=OUTLINE, linewidth=1.4)
+    add_areas(axes, layer("lakes.geojson"), facecolor=WATER, edgecolor=RIVER, linewidth=0.4)
+    add_rivers(axes, [one for one in layer("niger_river.geojson")
+                      if one["properties"]["role"] == "main"], linewidths=1.9)
     axes.text(-0.95, 17.12, say("charts.mali-map.river"), size=SMALL, style="italic",
-              color=_WATER_INK, ha="center", va="bottom", path_effects=halo())
+              color=WATER_INK, ha="center", va="bottom", path_effects=halo())
     for one in countries:
         spot = _NEIGHBOURS.get(one["properties"]["iso_a3"])
         if spot:
@@ -197,16 +154,16 @@ def _draw_mali(towns: list[dict[str, Any]]) -> Figure:
                   (-11.45, 24.6), size=SMALL - 1, color=SOFT, va="center", linespacing=1.1,
                   arrowprops={"arrowstyle": "-|>", "color": SOFT, "linewidth": 0.8})
     for name, spot in _REGIONS.items():
-        axes.text(*spot, name, size=SMALL, style="italic", color=_REGION_INK, ha="center",
+        axes.text(*spot, name, size=SMALL, style="italic", color=REGION_INK, ha="center",
                   va="center", path_effects=halo(1.5))
     for row in towns:
         _town(axes, row)
-    axes.text(-3.3, 21.7, say("charts.mali-map.north_label"), size=17, color=_REGION_INK,
+    axes.text(-3.3, 21.7, say("charts.mali-map.north_label"), size=17, color=REGION_INK,
               ha="center", va="center")
     axes.annotate(say("charts.mali-map.centre_label"), (-3.6, 13.95), (-3.1, 11.35), size=14,
-                  color=_REGION_INK, ha="center", va="center",
-                  arrowprops={"arrowstyle": "-", "color": _REGION_INK, "linewidth": 1})
-    _scale_bar(axes, 1.2, 10.3, 300)
+                  color=REGION_INK, ha="center", va="center",
+                  arrowprops={"arrowstyle": "-", "color": REGION_INK, "linewidth": 1})
+    add_scale(axes, 1.2, 10.3, 300)
     return page.figure
 
 
@@ -246,7 +203,7 @@ def sahel_map() -> Chart:
     >>> len(sahel_map().table.rows)
     9
     """
-    countries = {one["properties"]["iso_a3"]: one for one in _features("sahel_countries.geojson")}
+    countries = {one["properties"]["iso_a3"]: one for one in layer("sahel_countries.geojson")}
     members = sorted(_members(), key=lambda code: countries[code]["properties"]["label_lon"])
     with plain_style():
         figure = _draw_sahel(countries, members)
@@ -281,16 +238,17 @@ def sahel_map() -> Chart:
 def _draw_sahel(countries: Mapping[str, Feature], members: list[str]) -> Figure:
     box = (-18.4, 25.6, 3.2, 35.6)
     page = sheet(say("charts.sahel-map.title"), say("charts.sahel-map.source"),
-                 _height(*box) + 0.25)
+                 frame_height(*box) + 0.25)
     axes = page.place(MARGIN, 0.25, MARGIN, 0)
-    _frame(axes, *box)
-    _areas(axes, countries.values(), facecolor=_LAND, edgecolor=_BORDER, linewidth=0.7)
-    _areas(axes, _features("lakes.geojson"), facecolor="#a9cde8", edgecolor=_RIVER, linewidth=0.4)
+    set_frame(axes, *box)
+    add_areas(axes, countries.values(), facecolor=LAND, edgecolor=BORDER, linewidth=0.7)
+    add_areas(axes, layer("lakes.geojson"), facecolor=WATER, edgecolor=RIVER, linewidth=0.4)
     partners = [countries[code] for code in members if code != "MLI"]
-    _areas(axes, partners, facecolor="#e3f0f8", edgecolor="#8fc1e3", linewidth=0, hatch="////")
-    _areas(axes, partners, facecolor="none", edgecolor=BLUE, linewidth=1.4)
-    _areas(axes, [countries["MLI"]], facecolor="#b7d8ee", edgecolor=BLUE, linewidth=0, hatch="////")
-    _areas(axes, [countries["MLI"]], facecolor="none", edgecolor=BLUE, linewidth=2.4)
+    add_areas(axes, partners, facecolor="#e3f0f8", edgecolor="#8fc1e3", linewidth=0, hatch="////")
+    add_areas(axes, partners, facecolor="none", edgecolor=BLUE, linewidth=1.4)
+    add_areas(axes, [countries["MLI"]], facecolor="#b7d8ee", edgecolor=BLUE, linewidth=0,
+              hatch="////")
+    add_areas(axes, [countries["MLI"]], facecolor="none", edgecolor=BLUE, linewidth=2.4)
     for code in (*words_of("sahel-map.labels"), *members):
         one = countries[code]["properties"]
         member = code in members
@@ -303,7 +261,7 @@ def _draw_sahel(countries: Mapping[str, Feature], members: list[str]) -> Figure:
                   linespacing=1.0, path_effects=halo(3.5 if member else 1.5))
     for key, spot in {"atlantic": (-15.6, 6.0), "mediterranean": (18.2, 33.6)}.items():
         axes.text(*spot, say(f"charts.sahel-map.{key}").replace("|", "\n"), size=SMALL - 0.6,
-                  style="italic", color=_WATER_INK, ha="center", va="center")
+                  style="italic", color=WATER_INK, ha="center", va="center")
     axes.annotate(say("charts.sahel-map.marked"), (0, 0), (0, -5), xycoords="axes fraction",
                   textcoords="offset points", size=LABEL, va="top", weight="bold", color=BLUE)
     return page.figure

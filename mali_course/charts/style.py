@@ -21,7 +21,7 @@ from matplotlib.textpath import TextToPath
 __all__ = [
     "BLACK", "BLUE", "GREEN", "GRID", "INK", "LABEL", "MARGIN", "PURPLE", "REPORT_DATE", "SMALL",
     "SOFT", "TITLE", "VERMILLION", "WIDTH", "Sheet", "halo", "ink", "plain_axes", "plain_style",
-    "sheet", "spread", "wrap",
+    "sheet", "spread", "text_width", "wrap",
 ]
 
 # The Okabe-Ito colours that reach 3:1 on white; each is used with a marker, line or hatch of its
@@ -91,8 +91,14 @@ def _font(size: float, weight: str) -> FontProperties:
 
 
 @cache
-def _width(text: str, size: float, weight: str) -> float:
-    """Return the width of a text in inches."""
+def text_width(text: str, size: float = LABEL, weight: str = "normal") -> float:
+    """Return the width of a text in inches.
+
+    Examples
+    --------
+    >>> text_width("Timbuktu", 20) == 2 * text_width("Timbuktu", 10) > 0
+    True
+    """
     width, _, _ = TextToPath().get_text_width_height_descent(text, _font(size, weight), False)
     return float(width) / 72
 
@@ -116,7 +122,7 @@ def wrap(text: str, inches: float, size: float = LABEL, weight: str = "normal") 
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and _width(longer, size, weight) <= inches:
+        if lines and text_width(longer, size, weight) <= inches:
             lines[-1] = longer
         else:
             lines.append(word)
@@ -141,12 +147,14 @@ class Sheet:
     head: float
     foot: float
 
-    def place(self, left: float, bottom: float, right: float, top: float) -> Axes:
+    def place(self, left: float, bottom: float, right: float, top: float,
+              axes_class: type[Axes] = Axes) -> Axes:
         """Add axes, with their distances in inches from the edges of what is left free."""
         width, height = self.figure.get_size_inches()
         low, high = self.foot + bottom, height - self.head - top
         return self.figure.add_axes(
-            (left / width, low / height, 1 - (left + right) / width, (high - low) / height)
+            (left / width, low / height, 1 - (left + right) / width, (high - low) / height),
+            axes_class=axes_class,
         )
 
 

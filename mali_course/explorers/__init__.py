@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 __all__ = ["EXPLORERS", "explore", "explorer"]
 
 # Name: module and class. A new explorer is one module and one line here.
-EXPLORERS: Mapping[str, tuple[str, str]] = {"g5": ("g5", "G5Explorer")}
+EXPLORERS: Mapping[str, tuple[str, str]] = {
+    "g5": ("g5", "G5Explorer"),
+    "crisis": ("crisis", "CrisisExplorer"),
+    "accord": ("accord", "AccordExplorer"),
+}
 
 
 def explorer(name: str) -> Explorer:
