@@ -29,7 +29,7 @@ def link(url: str, text: str = "") -> str:
     shown = escape(text or url)
     if not url.startswith(("http://", "https://")):
         return shown
-    style = "color:inherit;text-decoration:underline"
+    style = "color:inherit;text-decoration:underline;overflow-wrap:anywhere"
     return f'<a href="{escape(url, quote=True)}" style="{style}">{shown}</a>'
 
 

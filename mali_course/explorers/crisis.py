@@ -51,7 +51,7 @@ from mali_course.charts.style import (
     text_width,
     wrap,
 )
-from mali_course.charts.wording import day, month_of, words_of, year_fraction
+from mali_course.charts.wording import day, in_words, month_of, words_of, year_fraction
 from mali_course.datasets import rows
 from mali_course.explorers.base import Control, choose
 from mali_course.table import Table
@@ -75,8 +75,8 @@ _BOX = (-12.6, 4.9, 10.0, 20.5)  # the north beyond has no event with a town
 _ROOM = WIDTH - 2 * MARGIN
 _SIDES = {"Ménaka": "S", "Kidal": "E", "Gao": "S", "Konna": "E", "Timbuktu": "N", "Diabaly": "W",
           "Bamako": "N", "Aguelhok": "N", "Ouagadougou": "S"}
-_NEIGHBOURS = {"MRT": (-9.6, 18.2), "DZA": (3.6, 20.5), "NER": (3.4, 14.2), "CIV": (-4.6, 10.35),
-               "GIN": (-10.4, 11.0), "BFA": (-3.5, 12.7)}
+_NEIGHBOURS = {"MRT": (-9.6, 18.2), "DZA": (3.5, 20.05), "NER": (3.4, 14.2), "GIN": (-10.4, 11.0),
+               "BFA": (0.9, 12.75)}
 _MARK = 6.5  # points
 _GAP = 0.42  # degrees between the marks of sides in one town
 _LANE, _NAME = 0.47, 0.19  # inches: a lane, and the part of it for its name
@@ -147,7 +147,7 @@ def _levels() -> Mapping[int, int]:
 
 def _span() -> tuple[float, float]:
     dates = [one.date for one in _events()]
-    return year_fraction(min(dates)) - 0.06, year_fraction(max(dates)) + 0.08
+    return year_fraction(min(dates)) - 0.085, year_fraction(max(dates)) + 0.045
 
 
 def _per_year() -> float:
@@ -208,7 +208,7 @@ class _Picture:
         lanes = _LANE * len(_LOOKS)
         with plain_style():
             self.page: Sheet = sheet("", _say("source"), high + words + lanes + 0.62,
-                                     title_lines=1)
+                                     title_lines=2)
             above = (MARGIN, words + lanes + 0.62, MARGIN, 0.0)
             below = (MARGIN, 0.4, MARGIN, high + words + 0.22)
             _ground(self.page.place(*above, KeptAxes))
@@ -217,8 +217,8 @@ class _Picture:
             self.time: Axes = self.page.place(*below)
             for axes in (self.map, self.time):
                 axes.set_axis_off()
-            self.map.set(xlim=_BOX[:2], ylim=_BOX[2:])
-            self.time.set(xlim=_span(), ylim=(-lanes, 0))
+            self.map.set(xlim=_BOX[:2], ylim=_BOX[2:], xticks=[], yticks=[])
+            self.time.set(xlim=_span(), ylim=(-lanes, 0), xticks=[], yticks=[])
             self.summary: Text = self.map.annotate(
                 "", (0, 0), (0, -6), xycoords="axes fraction", textcoords="offset points",
                 size=LABEL, va="top", linespacing=1.25)
@@ -228,7 +228,7 @@ class _Picture:
     def _add_points(self) -> None:
         axes = self.map
         (self.empty,) = axes.plot([], [], "o", markersize=4, color="#8d8d8d", zorder=4)
-        (self.ring,) = axes.plot([], [], "o", markersize=27, fillstyle="none",
+        (self.ring,) = axes.plot([], [], "o", markersize=22, fillstyle="none",
                                  markeredgecolor=INK, markeredgewidth=2.2, zorder=6)
         self.points: dict[str, Line2D] = {}
         for side, (colour, marker) in _LOOKS.items():
@@ -240,7 +240,7 @@ class _Picture:
             side = _SIDES.get(town, "E")
             right, up = ("E" in side) - ("W" in side), ("N" in side) - ("S" in side)
             self.names[town] = axes.annotate(
-                town, (lon, lat), (13 * right, 7 * up), textcoords="offset points", size=LABEL,
+                town, (lon, lat), (13 * right, 8 * up), textcoords="offset points", size=LABEL,
                 weight="bold", ha=("center", "left", "right")[right],
                 va=("center", "bottom", "top")[up], path_effects=halo(2), zorder=7)
 
@@ -267,7 +267,7 @@ class _Picture:
     def show(self, choice: _Choice, title: str) -> None:
         """Move everything to a choice."""
         self.page.title.set_text(wrap(title, _ROOM, TITLE, "bold"))
-        self.summary.set_text(wrap(_summary(choice), _ROOM, LABEL))
+        self.summary.set_text(wrap(_summary(choice), 0.95 * _ROOM, LABEL))
         chosen = set(choice.numbers)
         for side in _LOOKS:
             for exact in (True, False):
@@ -289,7 +289,7 @@ class _Picture:
             self.spot.set_data([at], [_height(choice.numbers[choice.at])])
             self.tag.set_text(one.when)
             first, last = _span()
-            room = 0.65 / _per_year()  # half of the longest date
+            room = (text_width(one.when, LABEL, "bold") / 2 + 0.03) / _per_year()
             self.tag.xy = (min(max(at, first + room), last - room), 0)
             if one.mapped:
                 self.ring.set_data([one["lon"]], [one["lat"]])
@@ -380,7 +380,7 @@ def _within(feature: Feature) -> bool:
         parts = [parts]
     points = [point for part in parts for point in part[0]]
     lons, lats = [point[0] for point in points], [point[1] for point in points]
-    return (min(lons) < east and max(lons) > west and min(lats) < north and max(lats) > south)
+    return bool(min(lons) < east and max(lons) > west and min(lats) < north and max(lats) > south)
 
 
 @cache
@@ -509,7 +509,7 @@ def _reading(choice: _Choice, step: str) -> str:
     if one["place"] == "Ouagadougou":
         where += " " + _say("outside")
     return _say("reading_step", number=choice.at + 1, count=len(events), choice=choice.words,
-                when=one.when, place=one["place"], event=one.text + ".", actor=one["actor"],
+                when=one.when, place=one["place"], event=one.text, actor=one["actor"],
                 where=where, since=_since(choice),
                 beyond=_say("reading_beyond") if int(step) > len(events) else "")
 
@@ -532,7 +532,10 @@ def _alt(choice: _Choice) -> str:
     counts = Counter(one["side"] for one in _events())
     sides = "; ".join(_say("side_count", side=_word("side", side), count=counts[side])
                       for side in _LOOKS)
-    parts = [_say("alt", towns=len(_towns()), sides=sides, choice=choice.words)]
+    dates = [one.date for one in _events()]
+    parts = [_say("alt", towns=len(_towns()), sides=sides, choice=choice.words,
+                  first=month_of(min(dates)), last=month_of(max(dates)),
+                  count=in_words(len(_LOOKS)))]
     one = choice.marked
     if not choice.events:
         parts.append(_say("alt_none"))
