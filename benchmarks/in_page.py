@@ -32,8 +32,10 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from mali_course.explorers import explorer
 figure = explorer("g5").view({}).figure
 FigureCanvasAgg(figure)
+mark = figure.text(0, 0, "0")
 picture = ipywidgets.Image(format="png")
 def draw(button):
+    mark.set_text(str(int(mark.get_text()) + 1))  # the page hears of changed pictures only
     file = io.BytesIO()
     figure.savefig(file, format="png", dpi=144)
     picture.value = file.getvalue()
