@@ -32,13 +32,18 @@ TABLES = (
     "displacement_points",
     "elections_results",
     "elections_turnout",
+    "events_since",
     "foreign_missions",
     "g5_indicators",
+    "judgements",
     "legislative_seats",
     "refugees_by_country",
     "region_areas",
     "report_figures",
+    "newer_versions",
     "towns",
+    "violence_by_country",
+    "violence_since",
 )
 SOURCE_COLUMNS = (
     "source_id",
@@ -139,13 +144,19 @@ CATEGORIES = {
     ("elections_results", "status"): {"final", "provisional"},
     ("elections_turnout", "election"): {"2013_presidential", "2018_presidential"},
     ("elections_turnout", "status"): {"final", "provisional", "press"},
+    ("events_since", "precision"): {"day", "month"},
+    ("events_since", "kind"): {"rule", "partners", "accord and courts", "violence"},
     ("foreign_missions", "end_known_in_january_2020"): {"yes", "no"},
     ("foreign_missions", "kind"): {"ceiling", "pledged", "deployed", "peak"},
     ("g5_indicators", "iso3"): {"BFA", "MLI", "MRT", "NER", "TCD"},
+    ("judgements", "status"): {"fact", "estimate", "judgement", "plan"},
+    ("judgements", "verdict"): {"held", "overtaken", "not followed", "open"},
     ("report_figures", "unit"): {"", "persons", "troops", "usd"},
     ("towns", "set"): {"course", "extra", "capital"},
     ("towns", "label"): {"N", "NE", "E", "SE", "S", "SW", "W", "NW"},
     ("towns", "approx"): {"yes", "no"},
+    ("violence_since", "country"): {"Mali", "Burkina Faso", "Niger"},
+    ("violence_since", "kind"): {"state_based", "non_state", "one_sided"},
 }
 
 
@@ -844,3 +855,94 @@ def test_each_who_broke_away_left_a_known_group() -> None:
     for row in rows("coalitions"):
         left = {part for part in row["broke_from"].split(" and ") if part}
         assert left <= groups, row
+
+
+# --- since the report -----------------------------------------------------------------------
+
+
+def deaths(country: str, estimate: str = "best") -> dict[int, int]:
+    """Return deaths in organised violence by year, from the table of lesson 4 and the later one."""
+    found: Counter[int] = Counter()
+    for name in ("violence_by_country", "violence_since"):
+        for row in pick(name, country=country):
+            found[row["year"]] += row[estimate]
+    return dict(found)
+
+
+def test_events_since_are_later_than_the_report_and_in_order() -> None:
+    locators = {row["locator"] for row in read_csv("report/outline.csv")}
+    length = {"day": 10, "month": 7}
+    for row in rows("events_since"):
+        assert row["date"] > REPORT
+        assert len(row["date"]) == length[row["precision"]], row
+        assert row["locator"] in locators
+        # A line of the chart must stay readable in a narrow window.
+        assert len(row["label"]) <= 42, row["label"]
+    dates = [row["date"] for row in rows("events_since")]
+    assert dates == sorted(dates)
+
+
+def test_two_numbers_of_deaths_are_explained() -> None:
+    numbers = ("deaths_reported", "deaths_alternative")
+    for row in rows("events_since"):
+        for column in numbers:
+            if row[column] is not None:
+                assert re.search(rf"\b{row[column]}: ", row["note"]), row["label"]
+    assert one("events_since", place="Moura")["deaths_alternative"] == 203
+
+
+def test_the_table_of_judgements_repeats_the_report_and_dates_its_evidence() -> None:
+    outline = {row["locator"]: row for row in read_csv("report/outline.csv")}
+    for row in rows("judgements"):
+        assert row["status"] == outline[row["locator"]]["status"], row["locator"]
+        assert (row["since"] == "") == (row["verdict"] == "open"), row["locator"]
+        assert not row["since"] or row["since"] + "-99" > REPORT
+        if row["verdict"] == "not followed":
+            assert row["status"] == "plan"
+        # The same day as in the table of events, where both tell of one thing.
+        same = [e for e in rows("events_since") if e["source_id"] == row["source_id"]]
+        if row["verdict"] == "overtaken" and same:
+            assert row["since"] in {event["date"] for event in same}, row["locator"]
+
+
+def test_the_ends_of_missions_agree_with_the_table_of_missions() -> None:
+    for mission, label in (("EUTM Mali", "EU training mission ends"),):
+        ends = {row["end"] for row in pick("foreign_missions", mission=mission)}
+        assert ends == {one("events_since", label=label)["date"]}
+    # The mandate ends before the withdrawal does.
+    mandate = one("events_since", label="U.N. ends MINUSMA's mandate")["date"]
+    assert mandate < pick("foreign_missions", mission="MINUSMA")[0]["end"]
+
+
+def test_numbers_of_the_evidence_are_those_of_the_tables() -> None:
+    told = one("judgements", locator="1.2.2")["evidence"]
+    inside = yearly("internally_displaced")
+    assert f"{inside[2020]:,}" in told
+    assert f"{inside[2025]:,}" in told
+    assert inside[2020] > 201_000 < inside[2025]
+
+
+def test_the_series_of_deaths_goes_on_without_gap_or_overlap() -> None:
+    about = [dataset(name) for name in ("violence_by_country", "violence_since")]
+    assert about[0].columns == about[1].columns
+    for country in ("Mali", "Burkina Faso", "Niger"):
+        assert list(deaths(country)) == list(range(2009, 2025))
+    keys = [(r["country"], r["year"], r["kind"]) for n in about for r in rows(n.name)]
+    assert len(keys) == len(set(keys))
+    for row in rows("violence_since"):
+        assert row["low"] <= row["best"] <= row["high"]
+
+
+def test_deaths_of_the_three_states_stayed_above_2019() -> None:
+    """What the table of judgements says of 4.2.1."""
+    total = Counter[int]()
+    for country in ("Mali", "Burkina Faso", "Niger"):
+        total.update(deaths(country))
+    assert all(total[year] > total[2019] for year in range(2020, 2025))
+    assert (deaths("Mali")[2019], deaths("Mali")[2022], deaths("Mali")[2024]) == (1227, 3656, 1901)
+
+
+def test_versions_of_the_report_have_the_titles_that_the_lesson_names() -> None:
+    titles = [row["title"] for row in rows("newer_versions")]
+    assert list(dict.fromkeys(titles)) == ["Conflict in Mali", "Crisis in Mali", "Mali"]
+    assert one("newer_versions", date=datetime.date(2020, 1, 17))["title"] == titles[0]
