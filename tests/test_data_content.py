@@ -38,6 +38,8 @@ TABLES = (
     "refugees_by_country",
     "region_areas",
     "report_figures",
+    "report_version_dates",
+    "report_versions",
     "towns",
 )
 SOURCE_COLUMNS = (
@@ -143,6 +145,19 @@ CATEGORIES = {
     ("foreign_missions", "kind"): {"ceiling", "pledged", "deployed", "peak"},
     ("g5_indicators", "iso3"): {"BFA", "MLI", "MRT", "NER", "TCD"},
     ("report_figures", "unit"): {"", "persons", "troops", "usd"},
+    ("report_version_dates", "read"): {"whole", "opening", "summary", "nothing"},
+    ("report_version_dates", "report_number"): {"IF10116", "R42664"},
+    ("report_versions", "unit"): {"", "persons", "troops", "usd"},
+    ("report_versions", "qualifier"): {
+        "",
+        "about",
+        "at least",
+        "at most",
+        "estimated",
+        "more than",
+        "nearly",
+        "over",
+    },
     ("towns", "set"): {"course", "extra", "capital"},
     ("towns", "label"): {"N", "NE", "E", "SE", "S", "SW", "W", "NW"},
     ("towns", "approx"): {"yes", "no"},

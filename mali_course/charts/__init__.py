@@ -27,6 +27,8 @@ CHARTS: Mapping[str, tuple[str, str]] = {
     "actors-2012": ("actors", "actors_2012"),
     "accord-measures": ("accord", "accord_measures"),
     "coalitions": ("coalitions", "coalitions"),
+    "claim-map": ("claim_map", "claim_map"),
+    "versions": ("versions", "versions"),
 }
 
 

@@ -201,6 +201,51 @@ class Notebook:
                 else:
                     control.fill(value)
 
+    def answer_by_keyboard(self, form: Locator, item: Item, response: Any) -> None:
+        """Answer with Tab, arrows, Space and letters alone, from the form's first control on."""
+        page = self.page
+        press = page.keyboard.press
+        values = values_of(item, response)
+        names: list[str] = form.evaluate(
+            "f => [...new Set([...f.querySelectorAll('.mali-question [name]')].map(e => e.name))]"
+        )
+        form.locator(".mali-question [name]").first.focus()
+        for name in names:
+            kind = page.evaluate("() => document.activeElement.type")
+            assert page.evaluate("() => document.activeElement.name") == name
+            if kind == "radio":
+                options: list[str] = form.locator(f"[name='{name}']").evaluate_all(
+                    "boxes => boxes.map(b => b.value)"
+                )
+                press("Space")
+                for _ in range(
+                    options.index(values[name][0])
+                    - options.index(page.evaluate("() => document.activeElement.value"))
+                ):
+                    press("ArrowDown")
+                press("Tab")
+            elif kind == "checkbox":
+                for box in form.locator(f"[name='{name}']").all():
+                    wanted = box.get_attribute("value") in values[name]
+                    if box.is_checked() != wanted:
+                        press("Space")
+                    press("Tab")
+            elif kind == "select-one":
+                count = form.locator(f"[name='{name}'] option").count()
+                places: list[str] = form.locator(f"[name='{name}'] option").evaluate_all(
+                    "options => options.map(o => o.value)"
+                )
+                for _ in range(count):
+                    press("ArrowUp")
+                for _ in range(places.index(values[name][0])):
+                    press("ArrowDown")
+                press("Tab")
+            else:
+                press("ControlOrMeta+a")
+                page.keyboard.type(values[name][0])
+                press("Tab")
+        assert page.evaluate("() => document.activeElement.localName") == "button"
+
     def cell_ids(self) -> list[str]:
         """The ids of the cells, in order: what a stray key would change."""
         found: list[str] = self.page.evaluate(
