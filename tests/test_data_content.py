@@ -28,6 +28,7 @@ TABLES = (
     "coalitions",
     "country_facts",
     "crisis_events",
+    "designations",
     "displacement_by_year",
     "displacement_points",
     "elections_results",
@@ -35,10 +36,14 @@ TABLES = (
     "foreign_missions",
     "g5_indicators",
     "legislative_seats",
+    "levers",
+    "mission_budget",
     "refugees_by_country",
     "region_areas",
     "report_figures",
     "towns",
+    "us_aid",
+    "us_aid_points",
 )
 SOURCE_COLUMNS = (
     "source_id",
@@ -125,6 +130,12 @@ CATEGORIES = {
     ("legislative_seats", "as_published"): {"final", "early"},
     ("region_areas", "part"): {"", "north", "rest"},
     ("region_areas", "how"): {"computed", "published"},
+    ("designations", "kind"): {"group", "individuals", "rules"},
+    ("designations", "authority"): {"U.N.", "U.S."},
+    ("designations", "regime"): {"Mali", "global terrorism"},
+    ("designations", "event"): {"listed", "measure added", "rules set up"},
+    ("designations", "precision"): {"day", "month", "year"},
+    ("designations", "after_report"): {"yes", "no"},
     ("displacement_by_year", "measure"): {"internally_displaced", "refugees", "asylum_seekers"},
     ("displacement_by_year", "counted_by"): {"UNHCR", "IDMC"},
     ("displacement_points", "measure"): {
@@ -142,10 +153,20 @@ CATEGORIES = {
     ("foreign_missions", "end_known_in_january_2020"): {"yes", "no"},
     ("foreign_missions", "kind"): {"ceiling", "pledged", "deployed", "peak"},
     ("g5_indicators", "iso3"): {"BFA", "MLI", "MRT", "NER", "TCD"},
+    ("levers", "kind"): {"vote", "money", "support", "list", "law", "troops"},
+    ("levers", "named_in_report"): {"yes", "no"},
+    ("levers", "use"): {"used", "limited", "waived", "under discussion"},
     ("report_figures", "unit"): {"", "persons", "troops", "usd"},
     ("towns", "set"): {"course", "extra", "capital"},
     ("towns", "label"): {"N", "NE", "E", "SE", "S", "SW", "W", "NW"},
     ("towns", "approx"): {"yes", "no"},
+    ("us_aid", "measure"): {"requested", "appropriated", "obligated", "disbursed"},
+    ("us_aid", "complete"): {"yes", "no"},
+    ("us_aid", "after_report"): {"yes", "no"},
+    ("us_aid_points", "figure"): {"bilateral", "humanitarian", "g5", "mission"},
+    ("us_aid_points", "role"): {"report", "same", "part", "whole", "near"},
+    ("us_aid_points", "qualifier"): {"", "about", "more than", "up to", "estimated"},
+    ("us_aid_points", "after_report"): {"yes", "no"},
 }
 
 
@@ -844,3 +865,117 @@ def test_each_who_broke_away_left_a_known_group() -> None:
     for row in rows("coalitions"):
         left = {part for part in row["broke_from"].split(" and ") if part}
         assert left <= groups, row
+
+
+# --- U.S. policy and aid --------------------------------------------------------------------
+
+
+def dollars(measure: str, year: int, download: int = 2025) -> int:
+    found: int = one("us_aid", measure=measure, fiscal_year=year, download=download)["dollars"]
+    return found
+
+
+def test_bilateral_aid_of_the_report_is_the_appropriation_and_no_other_stage() -> None:
+    value = figure("bilateral aid")["value"]
+    for download in (2022, 2025):
+        stages = {
+            measure: round(dollars(measure, 2018, download), -6)
+            for measure in ("requested", "appropriated", "obligated", "disbursed")
+        }
+        assert [measure for measure, amount in stages.items() if amount == value] == [
+            "appropriated"
+        ]
+
+
+def test_each_stage_of_the_money_has_no_gap() -> None:
+    for download in (2022, 2025):
+        for measure in ("requested", "appropriated", "obligated", "disbursed"):
+            years = [r["fiscal_year"] for r in pick("us_aid", measure=measure, download=download)]
+            assert years == list(range(2008, years[-1] + 1)), (download, measure)
+    for row in rows("us_aid"):
+        assert (row["after_report"] == "yes") == (row["fiscal_year"] >= 2020)
+
+
+def test_appropriations_and_requests_are_the_same_in_both_downloads() -> None:
+    def changed(measure: str) -> list[int]:
+        earlier = pick("us_aid", measure=measure, download=2022, complete="yes")
+        years = [row["fiscal_year"] for row in earlier]
+        return [y for y in years if dollars(measure, y, 2022) != dollars(measure, y)]
+
+    assert changed("requested") == changed("appropriated") == []
+    assert changed("obligated") == [2015, 2016, 2017, 2019, 2020, 2021]
+    assert changed("disbursed") == [2015, 2016, 2017, 2019, 2020, 2021]
+
+
+def test_years_that_were_not_over_are_marked() -> None:
+    found = {(r["download"], r["fiscal_year"], r["measure"]) for r in pick("us_aid", complete="no")}
+    assert found == {
+        (download, download, measure)
+        for download in (2022, 2025)
+        for measure in ("obligated", "disbursed")
+    }
+
+
+def test_figures_of_the_report_stand_among_the_points() -> None:
+    own = {row["cites"]: row for row in pick("us_aid_points", role="report")}
+    for item in ("bilateral aid", "humanitarian", "military aid", "MINUSMA budget"):
+        row = figure(item)
+        found = [r for r in pick("us_aid_points", role="report") if r["dollars"] == row["value"]]
+        assert [r["cites"] for r in found] == [row["locator"]]
+        assert found[0]["qualifier"] == (row["qualifier"] or "")
+    assert set(own) == {"6.1.2", "6.1.4", "6.2.3"}
+
+
+def test_payments_until_the_report_were_highest_in_the_year_of_the_coup() -> None:
+    paid = {y: dollars("disbursed", y) for y in range(2008, 2020)}
+    assert max(paid, key=paid.__getitem__) == 2012
+
+
+def test_offices_add_up_to_the_total_of_their_fact_sheet() -> None:
+    parts = pick("us_aid_points", figure="humanitarian", role="part")
+    (total,) = {
+        r["dollars"] for r in pick("us_aid_points", source_id="USAID_FY2019_FS1", role="near")
+    }
+    assert sum(part["dollars"] for part in parts) == total
+
+
+def test_the_mission_costs_more_than_its_u_s_part() -> None:
+    value = figure("MINUSMA budget")["value"]
+    wholes = [
+        r["dollars"]
+        for r in pick("us_aid_points", figure="mission", role="whole", period="2018/19")
+    ]
+    assert wholes == [r["amount_usd"] for r in pick("mission_budget", period="2018/19")]
+    shares = [value / whole for whole in wholes]
+    assert shares == pytest.approx([0.304, 0.295], abs=0.0005)
+    # Neither the U.N. assessment nor the cap of Congress gives this amount.
+    dues = one("levers", kind="money", cites="6.2.3")
+    assert "27.89 percent" in dues["note"]
+    assert "25 percent" in dues["limit"]
+    assert min(shares) > 0.2789
+
+
+def test_people_listed_for_mali_are_those_that_the_report_counts() -> None:
+    counts: Counter[tuple[str, str]] = Counter()
+    for row in pick("designations", kind="individuals", event="listed"):
+        counts[row["authority"], row["cites"]] += row["count"]
+    assert counts == {("U.N.", "6.2.5"): 3, ("U.N.", "6.2.4"): 5, ("U.S.", "6.2.4"): 5}
+    assert figure("Mali Executive Order")["value"] == counts["U.S.", "6.2.4"]
+    assert figure("travel restrictions")["value"] == counts["U.N.", "6.2.5"]
+
+
+def test_listings_are_in_order_and_have_the_precision_that_they_say() -> None:
+    dates = [row["date"] for row in rows("designations")]
+    assert dates == sorted(dates)
+    for row in rows("designations"):
+        assert len(row["date"]) == {"day": 10, "month": 7, "year": 4}[row["precision"]]
+        assert (row["after_report"] == "yes") == (row["date"] > REPORT)
+        assert (row["kind"] == "individuals") == (row["count"] is not None)
+
+
+def test_every_sentence_of_the_section_on_policy_is_a_lever_or_tells_of_one() -> None:
+    cites = {part for row in rows("levers") for part in row["cites"].split("; ")}
+    section = {r["locator"] for r in read_csv("report/outline.csv") if r["locator"][0] == "6"}
+    assert section - cites == {"6.2.5"}  # it tells what the U.N. did
+    touched = {part for row in rows("levers") for part in row["whom_it_touches"].split("; ")}
+    assert touched == {"Mali", "Neighbours", "France", "U.N. mission", "Listed people"}

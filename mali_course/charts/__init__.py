@@ -26,6 +26,10 @@ CHARTS: Mapping[str, tuple[str, str]] = {
     "actors-2012": ("actors", "actors_2012"),
     "accord-measures": ("accord", "accord_measures"),
     "coalitions": ("coalitions", "coalitions"),
+    "aid-figures": ("aid", "aid_figures"),
+    "aid-periods": ("aid", "aid_periods"),
+    "levers": ("levers", "levers"),
+    "designations": ("designations", "designations"),
 }
 
 

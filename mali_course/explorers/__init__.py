@@ -24,6 +24,7 @@ EXPLORERS: Mapping[str, tuple[str, str]] = {
     "g5": ("g5", "G5Explorer"),
     "crisis": ("crisis", "CrisisExplorer"),
     "accord": ("accord", "AccordExplorer"),
+    "aid": ("aid", "AidExplorer"),
 }
 
 
