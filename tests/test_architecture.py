@@ -23,7 +23,7 @@ LAYERS = [
     ["record.portable", "record.summary"],
     ["attempts"],
     ["forms", "forms.shown", "forms.live", "forms.html", "forms.responses"],
-    ["charts.wording", "charts.style"],
+    ["charts.quick", "charts.wording", "charts.style"],
     ["charts.base"],
     ["charts"],
     ["explorers.base"],

@@ -517,7 +517,8 @@ def test_no_word_is_cut_by_the_edge(everything: list[Chart]) -> None:
     for shown in everything:
         edge = shown.figure.bbox
         for text in texts(shown):
-            box = text.get_window_extent()
+            with style.plain_style():  # as it is drawn
+                box = text.get_window_extent()
             if text.axes is not None and text in (
                 *text.axes.get_xticklabels(),
                 *text.axes.get_yticklabels(),

@@ -275,7 +275,7 @@ def _panel(axes: Axes, y: float, panel: _Panel) -> None:
 
 
 def _box(axes: Axes, left: float, y: float, width: float, **look: Any) -> None:
-    axes.add_patch(Rectangle((left, y), width, _BAR, **look))
+    axes.add_artist(Rectangle((left, y), width, _BAR, **look))
 
 
 def _scale(axes: Axes, y: float, panel: _Panel, colour: str) -> None:

@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image
 
+from mali_course.charts.quick import uninterrupted
 from mali_course.charts.style import plain_style
 from mali_course.charts.wording import publishers
 from mali_course.datasets import source
@@ -25,7 +26,7 @@ from mali_course.words import say
 
 __all__ = ["Chart"]
 
-_DPI, _LIVE_DPI = 180, 144
+_DPI = 144
 _SHORTEST = 20  # an alt text or a reading below this says nothing
 
 
@@ -106,7 +107,7 @@ class Chart:
         return self._encoded(self._pixels(dpi))
 
     def _pixels(self, dpi: int) -> Image.Image:
-        with plain_style():
+        with plain_style(), uninterrupted():
             if self.prepare:
                 self.prepare()
             self.figure.set_dpi(dpi)
@@ -136,8 +137,8 @@ class Chart:
         palette.save(file, "PNG")
         return file.getvalue()
 
-    def _image(self, *, live: bool) -> str:
-        picture = self._pixels(_LIVE_DPI if live else _DPI)
+    def _image(self) -> str:
+        picture = self._pixels(_DPI)
         data = base64.b64encode(self._encoded(picture)).decode("ascii")
         alt = escape(f"{self.title}. {self.alt}", quote=True)
         return (f'<img alt="{alt}" src="data:image/png;base64,{data}" '
@@ -168,7 +169,7 @@ class Chart:
         Parameters
         ----------
         live : bool
-            In a live form: drawn faster, and without the reading, which the form announces.
+            In a live form: without the reading, which the form announces.
 
         Examples
         --------
@@ -179,7 +180,7 @@ class Chart:
         data = fold(escape(say("charts.frame.data")), self.table.to_html() + self._source_list())
         return (
             f'<figure class="mali-chart" style="margin:.5rem 0;max-width:44rem">'
-            f"{self._image(live=live)}"
+            f"{self._image()}"
             f'<figcaption style="line-height:1.5">{self._caption(live=live)}</figcaption>'
             f"{data}</figure>"
         )

@@ -312,7 +312,7 @@ def _upper_height() -> float:
 
 
 def _frame(axes: Axes, left: float, top: float, width: float, height: float, **look: Any) -> None:
-    axes.add_patch(FancyBboxPatch((left, top), width, height, boxstyle="round,pad=0,"
+    axes.add_artist(FancyBboxPatch((left, top), width, height, boxstyle="round,pad=0,"
                                   "rounding_size=0.07", mutation_aspect=1, **look))
 
 
@@ -445,7 +445,7 @@ def _fights(axes: Axes, y: float, strip: str) -> None:
 
 def _legend(axes: Axes) -> None:
     y, x = 0.14, MARGIN
-    axes.add_patch(Rectangle((x, y - 0.07), 0.24, 0.14, facecolor="white", edgecolor=VERMILLION,
+    axes.add_artist(Rectangle((x, y - 0.07), 0.24, 0.14, facecolor="white", edgecolor=VERMILLION,
                              hatch="////", linewidth=1))
     axes.text(x + 0.3, y, _say("sign_year"), size=SMALL, va="center")
     y += 0.25

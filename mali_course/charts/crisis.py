@@ -142,7 +142,7 @@ def _draw(regions: Mapping[str, tuple[Feature, int]], names: list[str], north: i
     south, top = min(box.y0 for box in boxes), max(box.y1 for box in boxes)
     side = math.sqrt(texas)
     corner = min(shapes[name].get_extents().x0 for name in names) - 45 - side
-    axes.add_patch(Rectangle((corner, top - side), side, side, facecolor="#dcecf7",
+    axes.add_artist(Rectangle((corner, top - side), side, side, facecolor="#dcecf7",
                              edgecolor=BLUE, hatch="//", linewidth=1.6, alpha=1))
     axes.text(corner + side / 2, top - side / 2, _say("square", area=number(texas)), ha="center",
               va="center", size=LABEL, color=BLUE, weight="bold", linespacing=1.3,

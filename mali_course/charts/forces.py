@@ -22,10 +22,12 @@ from mali_course.charts.style import (
     SMALL,
     SOFT,
     VERMILLION,
+    WIDTH,
     halo,
     plain_axes,
     plain_style,
     sheet,
+    text_width,
 )
 from mali_course.charts.wording import day, in_words, listed, month, number, words_of, year_fraction
 from mali_course.datasets import rows
@@ -195,11 +197,14 @@ def _bar(axes: Axes, y: float, one: _Mission, report: float) -> None:
         axes.barh(y, end - report, 0.24, left=report, facecolor="white", edgecolor=colour,
                   hatch="////", linewidth=1, zorder=2)
     left = (MARGIN - _LEFT) * 72
-    for text, size, weight in ((one.name, LABEL + 0.5, "bold"), (_leader(one), LABEL, "normal")):
-        label = axes.annotate(text, (0, y + 0.16), (left, 0), xycoords=("axes fraction", "data"),
-                              textcoords="offset points", size=size, weight=weight, va="bottom",
-                              path_effects=halo(3), zorder=5)
-        left += label.get_window_extent().width * 72 / axes.figure.dpi + 5
+    room = WIDTH - 2 * MARGIN - text_width(one.name, LABEL + 0.5, "bold") - 0.1
+    fits = text_width(_leader(one), LABEL) < room
+    for text, size, weight in ((one.name, LABEL + 0.5, "bold"),
+                               (_leader(one), LABEL if fits else SMALL, "normal")):
+        axes.annotate(text, (0, y + 0.16), (left, 0), xycoords=("axes fraction", "data"),
+                      textcoords="offset points", size=size, weight=weight, va="bottom",
+                      path_effects=halo(3), zorder=5)
+        left += text_width(text, size, weight) * 72 + 5
     numbers = [_strength(row) for row in one.known]
     between = "; " if len("".join(numbers)) < _LONGEST else ";\n"
     axes.annotate(between.join(numbers), (0, y - 0.15), ((MARGIN - _LEFT) * 72, 0),

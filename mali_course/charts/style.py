@@ -13,10 +13,10 @@ import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, fontManager, get_font
+from matplotlib.ft2font import FT2Font, LoadFlags
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
-from matplotlib.textpath import TextToPath
 
 __all__ = [
     "BLACK", "BLUE", "GREEN", "GRID", "INK", "LABEL", "MARGIN", "PURPLE", "REPORT_DATE", "SMALL",
@@ -37,12 +37,14 @@ TITLE, LABEL, SMALL = 14.0, 10.5, 9.4
 
 REPORT_DATE = datetime.date(2020, 1, 17)
 
+_EM = 100  # a size at which nothing is rounded
 _FONT = "DejaVu Sans"  # comes with matplotlib and has every accent of the course
 _STYLE: dict[str, Any] = {
     "font.family": [_FONT],
     "font.size": LABEL,
     "text.color": INK,
     "text.parse_math": False,
+    "text.hinting": "none",  # a fifth faster, and no worse to read at this resolution
     "axes.edgecolor": SOFT,
     "axes.labelcolor": INK,
     "axes.linewidth": 0.8,
@@ -86,21 +88,29 @@ def plain_style() -> Iterator[None]:
 
 
 @cache
-def _font(size: float, weight: str) -> FontProperties:
-    return FontProperties(family=_FONT, size=size, weight=weight)
+def _font(weight: str) -> FT2Font:
+    return get_font(fontManager.findfont(FontProperties(family=_FONT, weight=weight)))
 
 
 @cache
+def _advance(letter: str, weight: str) -> float:
+    # In ems: how far a letter moves the next one.
+    font = _font(weight)
+    font.set_size(_EM, 72)
+    return font.load_char(ord(letter), LoadFlags.NO_HINTING).linearHoriAdvance / 65536 / _EM
+
+
 def text_width(text: str, size: float = LABEL, weight: str = "normal") -> float:
     """Return the width of a text in inches.
+
+    The letters are added up, without kerning: a hundred times faster than to lay out the text.
 
     Examples
     --------
     >>> text_width("Timbuktu", 20) == 2 * text_width("Timbuktu", 10) > 0
     True
     """
-    width, _, _ = TextToPath().get_text_width_height_descent(text, _font(size, weight), False)
-    return float(width) / 72
+    return sum(_advance(letter, weight) for letter in text) * size / 72
 
 
 def wrap(text: str, inches: float, size: float = LABEL, weight: str = "normal") -> str:
