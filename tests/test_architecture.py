@@ -31,9 +31,10 @@ LAYERS = [
     ["record.view", "record.files"],
     ["asking", "checking", "reading"],
     ["doctor", "start"],
+    ["kit.output", "kit.steps"],
+    ["kit"],
     ["cli"],
     ["", "__main__"],
-    ["kit"],
 ]
 
 
