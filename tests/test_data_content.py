@@ -841,6 +841,21 @@ def test_counts_and_shares_of_the_observer_agree() -> None:
     assert sum(shares) == 100
 
 
+def test_an_article_that_passes_a_figure_on_has_not_measured_it() -> None:
+    (row,) = pick("accord_measures", source_id="NIGERIANVOICE_ICG_2020")
+    assert row["measured_by"] == "Carter Center"
+    assert "passed on" in row["note"]
+
+
+def test_years_of_fighting_are_those_of_the_list() -> None:
+    yearly = [row for row in rows("coalition_events") if row["precision"] == "year"]
+    assert all(row["source_id"] == "UCDP_OVCY_251" for row in yearly)
+    with_others = [row["date"] for row in yearly if row["parties"].startswith("CMA; GATIA;")]
+    alone = [row["date"] for row in yearly if row["parties"] == "CMA; GATIA"]
+    assert with_others == ["2014", "2015"]
+    assert alone == ["2015", "2016", "2017"]
+
+
 def test_figures_of_the_observers_do_not_share_a_scale() -> None:
     scales = {(r["measured_by"], r["measure"], r["unit"]) for r in rows("accord_measures")}
     assert len(scales) == len(rows("accord_measures"))
