@@ -26,6 +26,9 @@ CHARTS: Mapping[str, tuple[str, str]] = {
     "actors-2012": ("actors", "actors_2012"),
     "accord-measures": ("accord", "accord_measures"),
     "coalitions": ("coalitions", "coalitions"),
+    "mission-strength": ("mission", "mission_strength"),
+    "mission-budget": ("mission_money", "mission_budget"),
+    "mission-deaths": ("mission_deaths", "mission_deaths"),
 }
 
 
