@@ -26,6 +26,9 @@ CHARTS: Mapping[str, tuple[str, str]] = {
     "actors-2012": ("actors", "actors_2012"),
     "accord-measures": ("accord", "accord_measures"),
     "coalitions": ("coalitions", "coalitions"),
+    "deaths-by-country": ("insurgency", "deaths_by_country"),
+    "count-releases": ("releases", "count_releases"),
+    "civilians-killed-by": ("civilians", "civilians_killed_by"),
 }
 
 
