@@ -24,10 +24,14 @@ TABLES = (
     "accord_measures",
     "actor_relations",
     "actors",
+    "armed_groups",
+    "attack_claims",
+    "civilians_killed_by",
     "coalition_events",
     "coalitions",
     "contributor_estimates",
     "country_facts",
+    "counts_by_release",
     "crisis_events",
     "designations",
     "displacement_by_year",
@@ -36,6 +40,7 @@ TABLES = (
     "elections_turnout",
     "foreign_missions",
     "g5_indicators",
+    "group_links",
     "legislative_seats",
     "levers",
     "mandate_tasks",
@@ -52,6 +57,9 @@ TABLES = (
     "towns",
     "us_aid",
     "us_aid_points",
+    "violence_by_country",
+    "violence_places",
+    "violence_points",
 )
 SOURCE_COLUMNS = (
     "source_id",
@@ -134,6 +142,24 @@ CATEGORIES = {
         "succeeded",
         "signed",
     },
+    ("armed_groups", "founded_precision"): {"", "day", "month", "year"},
+    ("armed_groups", "ended_precision"): {"", "day"},
+    ("group_links", "since_precision"): {"", "day", "month", "year"},
+    ("group_links", "relation"): {
+        "split_from",
+        "merged_into",
+        "part_of",
+        "pledged_to",
+        "named_affiliate_of",
+        "affiliated_with",
+        "tied_to",
+    },
+    ("attack_claims", "kind"): {"claim", "toll", "finding"},
+    ("attack_claims", "role"): {"claimant", "authority", "observer"},
+    ("violence_by_country", "kind"): {"state_based", "non_state", "one_sided"},
+    ("violence_places", "zone"): {"north", "centre", "south"},
+    ("violence_points", "zone"): {"north", "centre", "south"},
+    ("violence_points", "approx"): {"yes", "no"},
     ("legislative_seats", "level"): {"party", "group"},
     ("legislative_seats", "as_published"): {"final", "early"},
     ("region_areas", "part"): {"", "north", "rest"},
@@ -1040,3 +1066,96 @@ def test_every_sentence_of_the_section_on_policy_is_a_lever_or_tells_of_one() ->
     assert section - cites == {"6.2.5"}  # it tells what the U.N. did
     touched = {part for row in rows("levers") for part in row["whom_it_touches"].split("; ")}
     assert touched == {"Mali", "Neighbours", "France", "U.N. mission", "Listed people"}
+
+
+# --- the insurgency -------------------------------------------------------------------------
+
+
+def deaths(country: str, year: int, column: str = "best") -> int:
+    return sum(row[column] for row in pick("violence_by_country", country=country, year=year))
+
+
+def test_dates_of_groups_and_links_have_the_precision_that_they_say() -> None:
+    length = {"": 0, "year": 4, "month": 7, "day": 10}
+    for row in rows("armed_groups"):
+        assert len(row["founded"]) == length[row["founded_precision"]], row
+        assert len(row["ended"]) == length[row["ended_precision"]], row
+        assert max(row["founded"], row["ended"]) <= REPORT
+    for row in rows("group_links"):
+        assert len(row["since"]) == length[row["since_precision"]], row
+        assert row["since"] <= REPORT
+
+
+def test_links_join_groups_that_are_described() -> None:
+    known = {row["group"] for row in rows("armed_groups")}
+    assert {row["actor"] for row in rows("group_links")} <= known
+    outside = {row["target"] for row in rows("group_links")} - known
+    assert outside == {"Al Qaeda", "Islamic State"}
+    ended = {row["group"] for row in rows("armed_groups") if row["ended"]}
+    merged = {r["actor"] for r in pick("group_links", relation="merged_into")}
+    assert ended <= merged
+
+
+def test_jnim_has_the_four_parts_of_the_report() -> None:
+    parts = {row["actor"] for row in pick("group_links", relation="merged_into", target="JNIM")}
+    assert parts == {"AQIM Sahara branch", "Al Mourabitoun", "Ansar Dine", "Katiba Macina"}
+    led = {row["group"] for row in rows("armed_groups") if "Malian-led" in row["note"]}
+    assert led == parts - {"AQIM Sahara branch", "Al Mourabitoun"}
+    text = next(s["gist"] for s in read_csv("report/outline.csv") if s["locator"] == "4.1.3")
+    assert "two groups led by Malians" in text
+
+
+def test_estimates_are_in_order_and_no_year_is_missing() -> None:
+    for row in rows("violence_by_country"):
+        assert 0 <= row["low"] <= row["best"], row
+        # The source has one high estimate below the best one; the row says so.
+        assert row["best"] <= row["high"] or "below the best" in row["note"], row
+    assert {(r["country"], r["year"]) for r in rows("violence_by_country")} == {
+        (country, year)
+        for country in ("Mali", "Burkina Faso", "Niger", "Chad", "Mauritania")
+        for year in range(2009, 2020)
+    }
+
+
+def test_killings_of_civilians_add_up_to_one_sided_violence() -> None:
+    for row in rows("civilians_killed_by"):
+        both = row["government"] + row["non_state"]
+        one_sided = one(
+            "violence_by_country", country=row["country"], year=row["year"], kind="one_sided"
+        )
+        assert both == one_sided["best"], row
+
+
+def test_the_newest_release_is_that_of_the_table_by_country() -> None:
+    for row in pick("counts_by_release", source_id="UCDP_OVCY_251"):
+        assert row["best"] == deaths("Mali", row["year"])
+
+
+def test_rising_deaths_fit_the_report_and_its_limits() -> None:
+    """4.2.1 says that attacks escalate; the table counts deaths of all organised violence."""
+    countries = {row["country"] for row in rows("violence_by_country")}
+    assert sum(deaths(one, 2019) for one in countries) > sum(deaths(one, 2018) for one in countries)
+    assert deaths("Burkina Faso", 2019, "low") > deaths("Burkina Faso", 2018, "high")
+    assert deaths("Mali", 2019, "low") < deaths("Mali", 2018) < deaths("Mali", 2019, "high")
+
+
+def test_points_on_the_map_are_the_places_that_are_counted() -> None:
+    counted = {(r["year"], r["region"]): r["places"] for r in rows("violence_places")}
+    assert Counter((r["year"], r["region"]) for r in rows("violence_points")) == counted
+
+
+def test_claims_are_in_time_and_tolls_have_numbers() -> None:
+    for row in rows("attack_claims"):
+        assert row["date"].isoformat() <= REPORT
+        if row["said_on"]:
+            assert row["date"] <= row["said_on"]
+            assert row["said_on"].isoformat() <= REPORT
+        assert (row["kind"] == "toll") == (row["deaths"] is not None) == bool(row["counts"])
+        assert row["kind"] != "claim" or row["role"] == "claimant"
+
+
+def test_the_toll_of_the_hotel_attack_is_checked() -> None:
+    tolls = {r["deaths"] for r in pick("attack_claims", event="Bamako hotel", kind="toll")}
+    assert tolls == {19, 20}
+    stated = next(s["gist"] for s in read_csv("report/outline.csv") if s["locator"] == "4.1.2")
+    assert "19 civilians" in stated
