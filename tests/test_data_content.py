@@ -17,6 +17,7 @@ import pytest
 
 from mali_course.content import files, path, read_csv
 from mali_course.datasets import dataset, names, rows, source
+from mali_course.reading import sources
 
 REPORT = "2020-01-17"
 TABLES = (
@@ -1159,3 +1160,10 @@ def test_the_toll_of_the_hotel_attack_is_checked() -> None:
     assert tolls == {19, 20}
     stated = next(s["gist"] for s in read_csv("report/outline.csv") if s["locator"] == "4.1.2")
     assert "19 civilians" in stated
+
+
+def test_a_source_that_only_a_note_names_is_listed_after_those_of_the_rows() -> None:
+    for name, named in (("actors", "ECFR_MAA"), ("us_aid", "FA_FAQ")):  # in a note, in an essay
+        assert named not in {row["source_id"] for row in rows(name)}
+        assert named in dataset(name).source_ids
+        assert named in sources("02" if name == "actors" else "06").text
