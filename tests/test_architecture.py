@@ -34,9 +34,10 @@ LAYERS = [
     ["answering"],
     ["asking", "checking", "reading", "mixed.form", "argument.form"],
     ["doctor", "start"],
+    ["kit.output", "kit.steps"],
+    ["kit"],
     ["cli"],
     ["", "__main__"],
-    ["kit"],
 ]
 
 

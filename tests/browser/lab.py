@@ -117,9 +117,7 @@ def running_lab(place: Path) -> Iterator[Lab]:
 class Notebook:
     """A notebook open in a page of its own, with a fresh kernel."""
 
-    def __init__(
-        self, lab: Lab, browser: Browser, name: str, *, width: int = 1280, theme: str = ""
-    ) -> None:
+    def __init__(self, lab: Lab, browser: Browser, name: str, *, width: int = 1280) -> None:
         self.lab, self.name = lab, name
         root = Path(__file__).resolve().parents[2]
         if (root / "notebooks" / name).exists():
@@ -134,11 +132,6 @@ class Notebook:
         )
         self.page.on("pageerror", lambda error: self.problems.append(str(error)))
         self.load()
-        if theme:
-            self.command("apputils:change-theme", {"theme": theme})
-            self.page.wait_for_selector(
-                f"body[data-jp-theme-light='{str('Dark' not in theme).lower()}']", state="attached"
-            )
 
     def load(self) -> None:
         """Open the page, or open it again."""
@@ -148,6 +141,11 @@ class Notebook:
 
     def close(self) -> None:
         self.page.close()
+
+    def theme(self, name: str) -> None:
+        """Change the theme; JupyterLab keeps it for pages opened later."""
+        self.command("apputils:change-theme", {"theme": name})
+        self.page.wait_for_selector(f"body[data-jp-theme-name='{name}']", state="attached")
 
     def command(self, name: str, arguments: dict[str, Any] | None = None) -> None:
         """Run a command of JupyterLab and wait for its end."""
