@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 
 from mali_course.errors import CourseError
 from mali_course.words import say
 
-__all__ = ["main"]
+__all__ = ["COMMANDS", "main"]
+
+# The commands for teachers: name and module, which has arguments(parser) and run(options) -> exit
+# code. The words are in data/words/LANGUAGE/kit_NAME.toml: help and example, and its own.
+# Libraries that only teachers need are imported in run().
+COMMANDS: Mapping[str, str] = {}
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -30,6 +36,14 @@ def _parser() -> argparse.ArgumentParser:
         description=say("cli.main.doctor"),
         epilog=say("cli.main.example", command="mali-course doctor"),
     )
+    for name, module in COMMANDS.items():
+        command = commands.add_parser(
+            name,
+            help=say(f"kit_{name}.help"),
+            description=say(f"kit_{name}.help"),
+            epilog=say("cli.main.example", command=say(f"kit_{name}.example")),
+        )
+        import_module(module).arguments(command)
     return parser
 
 
@@ -61,11 +75,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from mali_course.doctor import examine
 
             return examine(print)
+        if chosen.command in COMMANDS:
+            code: int = import_module(COMMANDS[chosen.command]).run(chosen)
+            return code
         from mali_course.start import start
 
         return start(chosen.folder, browser=not chosen.no_browser)
     except CourseError as problem:
         print(problem, file=sys.stderr)
+        return 1
+    except ModuleNotFoundError as missing:
+        # One of the libraries that only teachers need; anything else is a fault of ours.
+        if chosen.command not in COMMANDS or (missing.name or "").startswith("mali_course"):
+            raise
+        print(say("cli.main.no_kit", name=missing.name), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 0

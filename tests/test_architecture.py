@@ -22,6 +22,8 @@ LAYERS = [
     ["record.log", "record"],
     ["record.portable", "record.summary"],
     ["attempts"],
+    ["mixed.draw", "mixed.sitting", "mixed", "argument.claims", "argument"],
+    ["mixed.result", "argument.judging"],
     ["forms", "forms.shown", "forms.live", "forms.html", "forms.responses"],
     ["charts.quick", "charts.wording", "charts.style"],
     ["charts.base"],
@@ -29,11 +31,13 @@ LAYERS = [
     ["explorers.base"],
     ["explorers"],
     ["record.view", "record.files"],
-    ["asking", "checking", "reading"],
+    ["answering"],
+    ["asking", "checking", "reading", "mixed.form", "argument.form"],
     ["doctor", "start"],
+    ["kit.output", "kit.steps"],
+    ["kit"],
     ["cli"],
     ["", "__main__"],
-    ["kit"],
 ]
 
 

@@ -17,6 +17,7 @@ import pytest
 
 from mali_course.content import files, path, read_csv
 from mali_course.datasets import dataset, names, rows, source
+from mali_course.reading import sources
 
 REPORT = "2020-01-17"
 TABLES = (
@@ -24,10 +25,16 @@ TABLES = (
     "accord_measures",
     "actor_relations",
     "actors",
+    "armed_groups",
+    "attack_claims",
+    "civilians_killed_by",
     "coalition_events",
     "coalitions",
+    "contributor_estimates",
     "country_facts",
+    "counts_by_release",
     "crisis_events",
+    "designations",
     "displacement_by_year",
     "displacement_points",
     "elections_results",
@@ -35,14 +42,30 @@ TABLES = (
     "events_since",
     "foreign_missions",
     "g5_indicators",
+    "group_links",
     "judgements",
     "legislative_seats",
+    "levers",
+    "mandate_tasks",
+    "mission_budget",
+    "mission_contributors",
+    "mission_death_counts",
+    "mission_deaths",
+    "mission_evidence",
+    "mission_mandates",
+    "mission_strength",
+    "newer_versions",
     "refugees_by_country",
     "region_areas",
     "report_figures",
-    "newer_versions",
+    "report_version_dates",
+    "report_versions",
     "towns",
+    "us_aid",
+    "us_aid_points",
     "violence_by_country",
+    "violence_places",
+    "violence_points",
     "violence_since",
 )
 SOURCE_COLUMNS = (
@@ -126,10 +149,34 @@ CATEGORIES = {
         "succeeded",
         "signed",
     },
+    ("armed_groups", "founded_precision"): {"", "day", "month", "year"},
+    ("armed_groups", "ended_precision"): {"", "day"},
+    ("group_links", "since_precision"): {"", "day", "month", "year"},
+    ("group_links", "relation"): {
+        "split_from",
+        "merged_into",
+        "part_of",
+        "pledged_to",
+        "named_affiliate_of",
+        "affiliated_with",
+        "tied_to",
+    },
+    ("attack_claims", "kind"): {"claim", "toll", "finding"},
+    ("attack_claims", "role"): {"claimant", "authority", "observer"},
+    ("violence_by_country", "kind"): {"state_based", "non_state", "one_sided"},
+    ("violence_places", "zone"): {"north", "centre", "south"},
+    ("violence_points", "zone"): {"north", "centre", "south"},
+    ("violence_points", "approx"): {"yes", "no"},
     ("legislative_seats", "level"): {"party", "group"},
     ("legislative_seats", "as_published"): {"final", "early"},
     ("region_areas", "part"): {"", "north", "rest"},
     ("region_areas", "how"): {"computed", "published"},
+    ("designations", "kind"): {"group", "individuals", "rules"},
+    ("designations", "authority"): {"U.N.", "U.S."},
+    ("designations", "regime"): {"Mali", "global terrorism"},
+    ("designations", "event"): {"listed", "measure added", "rules set up"},
+    ("designations", "precision"): {"day", "month", "year"},
+    ("designations", "after_report"): {"yes", "no"},
     ("displacement_by_year", "measure"): {"internally_displaced", "refugees", "asylum_seekers"},
     ("displacement_by_year", "counted_by"): {"UNHCR", "IDMC"},
     ("displacement_points", "measure"): {
@@ -151,12 +198,73 @@ CATEGORIES = {
     ("g5_indicators", "iso3"): {"BFA", "MLI", "MRT", "NER", "TCD"},
     ("judgements", "status"): {"fact", "estimate", "judgement", "plan"},
     ("judgements", "verdict"): {"held", "overtaken", "not followed", "open"},
+    ("levers", "kind"): {"vote", "money", "support", "list", "law", "troops"},
+    ("levers", "named_in_report"): {"yes", "no"},
+    ("levers", "use"): {"used", "limited", "waived", "under discussion"},
+    ("mandate_tasks", "standing"): {
+        "first named",
+        "named again",
+        "changed",
+        "first priority",
+        "second priority",
+    },
+    ("mission_strength", "precision"): {"day", "month", "unclear"},
+    ("mission_strength", "component"): {"military", "police", "uniformed", "all personnel"},
+    ("mission_strength", "after_report"): {"yes", "no"},
+    ("mission_budget", "status"): {
+        "requested",
+        "recommended",
+        "approved",
+        "appropriated",
+        "budgeted",
+        "extra",
+        "not found",
+    },
+    ("mission_deaths", "region"): {"West Africa", "Other Africa", "Asia", "Europe", "Americas"},
+    ("mission_deaths", "african"): {"yes", "no"},
+    ("mission_deaths", "personnel_type"): {
+        "military",
+        "police",
+        "international civilian",
+        "local civilian",
+        "other",
+    },
+    ("mission_deaths", "cause"): {
+        "malicious act",
+        "illness",
+        "accident",
+        "to be determined",
+        "unknown",
+    },
+    ("mission_deaths", "after_report"): {"yes", "no"},
+    ("mission_contributors", "component"): {"military", "uniformed"},
+    ("mission_contributors", "qualifier"): {"", "about", "more than", "nearly"},
     ("report_figures", "unit"): {"", "persons", "troops", "usd"},
+    ("report_version_dates", "read"): {"whole", "opening", "summary", "nothing"},
+    ("report_version_dates", "report_number"): {"IF10116", "R42664"},
+    ("report_versions", "unit"): {"", "persons", "troops", "usd"},
+    ("report_versions", "qualifier"): {
+        "",
+        "about",
+        "at least",
+        "at most",
+        "estimated",
+        "more than",
+        "nearly",
+        "over",
+    },
     ("towns", "set"): {"course", "extra", "capital"},
     ("towns", "label"): {"N", "NE", "E", "SE", "S", "SW", "W", "NW"},
     ("towns", "approx"): {"yes", "no"},
     ("violence_since", "country"): {"Mali", "Burkina Faso", "Niger"},
     ("violence_since", "kind"): {"state_based", "non_state", "one_sided"},
+    ("us_aid", "measure"): {"requested", "appropriated", "obligated", "disbursed"},
+    ("us_aid", "complete"): {"yes", "no"},
+    ("us_aid", "after_report"): {"yes", "no"},
+    ("us_aid_points", "figure"): {"bilateral", "humanitarian", "g5", "mission"},
+    ("us_aid_points", "role"): {"report", "same", "part", "whole", "near"},
+    ("us_aid_points", "qualifier"): {"", "about", "more than", "up to", "estimated"},
+    ("us_aid_points", "after_report"): {"yes", "no"},
 }
 
 
@@ -831,6 +939,21 @@ def test_counts_and_shares_of_the_observer_agree() -> None:
     assert sum(shares) == 100
 
 
+def test_an_article_that_passes_a_figure_on_has_not_measured_it() -> None:
+    (row,) = pick("accord_measures", source_id="NIGERIANVOICE_ICG_2020")
+    assert row["measured_by"] == "Carter Center"
+    assert "passed on" in row["note"]
+
+
+def test_years_of_fighting_are_those_of_the_list() -> None:
+    yearly = [row for row in rows("coalition_events") if row["precision"] == "year"]
+    assert all(row["source_id"] == "UCDP_OVCY_251" for row in yearly)
+    with_others = [row["date"] for row in yearly if row["parties"].startswith("CMA; GATIA;")]
+    alone = [row["date"] for row in yearly if row["parties"] == "CMA; GATIA"]
+    assert with_others == ["2014", "2015"]
+    assert alone == ["2015", "2016", "2017"]
+
+
 def test_figures_of_the_observers_do_not_share_a_scale() -> None:
     scales = {(r["measured_by"], r["measure"], r["unit"]) for r in rows("accord_measures")}
     assert len(scales) == len(rows("accord_measures"))
@@ -946,3 +1069,217 @@ def test_versions_of_the_report_have_the_titles_that_the_lesson_names() -> None:
     titles = [row["title"] for row in rows("newer_versions")]
     assert list(dict.fromkeys(titles)) == ["Conflict in Mali", "Crisis in Mali", "Mali"]
     assert one("newer_versions", date=datetime.date(2020, 1, 17))["title"] == titles[0]
+
+
+# --- U.S. policy and aid --------------------------------------------------------------------
+
+
+def dollars(measure: str, year: int, download: int = 2025) -> int:
+    found: int = one("us_aid", measure=measure, fiscal_year=year, download=download)["dollars"]
+    return found
+
+
+def test_bilateral_aid_of_the_report_is_the_appropriation_and_no_other_stage() -> None:
+    value = figure("bilateral aid")["value"]
+    for download in (2022, 2025):
+        stages = {
+            measure: round(dollars(measure, 2018, download), -6)
+            for measure in ("requested", "appropriated", "obligated", "disbursed")
+        }
+        assert [measure for measure, amount in stages.items() if amount == value] == [
+            "appropriated"
+        ]
+
+
+def test_each_stage_of_the_money_has_no_gap() -> None:
+    for download in (2022, 2025):
+        for measure in ("requested", "appropriated", "obligated", "disbursed"):
+            years = [r["fiscal_year"] for r in pick("us_aid", measure=measure, download=download)]
+            assert years == list(range(2008, years[-1] + 1)), (download, measure)
+    for row in rows("us_aid"):
+        assert (row["after_report"] == "yes") == (row["fiscal_year"] >= 2020)
+
+
+def test_appropriations_and_requests_are_the_same_in_both_downloads() -> None:
+    def changed(measure: str) -> list[int]:
+        earlier = pick("us_aid", measure=measure, download=2022, complete="yes")
+        years = [row["fiscal_year"] for row in earlier]
+        return [y for y in years if dollars(measure, y, 2022) != dollars(measure, y)]
+
+    assert changed("requested") == changed("appropriated") == []
+    assert changed("obligated") == [2015, 2016, 2017, 2019, 2020, 2021]
+    assert changed("disbursed") == [2015, 2016, 2017, 2019, 2020, 2021]
+
+
+def test_years_that_were_not_over_are_marked() -> None:
+    found = {(r["download"], r["fiscal_year"], r["measure"]) for r in pick("us_aid", complete="no")}
+    assert found == {
+        (download, download, measure)
+        for download in (2022, 2025)
+        for measure in ("obligated", "disbursed")
+    }
+
+
+def test_figures_of_the_report_stand_among_the_points() -> None:
+    own = {row["cites"]: row for row in pick("us_aid_points", role="report")}
+    for item in ("bilateral aid", "humanitarian", "military aid", "MINUSMA budget"):
+        row = figure(item)
+        found = [r for r in pick("us_aid_points", role="report") if r["dollars"] == row["value"]]
+        assert [r["cites"] for r in found] == [row["locator"]]
+        assert found[0]["qualifier"] == (row["qualifier"] or "")
+    assert set(own) == {"6.1.2", "6.1.4", "6.2.3"}
+
+
+def test_payments_until_the_report_were_highest_in_the_year_of_the_coup() -> None:
+    paid = {y: dollars("disbursed", y) for y in range(2008, 2020)}
+    assert max(paid, key=paid.__getitem__) == 2012
+
+
+def test_offices_add_up_to_the_total_of_their_fact_sheet() -> None:
+    parts = pick("us_aid_points", figure="humanitarian", role="part")
+    (total,) = {
+        r["dollars"] for r in pick("us_aid_points", source_id="USAID_FY2019_FS1", role="near")
+    }
+    assert sum(part["dollars"] for part in parts) == total
+
+
+def test_the_mission_costs_more_than_its_u_s_part() -> None:
+    value = figure("MINUSMA budget")["value"]
+    wholes = [
+        r["dollars"]
+        for r in pick("us_aid_points", figure="mission", role="whole", period="2018/19")
+    ]
+    assert wholes == [r["amount_usd"] for r in pick("mission_budget", period="2018/19")]
+    shares = [value / whole for whole in wholes]
+    assert shares == pytest.approx([0.304, 0.295], abs=0.0005)
+    # Neither the U.N. assessment nor the cap of Congress gives this amount.
+    dues = one("levers", kind="money", cites="6.2.3")
+    assert "27.89 percent" in dues["note"]
+    assert "25 percent" in dues["limit"]
+    assert min(shares) > 0.2789
+
+
+def test_people_listed_for_mali_are_those_that_the_report_counts() -> None:
+    counts: Counter[tuple[str, str]] = Counter()
+    for row in pick("designations", kind="individuals", event="listed"):
+        counts[row["authority"], row["cites"]] += row["count"]
+    assert counts == {("U.N.", "6.2.5"): 3, ("U.N.", "6.2.4"): 5, ("U.S.", "6.2.4"): 5}
+    assert figure("Mali Executive Order")["value"] == counts["U.S.", "6.2.4"]
+    assert figure("travel restrictions")["value"] == counts["U.N.", "6.2.5"]
+
+
+def test_listings_are_in_order_and_have_the_precision_that_they_say() -> None:
+    dates = [row["date"] for row in rows("designations")]
+    assert dates == sorted(dates)
+    for row in rows("designations"):
+        assert len(row["date"]) == {"day": 10, "month": 7, "year": 4}[row["precision"]]
+        assert (row["after_report"] == "yes") == (row["date"] > REPORT)
+        assert (row["kind"] == "individuals") == (row["count"] is not None)
+
+
+def test_every_sentence_of_the_section_on_policy_is_a_lever_or_tells_of_one() -> None:
+    cites = {part for row in rows("levers") for part in row["cites"].split("; ")}
+    section = {r["locator"] for r in read_csv("report/outline.csv") if r["locator"][0] == "6"}
+    assert section - cites == {"6.2.5"}  # it tells what the U.N. did
+    touched = {part for row in rows("levers") for part in row["whom_it_touches"].split("; ")}
+    assert touched == {"Mali", "Neighbours", "France", "U.N. mission", "Listed people"}
+
+
+# --- the insurgency -------------------------------------------------------------------------
+
+
+def deaths(country: str, year: int, column: str = "best") -> int:
+    return sum(row[column] for row in pick("violence_by_country", country=country, year=year))
+
+
+def test_dates_of_groups_and_links_have_the_precision_that_they_say() -> None:
+    length = {"": 0, "year": 4, "month": 7, "day": 10}
+    for row in rows("armed_groups"):
+        assert len(row["founded"]) == length[row["founded_precision"]], row
+        assert len(row["ended"]) == length[row["ended_precision"]], row
+        assert max(row["founded"], row["ended"]) <= REPORT
+    for row in rows("group_links"):
+        assert len(row["since"]) == length[row["since_precision"]], row
+        assert row["since"] <= REPORT
+
+
+def test_links_join_groups_that_are_described() -> None:
+    known = {row["group"] for row in rows("armed_groups")}
+    assert {row["actor"] for row in rows("group_links")} <= known
+    outside = {row["target"] for row in rows("group_links")} - known
+    assert outside == {"Al Qaeda", "Islamic State"}
+    ended = {row["group"] for row in rows("armed_groups") if row["ended"]}
+    merged = {r["actor"] for r in pick("group_links", relation="merged_into")}
+    assert ended <= merged
+
+
+def test_jnim_has_the_four_parts_of_the_report() -> None:
+    parts = {row["actor"] for row in pick("group_links", relation="merged_into", target="JNIM")}
+    assert parts == {"AQIM Sahara branch", "Al Mourabitoun", "Ansar Dine", "Katiba Macina"}
+    led = {row["group"] for row in rows("armed_groups") if "Malian-led" in row["note"]}
+    assert led == parts - {"AQIM Sahara branch", "Al Mourabitoun"}
+    text = next(s["gist"] for s in read_csv("report/outline.csv") if s["locator"] == "4.1.3")
+    assert "two groups led by Malians" in text
+
+
+def test_estimates_are_in_order_and_no_year_is_missing() -> None:
+    for row in rows("violence_by_country"):
+        assert 0 <= row["low"] <= row["best"], row
+        # The source has one high estimate below the best one; the row says so.
+        assert row["best"] <= row["high"] or "below the best" in row["note"], row
+    assert {(r["country"], r["year"]) for r in rows("violence_by_country")} == {
+        (country, year)
+        for country in ("Mali", "Burkina Faso", "Niger", "Chad", "Mauritania")
+        for year in range(2009, 2020)
+    }
+
+
+def test_killings_of_civilians_add_up_to_one_sided_violence() -> None:
+    for row in rows("civilians_killed_by"):
+        both = row["government"] + row["non_state"]
+        one_sided = one(
+            "violence_by_country", country=row["country"], year=row["year"], kind="one_sided"
+        )
+        assert both == one_sided["best"], row
+
+
+def test_the_newest_release_is_that_of_the_table_by_country() -> None:
+    for row in pick("counts_by_release", source_id="UCDP_OVCY_251"):
+        assert row["best"] == deaths("Mali", row["year"])
+
+
+def test_rising_deaths_fit_the_report_and_its_limits() -> None:
+    """4.2.1 says that attacks escalate; the table counts deaths of all organised violence."""
+    countries = {row["country"] for row in rows("violence_by_country")}
+    assert sum(deaths(one, 2019) for one in countries) > sum(deaths(one, 2018) for one in countries)
+    assert deaths("Burkina Faso", 2019, "low") > deaths("Burkina Faso", 2018, "high")
+    assert deaths("Mali", 2019, "low") < deaths("Mali", 2018) < deaths("Mali", 2019, "high")
+
+
+def test_points_on_the_map_are_the_places_that_are_counted() -> None:
+    counted = {(r["year"], r["region"]): r["places"] for r in rows("violence_places")}
+    assert Counter((r["year"], r["region"]) for r in rows("violence_points")) == counted
+
+
+def test_claims_are_in_time_and_tolls_have_numbers() -> None:
+    for row in rows("attack_claims"):
+        assert row["date"].isoformat() <= REPORT
+        if row["said_on"]:
+            assert row["date"] <= row["said_on"]
+            assert row["said_on"].isoformat() <= REPORT
+        assert (row["kind"] == "toll") == (row["deaths"] is not None) == bool(row["counts"])
+        assert row["kind"] != "claim" or row["role"] == "claimant"
+
+
+def test_the_toll_of_the_hotel_attack_is_checked() -> None:
+    tolls = {r["deaths"] for r in pick("attack_claims", event="Bamako hotel", kind="toll")}
+    assert tolls == {19, 20}
+    stated = next(s["gist"] for s in read_csv("report/outline.csv") if s["locator"] == "4.1.2")
+    assert "19 civilians" in stated
+
+
+def test_a_source_that_only_a_note_names_is_listed_after_those_of_the_rows() -> None:
+    for name, named in (("actors", "ECFR_MAA"), ("us_aid", "FA_FAQ")):  # in a note, in an essay
+        assert named not in {row["source_id"] for row in rows(name)}
+        assert named in dataset(name).source_ids
+        assert named in sources("02" if name == "actors" else "06").text

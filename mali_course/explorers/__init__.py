@@ -24,6 +24,11 @@ EXPLORERS: Mapping[str, tuple[str, str]] = {
     "g5": ("g5", "G5Explorer"),
     "crisis": ("crisis", "CrisisExplorer"),
     "accord": ("accord", "AccordExplorer"),
+    "lineage": ("lineage", "LineageExplorer"),
+    "violence-places": ("violence", "ViolencePlacesExplorer"),
+    "mandate": ("mandate", "MandateExplorer"),
+    "recount": ("recount", "RecountExplorer"),
+    "aid": ("aid", "AidExplorer"),
     "since": ("since", "SinceExplorer"),
 }
 

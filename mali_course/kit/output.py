@@ -1,0 +1,84 @@
+"""Writes what a command makes: only inside the folder given, and over nothing without leave."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+from mali_course.errors import CourseError
+from mali_course.words import say
+
+__all__ = ["write_files"]
+
+
+def write_files(
+    folder: Path, files: Mapping[str, str | bytes], *, force: bool = False
+) -> list[Path]:
+    """Write files into a folder, all of them or none.
+
+    Parameters
+    ----------
+    folder : Path
+        Made if it is not there.
+    files : mapping
+        Path inside the folder, with ``/`` between its parts, to what the file holds; text is
+        written as UTF-8.
+    force : bool
+        Replace files that are there already.
+
+    Returns
+    -------
+    list of Path
+        The files, in the order given.
+
+    Raises
+    ------
+    CourseError
+        If a file is there already and `force` is not set, or the folder cannot be used. Nothing
+        has been written then.
+    ValueError
+        If a path leads out of the folder: a fault of the caller.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     write_files(Path(place) / "site", {"index.html": "<p>"})[0].name
+    'index.html'
+    """
+    targets: dict[Path, bytes] = {}
+    for name, content in files.items():
+        inside = PurePosixPath(name)
+        if inside.is_absolute() or ".." in inside.parts or not inside.parts or "\\" in name:
+            raise ValueError(f"{name!r} leads out of the folder")
+        targets[folder / inside] = content.encode() if isinstance(content, str) else content
+    there = [path for path in targets if path.exists()]
+    if there and not force:
+        raise CourseError(
+            say("cli.output.there", count=len(there), first=there[0], folder=folder)
+        )
+    try:
+        for path, content in targets.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _replace(path, content)
+    except OSError as problem:
+        reason = problem.strerror or str(problem)
+        raise CourseError(say("cli.output.no_folder", folder=folder, reason=reason)) from None
+    return list(targets)
+
+
+def _replace(path: Path, content: bytes) -> None:
+    # A file is either the old one or the new one, whenever the command is stopped.
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".mali-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(name, 0o666 & ~mask)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,526 @@
+"""Charts and explorer of lesson 6: amounts as exact as their sources, what came later marked."""
+
+from __future__ import annotations
+
+import csv
+import itertools
+import re
+import statistics
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+
+from mali_course.charts import chart
+from mali_course.charts.base import Chart
+from mali_course.explorers import EXPLORERS, explore, explorer
+from mali_course.explorers.aid import AidExplorer
+from mali_course.explorers.base import Explorer
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+NAMES = ("aid-figures", "aid-periods", "levers", "designations")
+STEPS = ("requested", "appropriated", "obligated", "disbursed")
+SMALL = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?![\w.]*\d)")
+
+
+def table(name: str) -> list[dict[str, str]]:
+    """Read a data file without the package, so that one checks the other."""
+    with (DATA / "sets" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def word(count: int) -> str:
+    return SMALL[count] if count < len(SMALL) else str(count)
+
+
+def numbers(text: str) -> set[str]:
+    """Return the numbers in a text, without locators and fiscal years."""
+    plain = re.sub(r"\b\d\.\d\.\d\b|\bFY\d+\b", "", text)
+    return {found.rstrip(",") for found in NUMBER.findall(plain)}
+
+
+def texts(shown: Chart) -> Iterator[Text]:
+    """Yield the words of a drawn chart."""
+    shown.to_png(100)
+    # Axes that are switched off keep the labels of their ticks, but do not draw them.
+    hidden = [
+        label
+        for axes in shown.figure.axes
+        if not axes.axison
+        for label in (*axes.get_xticklabels(), *axes.get_yticklabels())
+    ]
+    for text in shown.figure.findobj(Text):
+        if text in hidden or text.figure is None:
+            continue
+        if text.get_visible() and text.get_text().strip():
+            yield text
+
+
+def words(shown: Chart) -> str:
+    return " ".join(text.get_text() for text in texts(shown)).replace("\n", " ")
+
+
+def amount(step: str, year: str, download: str) -> int | None:
+    found = [
+        row["dollars"]
+        for row in table("us_aid")
+        if (row["measure"], row["fiscal_year"], row["download"]) == (step, year, download)
+    ]
+    return int(found[0]) if found else None
+
+
+def people(year: str) -> int | None:
+    found = [
+        row["value"]
+        for row in table("g5_indicators")
+        if (row["country"], row["indicator"], row["year"]) == ("Mali", "population", year)
+    ]
+    return round(float(found[0])) if found and found[0] else None
+
+
+def views() -> list[dict[str, str]]:
+    return [
+        {"measure": measure, "year": year, "download": download, "unit": unit}
+        for measure, year, download, unit in itertools.product(
+            (*STEPS, "all"),
+            ("2008", "2012", "2018", "2019", "2020", "2022", "2025"),
+            ("2022", "2025", "both"),
+            ("total", "person"),
+        )
+    ]
+
+
+@pytest.fixture(scope="module")
+def aid() -> AidExplorer:
+    return AidExplorer()
+
+
+@pytest.fixture(scope="module")
+def charts() -> dict[str, Chart]:
+    return {name: chart(name) for name in NAMES}
+
+
+@pytest.fixture(scope="module")
+def some_views(aid: AidExplorer) -> list[Chart]:
+    return [
+        aid.view(view)
+        for view in (
+            {},
+            {"measure": "appropriated", "year": "2008"},
+            {"measure": "all", "download": "2022"},
+            {"measure": "all", "year": "2012", "download": "both", "unit": "person"},
+            {"measure": "disbursed", "year": "2025", "download": "both"},
+            {"measure": "obligated", "year": "2025", "unit": "person"},
+        )
+    ]
+
+
+# --- The explorer -----------------------------------------------------------------------------
+
+
+def test_every_view_tells_the_amounts_of_the_file(aid: AidExplorer) -> None:
+    for view in views():
+        shown = aid.view(view)
+        for text in (shown.alt, shown.reading, shown.title, shown.table.caption):
+            assert len(text) > 15
+            assert "{" not in text
+        steps = STEPS if view["measure"] == "all" else (view["measure"],)
+        for download in ("2025", "2022") if view["download"] == "both" else (view["download"],):
+            for step in steps:
+                dollars, persons = amount(step, view["year"], download), people(view["year"])
+                if dollars is None or (view["unit"] == "person" and persons is None):
+                    gap = f"The copy of {download} has no figure for FY{view['year']} here: "
+                    assert step in shown.reading.split(gap)[1].split(".")[0]
+                    continue
+                told = (
+                    f"{dollars:,}" if view["unit"] == "total" else f"{dollars / (persons or 0):.2f}"
+                )
+                start = shown.reading.index(f"in the copy of {download}")
+                assert re.search(
+                    rf"{re.escape(told)}(?: \(part of the year\))? {step}", shown.reading[start:]
+                ), view
+
+
+def test_numbers_of_the_words_stand_in_the_table(aid: AidExplorer) -> None:
+    said = {"17", "2020", "140", "6.85", "2008"}
+    for view in views():
+        shown = aid.view(view)
+        cells = numbers(shown.table.to_text())
+        for text in (shown.reading, shown.alt):
+            rest = re.sub(r"Beside the .*?\)\.|\d+ of \d+ years|of \d+ years", "", text)
+            assert numbers(rest) <= cells | said | {"2022", "2025", view["year"]}, view
+
+
+def test_largest_and_smallest_year_before_the_report(aid: AidExplorer) -> None:
+    for step in STEPS:
+        past = {
+            row["fiscal_year"]: int(row["dollars"])
+            for row in table("us_aid")
+            if row["measure"] == step and row["download"] == "2025" and row["after_report"] == "no"
+        }
+        most, least = max(past, key=lambda one: past[one]), min(past, key=lambda one: past[one])
+        reading = aid.view({"measure": step}).reading
+        assert f"in FY{most} ({past[most]:,})" in reading
+        assert f"in FY{least} ({past[least]:,})" in reading
+
+
+def test_differences_of_the_copies_are_counted(aid: AidExplorer) -> None:
+    reading = aid.view({"measure": "all", "download": "both"}).reading
+    for step in STEPS:
+        old, new = (
+            {
+                row["fiscal_year"]: int(row["dollars"])
+                for row in table("us_aid")
+                if row["measure"] == step and row["download"] == download
+            }
+            for download in ("2022", "2025")
+        )
+        common = old.keys() & new.keys()
+        apart = {year for year in common if old[year] != new[year]}
+        told = f"{step}, {len(apart) or 'none'} of {len(common)} years"
+        assert told in reading
+        if apart:
+            widest = max(apart, key=lambda year: abs(old[year] - new[year]))
+            assert f"{told}, most in FY{widest}" in reading
+
+
+def test_only_one_step_meets_the_amount_of_the_report(aid: AidExplorer) -> None:
+    reading = aid.view({"measure": "all", "year": "2018"}).reading
+    assert "appropriated is the same to the nearest million (139.9 million)" in reading
+    assert reading.count("is the same") == 1
+    assert "requested is less" in reading
+    for step in ("obligated", "disbursed"):
+        assert f"{step} is more" in reading
+    assert "Beside the $140 million" not in aid.view({"year": "2017"}).reading
+
+
+def test_a_year_in_part_is_a_ring_and_no_point_of_a_line(aid: AidExplorer) -> None:
+    shown = aid.view({"measure": "disbursed", "year": "2025"})
+    assert "part" in words(shown).split()
+    assert "for part of the year" in shown.title
+    assert "87,552,918 (part of the year)" in shown.reading
+    line, ring = aid._picture.lines["disbursed"], aid._picture.rings["disbursed"]
+    drawn = dict(zip(line.get_xdata(), line.get_ydata(), strict=True))  # type: ignore[arg-type]
+    assert drawn[2025] != drawn[2025]
+    assert list(ring.get_xdata()) == [2025]  # type: ignore[arg-type]
+    assert "part" not in words(aid.view({"measure": "appropriated"})).split()
+
+
+def test_what_is_later_than_the_report_is_marked(aid: AidExplorer) -> None:
+    seen = words(aid.view({}))
+    assert "report, 17 January 2020" in seen
+    assert "after it" in seen
+    assert "was still running on the day of the report" in aid.view({"year": "2020"}).reading
+    assert "began after the report" in aid.view({"year": "2021"}).reading
+    assert "after the report" not in aid.view({"year": "2019"}).reading
+
+
+def test_steps_differ_without_their_colour(aid: AidExplorer) -> None:
+    lines = aid._picture.lines.values()
+    assert len({line.get_marker() for line in lines}) == len(STEPS)
+    assert len({str(line.get_linestyle()) + str(line._dash_pattern) for line in lines}) == len(  # type: ignore[attr-defined]
+        STEPS
+    )
+
+
+def test_views_of_a_unit_have_one_scale_that_begins_at_zero(aid: AidExplorer) -> None:
+    for unit in ("total", "person"):
+        scales = set()
+        for step in (*STEPS, "all"):
+            aid.view({"measure": step, "unit": unit}).prepare()  # type: ignore[misc]
+            scales.add(aid._picture.axes.get_ylim())
+        assert len(scales) == 1
+        assert scales.pop()[0] == 0
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        {"measure": "", "year": "", "download": "", "unit": ""},
+        {"measure": "spent", "year": "1066", "download": "2019", "unit": "euro"},
+        {"year": "2018 "},
+        {"measure": None, "year": 2012},
+        {"unit": ["person"]},
+        {"other": "x"},
+    ],
+)
+def test_odd_values_mean_the_defaults(aid: AidExplorer, values: dict[str, str]) -> None:
+    assert repr(aid.view(values)) == repr(aid.view({}))
+
+
+def test_the_explorer_is_what_the_form_expects(aid: AidExplorer) -> None:
+    one: Explorer = aid
+    assert "aid" in EXPLORERS
+    assert isinstance(explorer("aid"), AidExplorer)
+    assert explore("aid").on_change
+    assert len(one.controls) <= 4
+    for control in one.controls:
+        options = [value for value, _ in control.options]
+        assert control.default in options
+        assert len(options) == len(set(options))
+        assert all(label.strip() for _, label in control.options)
+    for name, column in (("measure", "measure"), ("year", "fiscal_year"), ("download",) * 2):
+        (control,) = (found for found in one.controls if found.name == name)
+        # Nothing in the file that no choice shows.
+        assert {row[column] for row in table("us_aid")} <= {value for value, _ in control.options}
+
+
+def test_views_keep_their_pictures(aid: AidExplorer) -> None:
+    first = aid.view({"measure": "obligated", "download": "both"})
+    alone = first.to_png(60)
+    second = aid.view({"measure": "all", "unit": "person"})
+    assert second.figure is first.figure
+    assert second.to_png(60) != alone
+    assert first.to_png(60) == alone
+    assert AidExplorer().view({"measure": "obligated", "download": "both"}).to_png(60) == alone
+
+
+def test_a_view_is_drawn_fast(aid: AidExplorer) -> None:
+    taken = []
+    for view in views()[::10]:
+        begin = time.process_time()
+        aid.view(view).to_html(live=True)
+        taken.append(time.process_time() - begin)
+    # Time of the kernel itself, whatever else the machine does: about 0.06 s.
+    assert statistics.median(taken) < 0.15
+
+
+# --- The four amounts -----------------------------------------------------------------------------
+
+
+def told(row: dict[str, str]) -> str:
+    """Write an amount as its source does: in full, or in millions with at most one place."""
+    dollars = int(row["dollars"])
+    full = f"{dollars:,}"
+    if dollars % 100_000 == 0:
+        full = f"{dollars / 1_000_000:,.10g} million"
+    return f"{row['qualifier']} ${full}".strip()
+
+
+def drawn_of(figure: str) -> list[dict[str, str]]:
+    own = [row for row in table("us_aid_points") if row["figure"] == figure]
+    near = {row["period"] for row in own if row["role"] == "near"}
+    return [
+        row
+        for row in own
+        if row["role"] in ("report", "same", "whole")
+        or (row["role"] == "part" and row["period"] not in near)
+    ]
+
+
+def test_every_amount_stands_in_the_picture_and_in_the_table(charts: dict[str, Chart]) -> None:
+    shown = charts["aid-figures"]
+    seen = words(shown)
+    for figure in ("bilateral", "humanitarian", "g5", "mission"):
+        for row in drawn_of(figure):
+            assert f"{told(row)}, {row['period']}" in seen
+            assert told(row) in shown.alt
+            if row["role"] != "report":
+                assert f"{row['said_by']}: {row['item']}" in seen
+            if row["after_report"] == "yes":
+                assert f"{told(row)}, {row['period']} (published after the report)" in seen
+    text = shown.table.to_text()
+    assert len(shown.table.rows) == len(table("us_aid_points"))
+    for row in table("us_aid_points"):
+        assert f"{int(row['dollars']):,}" in text
+        assert row["item"] in text
+
+
+def test_bars_are_as_long_as_their_amounts(charts: dict[str, Chart]) -> None:
+    (axes,) = charts["aid-figures"].figure.axes
+    bars = [patch for patch in axes.patches if isinstance(patch, Rectangle)]
+    rows = [
+        row for figure in ("bilateral", "humanitarian", "g5", "mission") for row in drawn_of(figure)
+    ]
+    assert len(bars) == len(rows)
+    longest = max(int(row["dollars"]) for row in rows)
+    full = max(bar.get_width() for bar in bars)
+    assert sorted(bar.get_width() / full for bar in bars) == pytest.approx(
+        sorted(int(row["dollars"]) / longest for row in rows)
+    )
+    assert len({bar.get_x() for bar in bars}) == 1
+    # No meaning by colour alone: filled, striped, dotted or empty.
+    looks = {(bar.get_hatch(), bar.get_facecolor() == (1, 1, 1, 1)) for bar in bars}
+    assert looks == {(None, False), ("////", True), ("..", True), (None, True)}
+
+
+def test_the_reading_tells_what_is_found_elsewhere(charts: dict[str, Chart]) -> None:
+    reading = charts["aid-figures"].reading
+    assert reading.startswith("$140 million (6.1.2) and $89 million (6.1.2) stand")
+    assert "obligated" in reading
+    whole = [int(row["dollars"]) for row in drawn_of("mission") if row["role"] == "whole"]
+    shares = [100 * 327_000_000 / one for one in whole]
+    assert f"Beside the {word(len(whole))} whole budgets" in reading
+    assert f"{min(shares):.1f} to {max(shares):.1f} percent" in reading
+    (dues,) = (row for row in table("levers") if row["kind"] == "money" and row["cites"] == "6.2.3")
+    assert dues["limit"] in reading
+    assert dues["note"] in reading
+
+
+# --- The periods --------------------------------------------------------------------------------
+
+
+def test_bars_cover_the_months_of_their_totals(charts: dict[str, Chart]) -> None:
+    shown = charts["aid-periods"]
+    rows = [
+        row
+        for row in table("us_aid_points")
+        if row["figure"] == "humanitarian" and row["role"] != "part"
+    ]
+    (axes,) = shown.figure.axes
+    bars = [patch for patch in axes.patches if isinstance(patch, Rectangle)]
+    assert len(bars) == len(rows) == len(shown.table.rows)
+    assert Counter(round(12 * bar.get_width()) for bar in bars) == {12: 3, 18: 3}
+    seen = words(shown)
+    for row in rows:
+        assert f"{told(row)}: " in seen
+        assert told(row) in shown.alt
+    assert "$102,112,969: USAID, 18 months, after the report" in seen
+    assert "report, 17 January 2020" in seen
+    later = [row for row in rows if row["after_report"] == "yes"]
+    assert f"{word(len(later)).capitalize()} totals were published after" in shown.reading
+    assert "Three of the totals cover 18 months" in shown.reading
+
+
+# --- The levers ---------------------------------------------------------------------------------
+
+
+def test_every_lever_has_its_signs(charts: dict[str, Chart]) -> None:
+    shown = charts["levers"]
+    rows = table("levers")
+    seen = words(shown)
+    (axes,) = shown.figure.axes
+    signs = [line for line in axes.lines if line.get_marker() == "o"]
+    # One sign a cell, and one each in the key below.
+    cells = sum(len(row["whom_it_touches"].split(";")) for row in rows)
+    assert sum(len(line.get_xdata()) for line in signs) == cells + 4  # type: ignore[arg-type]
+    for row in rows:
+        assert row["instrument"] in seen
+        assert row["instrument"] in shown.alt
+        starred = row["named_in_report"] == "no" and row["who_decides"] != "not named"
+        assert (f"{row['instrument']} *" in seen) == starred
+    text = shown.table.to_text()
+    for row in rows:
+        for column in ("who_decides", "use_in_report", "limit"):
+            assert row[column] in text
+
+
+def test_the_reading_counts_as_the_file_does(charts: dict[str, Chart]) -> None:
+    reading = charts["levers"].reading
+    rows = table("levers")
+    touched = Counter(one.strip() for row in rows for one in row["whom_it_touches"].split(";"))
+    assert f"Of the {word(len(rows))} levers, {word(touched['Mali'])} touch Mali" in reading
+    assert f"{word(touched['Neighbours'])} touch its neighbours" in reading
+    assert f"{word(touched['Listed people'])} touch people and groups on lists" in reading
+    used = sum(row["use"] == "used" for row in rows)
+    assert f"{word(used).capitalize()} are in use" in reading
+    unnamed = [row for row in rows if row["named_in_report"] == "no"]
+    elsewhere = [row for row in unnamed if row["who_decides"] != "not named"]
+    assert f"For {word(len(unnamed))} of the {word(len(rows))}" in reading
+    assert f"for {word(len(elsewhere))} of these another source does" in reading
+
+
+# --- The designations -----------------------------------------------------------------------------
+
+
+def test_every_listing_has_a_sign_at_its_date(charts: dict[str, Chart]) -> None:
+    shown = charts["designations"]
+    rows = table("designations")
+    axes = shown.figure.axes[:2]
+    marks = Counter(
+        line.get_marker() for one in axes for line in one.lines if line.get_marker() in ("o", "s")
+    )
+    assert marks["o"] == sum(row["authority"] == "U.N." for row in rows)
+    assert marks["s"] == sum(row["authority"] == "U.S." for row in rows)
+    assert len(shown.table.rows) == len(rows)
+    seen = words(shown)
+    for row in rows:
+        assert row["date"][:4] in seen
+        if row["kind"] == "group":
+            assert row["who"] in seen
+            assert row["who"] in shown.alt
+    assert "23 Feb 2020, after the report" in seen
+    assert seen.count("report, 17 January 2020") == 2
+
+
+def test_a_date_is_as_exact_as_its_source(charts: dict[str, Chart]) -> None:
+    seen = {text.get_text() for text in texts(charts["designations"])}
+    assert "2001" in seen
+    assert "Dec 2019: asset freeze added" in seen
+    assert "20 Mar 2013" in seen
+    assert not [one for one in seen if "1 Jan 2001" in one or "1 Dec 2019" in one]
+
+
+def test_counts_of_the_designations(charts: dict[str, Chart]) -> None:
+    reading = charts["designations"].reading
+    groups = [
+        row
+        for row in table("designations")
+        if row["kind"] == "group" and row["after_report"] == "no"
+    ]
+    by = {
+        authority: {row["who"] for row in groups if row["authority"] == authority}
+        for authority in ("U.N.", "U.S.")
+    }
+    assert f"{word(len(by['U.N.'] | by['U.S.']))} groups" in reading
+    assert f"{word(len(by['U.N.'] & by['U.S.']))} of them" in reading
+    assert "Three people (6.2.5) stood on the list for Mali of the U.N. alone." in reading
+    assert "Five people (6.2.4) stood on the lists for Mali of both" in reading
+    assert "ISGS by the U.N. came after the report" in reading
+
+
+# --- All of them --------------------------------------------------------------------------------
+
+
+def test_nothing_is_cut_and_all_is_legible(
+    charts: dict[str, Chart], some_views: list[Chart]
+) -> None:
+    for shown in (*charts.values(), *some_views):
+        width, height = shown.figure.get_size_inches()
+        per_point = 320 / (width * 72)
+        for text in list(texts(shown)):
+            box, edge = text.get_window_extent(), shown.figure.bbox
+            assert height < 7.2, shown.title
+            assert text.get_fontsize() * per_point >= 7, text.get_text()
+            assert box.x0 >= edge.x0 - 1, text.get_text()
+            assert box.x1 <= edge.x1 + 1, text.get_text()
+            assert box.y0 >= edge.y0 - 1, text.get_text()
+            assert box.y1 <= edge.y1 + 1, text.get_text()
+
+
+def test_words_do_not_cover_each_other(charts: dict[str, Chart], some_views: list[Chart]) -> None:
+    for shown in (*charts.values(), *some_views):
+        found = [
+            (text.get_text(), text.get_window_extent())
+            for text in texts(shown)
+            if text.axes is None or text not in text.axes.get_xticklabels()
+        ]
+        for (one, a), (other, b) in itertools.combinations(found, 2):
+            wide = min(a.x1, b.x1) - max(a.x0, b.x0)
+            high = min(a.y1, b.y1) - max(a.y0, b.y0)
+            assert wide < 1.5 or high < 3, (one, other)
+
+
+def test_html_has_picture_reading_and_table(
+    charts: dict[str, Chart], some_views: list[Chart]
+) -> None:
+    for shown in (*charts.values(), *some_views):
+        html = shown.to_html()
+        assert "<figcaption" in html
+        assert "<caption" in html
+        assert "<img alt=" in html
+        assert "{" not in shown.to_text()
+        assert all(f"[{source}]" in html for source in shown.sources)
+        assert repr(shown) == shown._repr_mimebundle_()["text/plain"]
+
+
+def test_pictures_keep_a_notebook_small(charts: dict[str, Chart]) -> None:
+    for name, shown in charts.items():
+        assert len(shown.to_png()) < 150_000
+        assert chart(name).to_png(60) == shown.to_png(60)
