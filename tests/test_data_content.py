@@ -983,7 +983,7 @@ def test_each_who_broke_away_left_a_known_group() -> None:
 # --- since the report -----------------------------------------------------------------------
 
 
-def deaths(country: str, estimate: str = "best") -> dict[int, int]:
+def deaths_by_year(country: str, estimate: str = "best") -> dict[int, int]:
     """Return deaths in organised violence by year, from the table of lesson 4 and the later one."""
     found: Counter[int] = Counter()
     for name in ("violence_by_country", "violence_since"):
@@ -1049,7 +1049,7 @@ def test_the_series_of_deaths_goes_on_without_gap_or_overlap() -> None:
     about = [dataset(name) for name in ("violence_by_country", "violence_since")]
     assert about[0].columns == about[1].columns
     for country in ("Mali", "Burkina Faso", "Niger"):
-        assert list(deaths(country)) == list(range(2009, 2025))
+        assert list(deaths_by_year(country)) == list(range(2009, 2025))
     keys = [(r["country"], r["year"], r["kind"]) for n in about for r in rows(n.name)]
     assert len(keys) == len(set(keys))
     for row in rows("violence_since"):
@@ -1060,9 +1060,13 @@ def test_deaths_of_the_three_states_stayed_above_2019() -> None:
     """What the table of judgements says of 4.2.1."""
     total = Counter[int]()
     for country in ("Mali", "Burkina Faso", "Niger"):
-        total.update(deaths(country))
+        total.update(deaths_by_year(country))
     assert all(total[year] > total[2019] for year in range(2020, 2025))
-    assert (deaths("Mali")[2019], deaths("Mali")[2022], deaths("Mali")[2024]) == (1227, 3656, 1901)
+    assert (
+        deaths_by_year("Mali")[2019],
+        deaths_by_year("Mali")[2022],
+        deaths_by_year("Mali")[2024],
+    ) == (1227, 3656, 1901)
 
 
 def test_versions_of_the_report_have_the_titles_that_the_lesson_names() -> None:
