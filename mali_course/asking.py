@@ -63,7 +63,7 @@ def _form(
     return remember(item.id, form)
 
 
-def ask(item_id: str) -> LiveForm | Shown:
+def ask(item_id: str = "") -> LiveForm | Shown:
     """Ask a question.
 
     Parameters
@@ -102,7 +102,7 @@ def ask(item_id: str) -> LiveForm | Shown:
     return _form(item, responder(attempts), guess=False, first=first, draft=values_of(item, draft))
 
 
-def guess(item_id: str) -> LiveForm | Shown:
+def guess(item_id: str = "") -> LiveForm | Shown:
     """Ask for a guess before reading: it is kept, not judged, and shown again by `ask`.
 
     Parameters

@@ -202,7 +202,7 @@ def source(source_id: str) -> Source:
         raise CourseError(say("interface.data.no_source", source_id=source_id)) from None
 
 
-def load(name: str) -> pandas.DataFrame:
+def load(name: str = "") -> pandas.DataFrame:
     """Load a data set as a pandas data frame.
 
     Parameters

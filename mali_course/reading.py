@@ -63,7 +63,7 @@ def _together(places: tuple[str | int | float, ...]) -> Shown:
     return _shown(heading + _sentences(found) + _source_line(pages))
 
 
-def read(place: str | int | float, *more: str | int | float) -> Shown:
+def read(place: str | int | float = "", *more: str | int | float) -> Shown:
     """Show what a part of the report says, in our own words, with locators.
 
     Parameters
@@ -103,7 +103,7 @@ def read(place: str | int | float, *more: str | int | float) -> Shown:
     return _shown(heading + "".join(parts) + _source_line(page))
 
 
-def cite(locator: str) -> Shown:
+def cite(locator: str = "") -> Shown:
     """Show one sentence with its status and to whom the report gives it.
 
     Parameters
@@ -145,7 +145,7 @@ def _source_list(source_ids: Iterable[str]) -> str:
     return f"<ul>{listed}</ul>"
 
 
-def about(name: str) -> Shown:
+def about(name: str = "") -> Shown:
     """Show the essay of a data set: what it holds, who collected it, how, what is uncertain.
 
     Parameters
@@ -182,7 +182,7 @@ def about(name: str) -> Shown:
     return _shown(html + _source_list(found.source_ids))
 
 
-def terms(number: str | int) -> Shown:
+def terms(number: str | int = "") -> Shown:
     """Show the terms of a lesson with their meanings.
 
     Raises
@@ -203,7 +203,7 @@ def terms(number: str | int) -> Shown:
     return _shown(f"<p><strong>{escape(title)}</strong></p>{listed}")
 
 
-def sources(number: str | int) -> Shown:
+def sources(number: str | int = "") -> Shown:
     """Show the sources of the data that a lesson uses.
 
     Raises

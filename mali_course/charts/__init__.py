@@ -44,7 +44,7 @@ CHARTS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def chart(name: str) -> Chart:
+def chart(name: str = "") -> Chart:
     """Draw a chart of the course.
 
     Parameters

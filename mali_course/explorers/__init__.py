@@ -61,7 +61,7 @@ def _reply(chart: Chart) -> Reply:
     return Reply(f"<p>{escape(chart.reading)}</p>", chart.to_html(live=True))
 
 
-def explore(name: str) -> LiveForm:
+def explore(name: str = "") -> LiveForm:
     """Show an explorer: choose what a chart shows, and read it.
 
     Parameters
