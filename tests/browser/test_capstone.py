@@ -18,23 +18,19 @@ from mali_course.items.bank import find
 from mali_course.mixed.draw import SIZE
 
 NAME = "capstone.ipynb"
-THEMES = {"light": "", "dark": "JupyterLab Dark"}
 
 
 @pytest.fixture
-def capstone(lab: Lab, open_notebook: Callable[..., Notebook]) -> Callable[..., Notebook]:
+def capstone(lab: Lab, open_notebook: Callable[..., Notebook]) -> Notebook:
     """Opens a notebook with the two forms, and runs it."""
     cells = ["import mali_course as mali", "mali.test()", "mali.argue()"]
     book = v4.new_notebook(cells=[v4.new_code_cell(source) for source in cells])
     book.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(book, lab.place / "notebooks" / NAME)
 
-    def run(theme: str = "") -> Notebook:
-        notebook = open_notebook(NAME, theme=theme)
-        notebook.run_all()
-        return notebook
-
-    return run
+    notebook = open_notebook(NAME)
+    notebook.run_all()
+    return notebook
 
 
 def the_test(notebook: Notebook) -> Locator:
@@ -68,8 +64,8 @@ def focused(notebook: Notebook) -> str:
     return text
 
 
-def test_a_whole_test_is_taken_by_keyboard(capstone: Callable[..., Notebook]) -> None:
-    notebook = capstone()
+def test_a_whole_test_is_taken_by_keyboard(capstone: Notebook) -> None:
+    notebook = capstone
     form = the_test(notebook)
     cells = notebook.cell_ids()
     form.locator("button[value=begin]").focus()
@@ -104,8 +100,8 @@ def test_a_whole_test_is_taken_by_keyboard(capstone: Callable[..., Notebook]) ->
     assert question_of(form) not in asked
 
 
-def test_a_test_that_was_left_goes_on_after_a_reload(capstone: Callable[..., Notebook]) -> None:
-    notebook = capstone()
+def test_a_test_that_was_left_goes_on_after_a_reload(capstone: Notebook) -> None:
+    notebook = capstone
     form = the_test(notebook)
     notebook.send(form, "begin")
     first = find(question_of(form))
@@ -128,8 +124,8 @@ def test_a_test_that_was_left_goes_on_after_a_reload(capstone: Callable[..., Not
     expect(form).to_contain_text(f"Not answered: {SIZE - 1}.")
 
 
-def test_a_second_view_of_a_test_follows_the_first(capstone: Callable[..., Notebook]) -> None:
-    notebook = capstone()
+def test_a_second_view_of_a_test_follows_the_first(capstone: Notebook) -> None:
+    notebook = capstone
     [cell] = notebook.source_ids("mali.test()")
     notebook.run_cell(cell)
     notebook.command("notebook:create-output-view")
@@ -158,8 +154,8 @@ def _choose(notebook: Notebook, value: str) -> None:
     assert notebook.page.evaluate("() => document.activeElement.value") == value
 
 
-def test_a_map_is_built_by_keyboard_and_comes_back(capstone: Callable[..., Notebook]) -> None:
-    notebook = capstone()
+def test_a_map_is_built_by_keyboard_and_comes_back(capstone: Notebook) -> None:
+    notebook = capstone
     form = the_map(notebook)
     cells = notebook.cell_ids()
     links = [link for link in the_argument().links if link.verdict == "supported"][:3]
@@ -190,9 +186,10 @@ def test_a_map_is_built_by_keyboard_and_comes_back(capstone: Callable[..., Noteb
     expect(form.locator("[name=from-3]")).to_be_visible()
 
 
-@pytest.mark.parametrize("theme", THEMES)
-def test_axe_finds_nothing_in_the_two_forms(capstone: Callable[..., Notebook], theme: str) -> None:
-    notebook = capstone(THEMES[theme])
+@pytest.mark.parametrize("theme", ["JupyterLab Dark", "JupyterLab Light"])
+def test_axe_finds_nothing_in_the_two_forms(capstone: Notebook, theme: str) -> None:
+    notebook = capstone
+    notebook.theme(theme)
     form, chart = the_test(notebook), the_map(notebook)
     found = violations(notebook.page)
     notebook.send(form, "begin")
