@@ -163,7 +163,7 @@ def test_there_is_a_sign_where_a_version_has_the_item_and_nowhere_else(
 
 def test_the_strip_says_how_much_of_each_version_was_read(charts: dict[str, Chart]) -> None:
     shown = charts["versions"]
-    strip = [line for line in marks(shown, "o", "d") if line.get_markersize() == 7]
+    strip = [line for line in marks(shown, "o", "d", "x") if line.get_markersize() == 7]
     # Each kind of sign stands once more beside the word that says what it means.
     counts = sorted(len(line.get_xdata()) - 1 for line in strip)  # type: ignore[arg-type]
     read = Counter(row["read"] for row in DATES)

@@ -6,11 +6,13 @@ import datetime
 
 import pytest
 
+from mali_course.content import notebooks_folder
 from mali_course.datasets import rows
 from mali_course.errors import CourseError
 from mali_course.lessons import lesson
 from mali_course.reading import read
 from mali_course.report import about_report, sentences
+from mali_course.words import say
 
 REPORT = datetime.date.fromisoformat(about_report().date)
 NUMBERS = {
@@ -101,7 +103,11 @@ def test_the_report_is_the_seventh_on_the_list_and_calls_itself_the_ninth() -> N
 
 def test_the_lesson_states_the_minutes_of_its_test_separately() -> None:
     plan = {part.part: part.minutes for part in lesson("07").plan}
-    assert lesson("07").minutes - plan["The mixed test"] == 60
+    test = plan["The mixed test"]
+    heading = (notebooks_folder() / lesson("07").notebook).read_text(encoding="utf-8")
+    rest = lesson("07").minutes - test
+    assert f"{rest} for the lesson and {test} for the mixed test" in heading
+    assert f"About {test} minutes" in say("mixed.way")
 
 
 def test_several_places_are_read_together_in_the_order_asked_for() -> None:

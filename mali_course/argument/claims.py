@@ -71,6 +71,8 @@ class Argument:
     title, question : str
     places : tuple of str
         Locators to choose from.
+    causes : tuple of str
+        Ids of the relations that are causes.
     claims : tuple of Claim
     relations : tuple of Relation
     links : tuple of Link
@@ -80,6 +82,7 @@ class Argument:
     title: str
     question: str
     places: tuple[str, ...]
+    causes: tuple[str, ...]
     claims: tuple[Claim, ...]
     relations: tuple[Relation, ...]
     links: tuple[Link, ...]
@@ -162,6 +165,9 @@ def read_argument(table: Mapping[str, Any], file: str = FILE) -> Argument:
     fields = Fields(table, file)
     title, question, places = fields.text("title"), fields.text("question"), _places(fields)
     claims, relations = _named(fields, "claim", 5, 12), _named(fields, "relation", 2, 4)
+    causes = fields.texts("causes")
+    if not set(causes) < set(relations):
+        fields.complain("causes", "some of " + ", ".join(relations))
     links: list[Link] = []
     for entry in fields.tables("link", sum(_LEAST.values()), 60):
         link = _link(entry, claims, relations, places)
@@ -183,6 +189,7 @@ def read_argument(table: Mapping[str, Any], file: str = FILE) -> Argument:
         title,
         question,
         places,
+        causes,
         tuple(Claim(own, text) for own, text in claims.items()),
         tuple(Relation(own, text) for own, text in relations.items()),
         tuple(links),

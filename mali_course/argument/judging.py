@@ -87,12 +87,16 @@ def rows_of(argument: Argument, values: Mapping[str, Sequence[str]]) -> tuple[Dr
 
 
 def _leads(argument: Argument, start: str, end: str) -> bool:
-    """Whether links that the text supports lead from one claim to another, by way of others."""
+    """Whether causes that the text supports lead from one claim to another, by way of others.
+
+    A sequence or a "despite" is no step of such a chain.
+    """
     seen, ahead = {start}, [start]
     while ahead:
         here = ahead.pop()
         for link in argument.links:
-            if link.verdict == "supported" and link.source == here and link.target not in seen:
+            cause = link.verdict == "supported" and link.relation in argument.causes
+            if cause and link.source == here and link.target not in seen:
                 seen.add(link.target)
                 ahead.append(link.target)
     return end in seen - {start}
@@ -104,7 +108,7 @@ def _why_absent(argument: Argument, drawn: Drawn) -> str:
         return say("argument.why.other_word")
     if any((link.source, link.target) == (drawn.target, drawn.source) for link in made):
         return say("argument.why.other_way")
-    if _leads(argument, drawn.source, drawn.target):
+    if drawn.relation in argument.causes and _leads(argument, drawn.source, drawn.target):
         return say("argument.why.by_way")
     return say("argument.why.nothing")
 

@@ -46,7 +46,7 @@ _SIGNS: Mapping[str, dict[str, Any]] = {
     "opening": {"marker": "o", "fillstyle": "top", "markerfacecolor": INK,
                 "markerfacecoloralt": "white"},
     "summary": {"marker": "d", "markerfacecolor": INK},
-    "nothing": {"marker": "o", "markerfacecolor": "white"},
+    "nothing": {"marker": "x", "markeredgewidth": 1.6},
 }
 
 
