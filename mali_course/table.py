@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 from typing import Any
+
+from mali_course.words import say
 
 __all__ = ["Table"]
 
@@ -22,7 +25,8 @@ class Table:
         Headers, the first one included: no corner is empty.
     rows : tuple of tuple
         As many cells as columns. Numbers are shown with grouped thousands (but not in the first
-        column, where they are years), dates as they are written in ISO 8601, None as a dash.
+        column, nor in one that is headed as a year), dates as they are written in ISO 8601, None
+        as a dash.
 
     Raises
     ------
@@ -53,18 +57,25 @@ class Table:
     def _is_number(value: Any) -> bool:
         return isinstance(value, int | float) and not isinstance(value, bool)
 
-    def _cell(self, value: Any, *, first: bool = False) -> str:
+    @cached_property
+    def _grouped(self) -> tuple[bool, ...]:
+        """Whether the numbers of each column have grouped thousands."""
+        # Years have no thousands, and the first column often holds years.
+        years = say("interface.data.year_columns").casefold().split("|")
+        return tuple(i > 0 and one.casefold() not in years for i, one in enumerate(self.columns))
+
+    def _cell(self, value: Any, *, grouped: bool = True) -> str:
         if value is None:
             return "–"
         if isinstance(value, datetime.date):
             return value.isoformat()
-        # The first column often holds years, which have no thousands.
-        if first or not self._is_number(value):
+        if not grouped or not self._is_number(value):
             return str(value)
         return f"{value:,}" if isinstance(value, int) else f"{value:,.10g}"
 
     def _cells(self, row: tuple[Any, ...]) -> list[str]:
-        return [self._cell(value, first=index == 0) for index, value in enumerate(row)]
+        return [self._cell(value, grouped=one)
+                for value, one in zip(row, self._grouped, strict=True)]
 
     def _numeric(self, column: int) -> bool:
         cells = [row[column] for row in self.rows if row[column] is not None]

@@ -107,6 +107,15 @@ def test_a_table_without_its_words_is_refused(
         Table(caption, columns, rows)
 
 
+@pytest.mark.parametrize("head", ["Year", "year", "Fiscal year"])
+def test_years_have_no_thousands_in_any_column(head: str) -> None:
+    shown = Table("T", ("Country", head, "Deaths in the year"), (("Mali", 2019, 2019),))
+    assert shown.to_text().splitlines()[-1] == "Mali | 2019 | 2,019"
+    html = shown.to_html()
+    assert ">2019</td>" in html
+    assert ">2,019</td>" in html
+
+
 @pytest.mark.parametrize("name", ["", "displacment", "Mali-Map", None, 3, ["elections"]])
 def test_an_unknown_chart_is_answered_with_the_names_there_are(name: object) -> None:
     with pytest.raises(CourseError) as told:

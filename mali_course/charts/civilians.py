@@ -1,4 +1,4 @@
-"""Civilians killed by one side in the states of the G5 Sahel: by the government, and by others."""
+"""Civilians killed by one side in the states of the G5 Sahel: by governments, and by others."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _both(row: Row) -> int:
 
 
 def civilians_killed_by() -> Chart:
-    """Draw how many civilians the government and others are counted to have killed.
+    """Draw how many civilians governments and others are counted to have killed.
 
     Examples
     --------
@@ -105,18 +105,13 @@ def _alt(name: str, own: Sequence[Row]) -> str:
 
 
 def _reading(countries: Mapping[str, Sequence[Row]]) -> str:
-    worst = max(countries[_MAIN], key=_both)
-    parts = [_say("reading_main", main=_MAIN, year=worst["year"],
-                  non_state=number(worst["non_state"]), government=number(worst["government"]))]
-    turned = [row for own in countries.values() for row in own
+    every = [row for own in countries.values() for row in own]
+    parts = [_say("reading_main", count=in_words(len(countries)),
+                  **{side: number(sum(row[side] for row in every)) for side in _SIDES})]
+    turned = [row for row in every
               if row["government"] > row["non_state"] and _both(row) >= _LEAST]
     if turned:
-        parts.append(_say(
-            "reading_turned",
-            places=listed(_say("turned_place", country=row["country"], year=row["year"],
-                               government=number(row["government"]),
-                               non_state=number(row["non_state"])) for row in turned)))
-    parts.append(_say("reading_end"))
+        parts.append(_say("reading_turned", turned=in_words(len(turned)), least=in_words(_LEAST)))
     return " ".join(parts)
 
 

@@ -121,10 +121,8 @@ def deaths_by_country() -> Chart:
 
 def _reading(countries: Sequence[_Country], other: _Country) -> str:
     main, last = countries[0], countries[0].last
-    within = main.total("low", last) <= main.total("best", last - 1) <= main.total("high", last)
     parts = []
-    for key, one in (("reading_open" if within else "reading_clear", main),
-                     ("reading_other", other)):
+    for key, one in (("reading_main", main), ("reading_other", other)):
         ends = one.range
         parts.append(_say(key, main=one.name, other=one.name, previous=last - 1, last=last,
                           before=number(one.total("best", last - 1)), end=ends["best"],

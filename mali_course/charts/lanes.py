@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -43,6 +44,8 @@ _INCH = (_LAST - _FIRST) / _ROOM  # years
 _NAME, _DATE, _GAP = 0.2, 0.17, 0.07  # inches above a line, below it for each row of words, between
 _WORDS, _KEY, _AXIS, _FOOT = 0.55, 0.24, 0.3, 0.2
 _SIDE = 0.06  # inches between an arrow and the words beside it
+_BREAK = 0.09  # inches: an arrow leaves so much free on both sides of a lane that it only crosses
+_DIAMOND, _AROUND = 6.5, 11  # points: a diamond on a lane, and one around the sign of its start
 _PALE, _LATER = "#c4c4c4", "#ededed"
 # Colour and line of each kind of link.
 _SPLIT, _MERGE, _TIE = (VERMILLION, (0, (3, 1.6))), (BLUE, "-"), (SOFT, (0, (1, 1.4)))
@@ -65,8 +68,7 @@ class _Lane:
         self.left = max(group.start, _FIRST + 0.06 * _INCH)
         style: dict[str, Any] = {"solid_capstyle": "butt", "zorder": 3}
         (self.line,) = axes.plot([], [], linewidth=3.2, color=INK, **style)
-        (self.inside,) = axes.plot([], [], linewidth=2, linestyle=(0, (1, 1.2)), color=SOFT,
-                                   zorder=2)
+        (self.inside,) = axes.plot([], [], linewidth=1, color=SOFT, zorder=2)
         exact = group.row["founded"].count("-") == 2
         (self.start,) = axes.plot([self.left], [y], "<" if early else "o", markersize=6,
                                   color=INK, markerfacecolor=INK if exact else "white",
@@ -86,10 +88,10 @@ class _Lane:
         self.date: Text = axes.text(s=date, size=SMALL - 0.4, color=SOFT, zorder=6, **beside)
         self.tags: list[tuple[Link, Line2D, Text]] = []
         for number, link in enumerate(tags, start=1):
-            # Beside the start, where both have one date.
-            spot = max(link.at, group.start + 0.16 * _INCH)
-            (mark,) = axes.plot([spot], [y], "D", markersize=6.5, color=_MARK,
-                                markeredgecolor="white", markeredgewidth=0.8, zorder=5)
+            around = abs(link.at - group.start) < 0.12 * _INCH
+            (mark,) = axes.plot([link.at], [y], "D", markersize=_AROUND if around else _DIAMOND,
+                                color=_MARK, markeredgecolor="white", markeredgewidth=0.8,
+                                zorder=3.5 if around else 5)
             other = link.target if link.actor == group.name else link.actor
             words = _say(f"tag_{link.relation}", target=other,
                          when=month("-".join(link.row["since"].split("-")[:2])))
@@ -109,6 +111,7 @@ class _Lane:
         self.inside.set_data([until, moment] if goes_on else [], [self.y] * 2 if goes_on else [])
         colour = INK if strong else _PALE
         self.line.set_color(colour)
+        self.inside.set_color(SOFT if strong else _PALE)
         self.start.set_markeredgecolor(colour)
         if self.start.get_markerfacecolor() != "white":
             self.start.set_markerfacecolor(colour)
@@ -166,13 +169,26 @@ class LanesPicture:
         colour, dashes = _ARROWS[link.relation]
         down = last.y > first.y
         at = self.descent.place(link)
-        (shaft,) = self.axes.plot([at] * 2, [first.y, last.y], color=colour, linewidth=1.8,
+        ys = [first.y]
+        for y in sorted(self._crossed(link, at), reverse=not down):
+            side = _BREAK if down else -_BREAK
+            ys += [y - side, math.nan, y + side]
+        ys.append(last.y)
+        (shaft,) = self.axes.plot([at] * len(ys), ys, color=colour, linewidth=1.8,
                                   linestyle=dashes, zorder=2.5)
         tip = last.y + (-0.075 if down else 0.075)
         (head,) = self.axes.plot([at], [tip], "v" if down else "^", markersize=7,
                                  color=colour, markeredgecolor="white", markeredgewidth=0.4,
                                  zorder=4.5)
         return shaft, head
+
+    def _crossed(self, link: Link, at: float) -> list[float]:
+        """Return where an arrow crosses lanes that have no part in what it shows."""
+        part = {one.actor for one in self.descent.links
+                if one.joins and (one.target, one.at) == (link.target, link.at)}
+        low, high = sorted(self.lanes[name].y for name in (link.actor, link.target))
+        return [lane.y for name, lane in self.lanes.items()
+                if low < lane.y < high and name not in part and lane.group.lives(at)]
 
     def _key(self) -> None:
         """Explain the signs in a line above the lanes."""

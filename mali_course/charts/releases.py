@@ -1,4 +1,4 @@
-"""One series of deaths in several releases: counts change after they are published."""
+"""Deaths in several releases: counts change after they are published."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from mali_course.charts.style import (
     sheet,
     wrap,
 )
-from mali_course.charts.wording import day, in_words, listed, number, publishers
+from mali_course.charts.wording import in_words, listed, number, publishers
 from mali_course.datasets import rows
 from mali_course.table import Table
 from mali_course.words import say
@@ -93,8 +93,7 @@ def count_releases() -> Chart:
     years = sorted({row["year"] for row in known})
     sources = tuple(dict.fromkeys(row["source_id"] for row in known))
     names = list(counts)
-    first = counts[names[0]]
-    title = _say("title", count=in_words(len(counts)))
+    title = _say("title", count=in_words(len(counts)).capitalize())
     with plain_style():
         figure = _draw(title, counts, years, sources)
     columns = ("year", "release", "best", "source_id", "note")
@@ -110,19 +109,18 @@ def count_releases() -> Chart:
                     tuple(tuple(None if row[name] == "" else row[name] for name in columns)
                           for row in known)),
         sources=sources,
-        note=_say("note", date=day(REPORT_DATE), first_release=names[0], first_end=max(first)),
+        note=_say("note", middle=names[1]),
     )
 
 
 def _reading(counts: Counts, years: Sequence[int]) -> str:
     names = list(counts)
-    first, last = counts[names[0]], counts[names[-1]]
     both = [year for year in years if _change(counts, year) is not None]
     changed = [year for year in both if _change(counts, year)]
     late = both[-_LATE:]
     largest = sorted(changed, key=lambda year: -abs(_change(counts, year) or 0))[:_LATE]
-    changes = listed(_say("change_part", year=year, before=number(first[year]),
-                          after=number(last[year])) for year in changed)
+    changes = listed(_say("change_part", year=year, change=_signed(_change(counts, year)))
+                     for year in changed)
     parts = [_say("reading", first_release=names[0], last_release=names[-1],
                   changed=in_words(len(changed)), both=in_words(len(both)), changes=changes)]
     if sorted(largest) == late:

@@ -143,7 +143,8 @@ class _View:
             return _say("reading_group_none", group=self.group, moment=self.words)
         parts = [_say("reading_group", group=self.group, moment=self.words, links=told(self.own))]
         if self.traced:
-            parts.append(_say("reading_traced", count=in_words(len(self.traced)),
+            key = "reading_traced_one" if len(self.traced) == 1 else "reading_traced"
+            parts.append(_say(key, count=in_words(len(self.traced)),
                               groups=listed(self.traced)))
         return " ".join(parts)
 
