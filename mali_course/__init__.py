@@ -12,17 +12,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from mali_course.argument.form import argue
     from mali_course.asking import ask, guess
     from mali_course.charts import chart
     from mali_course.checking import check
     from mali_course.datasets import load
     from mali_course.explorers import explore
+    from mali_course.mixed.form import test
     from mali_course.reading import about, cite, read, sources, terms
     from mali_course.record.files import export_progress, restore_progress
     from mali_course.record.view import progress
 
 __all__ = [
     "about",
+    "argue",
     "ask",
     "chart",
     "check",
@@ -36,10 +39,12 @@ __all__ = [
     "restore_progress",
     "sources",
     "terms",
+    "test",
 ]
 
 _WHERE = {
     "about": "reading",
+    "argue": "argument.form",
     "ask": "asking",
     "chart": "charts",
     "check": "checking",
@@ -53,6 +58,7 @@ _WHERE = {
     "restore_progress": "record.files",
     "sources": "reading",
     "terms": "reading",
+    "test": "mixed.form",
 }
 
 

@@ -4,77 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from mali_course.attempts import Attempts
-from mali_course.forms.html import (
-    feedback_html,
-    paragraph,
-    question_html,
-    question_text,
-    rubric_html,
+from mali_course.answering import (
+    guess_line,
+    remember,
+    reply_of,
+    responder,
+    shown_forms,
+    warning,
 )
+from mali_course.attempts import Attempts
+from mali_course.forms.html import paragraph, question_html, question_text
 from mali_course.forms.live import LiveForm, Reply, Submission, Values
-from mali_course.forms.responses import response_of, response_text, values_of
+from mali_course.forms.responses import response_of, values_of
 from mali_course.forms.shown import Shown
 from mali_course.items.bank import find
-from mali_course.items.kinds import Code, Item, Open
-from mali_course.items.steps import Feedback
+from mali_course.items.kinds import Code, Item
 from mali_course.record.log import the_log
-from mali_course.record.summary import ItemState
 from mali_course.words import say
 
 __all__ = ["ask", "guess", "shown_forms"]
-
-_FORMS: dict[str, LiveForm] = {}
-
-
-def shown_forms() -> dict[str, LiveForm]:
-    """Return the form last shown for each item, by item id: what solved copies answer."""
-    return _FORMS
-
-
-def _warning(attempts: Attempts) -> str:
-    if not attempts.problem:
-        return ""
-    return paragraph(say("interface.question.not_saved", reason=attempts.problem))
-
-
-def _guess_line(state: ItemState, item: Item) -> str:
-    if state.guess is None:
-        return ""
-    return paragraph(say("interface.question.guess_was", guess=response_text(item, state.guess)))
-
-
-def _reply(
-    attempts: Attempts, told: Feedback, before: str = "", met: list[str] | None = None
-) -> Reply:
-    item = attempts.item
-    status, view = feedback_html(told, item)
-    if isinstance(item, Open) and told.state in ("kept", "judged"):
-        view += rubric_html(item, met or ())
-    return Reply(before + status + _warning(attempts), view, told.state)
-
-
-def _respond_to_answers(attempts: Attempts) -> Callable[[Submission], Reply]:
-    item = attempts.item
-    last = Reply()
-
-    def respond(sent: Submission) -> Reply:
-        nonlocal last
-        if sent.action == "draft":
-            if isinstance(item, Open):
-                attempts.draft(response_of(item, sent.values))
-        elif sent.action == "answer":
-            last = _reply(attempts, attempts.show())
-        else:
-            judged = sent.action == "judge"
-            response = response_of(item, sent.values, judged=judged)
-            told = attempts.answer(response)
-            # The guess may be younger than this form, where all cells were run at once.
-            guessed = _guess_line(attempts.state, item) if told.state != "unread" else ""
-            last = _reply(attempts, told, guessed, met=sent.values.get("met"))
-        return last
-
-    return respond
 
 
 def _respond_to_guess(attempts: Attempts) -> Callable[[Submission], Reply]:
@@ -85,8 +33,8 @@ def _respond_to_guess(attempts: Attempts) -> Callable[[Submission], Reply]:
         nonlocal last
         if sent.action != "draft":
             told = attempts.keep(response_of(item, sent.values))
-            kept = paragraph(say("interface.question.guess_kept")) + _warning(attempts)
-            last = _reply(attempts, told) if told else Reply(kept, state="kept")
+            kept = paragraph(say("interface.question.guess_kept")) + warning(attempts.problem)
+            last = reply_of(attempts, told) if told else Reply(kept, state="kept")
         return last
 
     return respond
@@ -112,11 +60,10 @@ def _form(
         first=first,
         draft=draft,
     )
-    _FORMS[item.id] = form
-    return form
+    return remember(item.id, form)
 
 
-def ask(item_id: str) -> LiveForm | Shown:
+def ask(item_id: str = "") -> LiveForm | Shown:
     """Ask a question.
 
     Parameters
@@ -147,17 +94,15 @@ def ask(item_id: str) -> LiveForm | Shown:
         return _task(item)
     attempts = Attempts(item, the_log())
     state = attempts.state
-    status = _guess_line(state, item)
+    status = guess_line(state, item)
     if state.response is not None:
         status += paragraph(say("interface.question.restored"))
     first = Reply(status) if status else None
     draft = state.draft if state.draft is not None else state.response
-    return _form(
-        item, _respond_to_answers(attempts), guess=False, first=first, draft=values_of(item, draft)
-    )
+    return _form(item, responder(attempts), guess=False, first=first, draft=values_of(item, draft))
 
 
-def guess(item_id: str) -> LiveForm | Shown:
+def guess(item_id: str = "") -> LiveForm | Shown:
     """Ask for a guess before reading: it is kept, not judged, and shown again by `ask`.
 
     Parameters

@@ -28,6 +28,8 @@ class Attempts:
     item : Item
     log : Log
         Where they are kept.
+    test : str
+        The test that the item is asked in, or "": each event is marked with it.
 
     Attributes
     ----------
@@ -35,8 +37,9 @@ class Attempts:
         Why the last event could not be saved, or "".
     """
 
-    def __init__(self, item: Item, log: Log) -> None:
+    def __init__(self, item: Item, log: Log, test: str = "") -> None:
         self.item, self._log = item, log
+        self._mark = {"test": test} if test else {}
         self.problem = ""
 
     @property
@@ -47,7 +50,7 @@ class Attempts:
         ).get(self.item.id, ItemState())
 
     def _add(self, event: str, **more: Any) -> None:
-        self.problem = self._log.add({"item": self.item.id, "event": event, **more})
+        self.problem = self._log.add({"item": self.item.id, "event": event, **more, **self._mark})
 
     def answer(self, response: Any, logged: Any = None) -> Feedback:
         """Grade a response, log it if it could be read, and return the feedback.

@@ -37,7 +37,7 @@ def _log_form(value: object) -> object:
     return str(plain)[:200] if isinstance(plain, list) else type(value).__name__
 
 
-def check(item_id: str, value: object = ..., *, answer: bool = False) -> Checked:
+def check(item_id: str = "", value: object = ..., *, answer: bool = False) -> Checked:
     """Check a value that you computed.
 
     Parameters

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -38,6 +39,8 @@ class Column:
     meaning: str
     blank: bool = False
 
+_ID = re.compile(r"[A-Z0-9_]{4,}")  # what a source_id looks like
+
 
 @dataclass(frozen=True)
 class Source:
@@ -67,8 +70,16 @@ class Dataset:
 
     @property
     def source_ids(self) -> tuple[str, ...]:
-        """The sources of its rows, in the order of their first use."""
-        return tuple(dict.fromkeys(str(row["source_id"]) for row in rows(self.name)))
+        """The sources of its rows, then those that its notes and its essay name, by first use."""
+        found = rows(self.name)
+        texts = [str(value) for row in found for value in row.values() if isinstance(value, str)]
+        named = (
+            word
+            for text in (*texts, *self.essay.values())
+            for word in _ID.findall(text)
+            if word in _sources()
+        )
+        return tuple(dict.fromkeys([*(str(row["source_id"]) for row in found), *named]))
 
 
 @cache
@@ -191,7 +202,7 @@ def source(source_id: str) -> Source:
         raise CourseError(say("interface.data.no_source", source_id=source_id)) from None
 
 
-def load(name: str) -> pandas.DataFrame:
+def load(name: str = "") -> pandas.DataFrame:
     """Load a data set as a pandas data frame.
 
     Parameters

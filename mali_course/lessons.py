@@ -137,7 +137,8 @@ def lesson(number: object) -> Lesson:
     >>> lesson(1).id
     '01'
     """
-    wanted = str(number).strip().zfill(2)
+    wanted = str(number).strip()
+    wanted = wanted.zfill(2) if wanted else wanted
     if wanted in _lessons():
         return _lessons()[wanted]
     raise CourseError(say("interface.lesson.unknown", lesson=number, lessons=", ".join(_lessons())))

@@ -22,7 +22,7 @@ def _shown(html: str) -> Shown:
     return Shown(f'<div style="max-width:44rem;line-height:1.5">{html}</div>', text_of(html))
 
 
-def _source_line(page: int) -> str:
+def _source_line(page: int | str) -> str:
     report = about_report()
     line = say(
         "interface.report.source",
@@ -45,13 +45,33 @@ def _sentences(sentences: Iterable[Sentence]) -> str:
     return f'<ul style="list-style:none;padding:0">{listed}</ul>'
 
 
-def read(place: str | int | float) -> Shown:
+def _sentences_of(place: str | int | float) -> list[Sentence]:
+    match find(place):
+        case Section(paragraphs=paragraphs):
+            return [one for paragraph in paragraphs for one in paragraph.sentences]
+        case Paragraph(sentences=sentences):
+            return list(sentences)
+        case Sentence() as sentence:
+            return [sentence]
+
+
+def _together(places: tuple[str | int | float, ...]) -> Shown:
+    """Show several places of the report one below the other, in the order asked for."""
+    found = list(dict.fromkeys(one for place in places for one in _sentences_of(place)))
+    heading = f"<p><strong>{escape(say('interface.report.read'))}</strong></p>"
+    pages = "–".join(str(page) for page in sorted({one.page for one in found}))
+    return _shown(heading + _sentences(found) + _source_line(pages))
+
+
+def read(place: str | int | float = "", *more: str | int | float) -> Shown:
     """Show what a part of the report says, in our own words, with locators.
 
     Parameters
     ----------
     place : str, int or float
         A section (3), a paragraph ("3.1") or a sentence ("3.1.2").
+    *more : str, int or float
+        Other places, to compare: they are shown below it.
 
     Raises
     ------
@@ -62,7 +82,11 @@ def read(place: str | int | float) -> Shown:
     --------
     >>> read("1.2.3").text.splitlines()[1][:5]
     '1.2.3'
+    >>> [line[:5] for line in read("1.1.2", "3.3.2").text.splitlines()[1:3]]
+    ['1.1.2', '3.3.2']
     """
+    if more:
+        return _together((place, *more))
     found = find(place)
     match found:
         case Section():
@@ -79,7 +103,7 @@ def read(place: str | int | float) -> Shown:
     return _shown(heading + "".join(parts) + _source_line(page))
 
 
-def cite(locator: str) -> Shown:
+def cite(locator: str = "") -> Shown:
     """Show one sentence with its status and to whom the report gives it.
 
     Parameters
@@ -121,7 +145,7 @@ def _source_list(source_ids: Iterable[str]) -> str:
     return f"<ul>{listed}</ul>"
 
 
-def about(name: str) -> Shown:
+def about(name: str = "") -> Shown:
     """Show the essay of a data set: what it holds, who collected it, how, what is uncertain.
 
     Parameters
@@ -158,7 +182,7 @@ def about(name: str) -> Shown:
     return _shown(html + _source_list(found.source_ids))
 
 
-def terms(number: str | int) -> Shown:
+def terms(number: str | int = "") -> Shown:
     """Show the terms of a lesson with their meanings.
 
     Raises
@@ -179,7 +203,7 @@ def terms(number: str | int) -> Shown:
     return _shown(f"<p><strong>{escape(title)}</strong></p>{listed}")
 
 
-def sources(number: str | int) -> Shown:
+def sources(number: str | int = "") -> Shown:
     """Show the sources of the data that a lesson uses.
 
     Raises

@@ -41,8 +41,20 @@ LINKS = table("sets/actor_relations.csv")
 ALL = "all"
 SIDES = (ALL, *dict.fromkeys(row["side"] for row in EVENTS))
 KINDS = (ALL, *dict.fromkeys(row["kind"] for row in EVENTS))
-MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September",
-          "October", "November", "December"]
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def when(row: dict[str, str]) -> str:
@@ -71,9 +83,15 @@ def actors() -> Chart:
 
 @pytest.fixture(scope="module")
 def everything(texas: Chart, actors: Chart, crisis: CrisisExplorer) -> list[Chart]:
-    views = [{}, {"step": "1"}, {"step": "40"}, {"side": "foreign armies", "step": "2"},
-             {"side": "foreign armies", "kind": "coup"}, {"kind": "election"},
-             {"kind": "peace_process", "step": "1"}]
+    views = [
+        {},
+        {"step": "1"},
+        {"step": "40"},
+        {"side": "foreign armies", "step": "2"},
+        {"side": "foreign armies", "kind": "coup"},
+        {"kind": "election"},
+        {"kind": "peace_process", "step": "1"},
+    ]
     return [texas, actors, *(crisis.view(view) for view in views)]
 
 
@@ -89,15 +107,17 @@ def texts(shown: Chart) -> Iterator[Text]:
 
 def on_a_sphere(geometry: dict[str, list[object]]) -> float:
     """Area by another way: small steps along each side, on a sphere of equal surface."""
-    parts = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [
-        geometry["coordinates"]]
+    parts = (
+        geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+    )
     radius, total = 6371.0072, 0.0
     for part in parts:
         for ring in part:  # type: ignore[attr-defined]
             sides = itertools.pairwise(ring)
             total += sum(
                 math.radians(x2 - x1) * math.sin(math.radians((y1 + y2) / 2))
-                for (x1, y1), (x2, y2) in sides)
+                for (x1, y1), (x2, y2) in sides
+            )
     return abs(total) * radius**2
 
 
@@ -137,11 +157,21 @@ def test_numbers_of_the_comparison_with_texas(texas: Chart) -> None:
     of = regions()
     north, mali = sum(of[name] for name in NORTH), sum(of.values())
     published = {row["name"]: int(row["area_km2"]) for row in table("sets/region_areas.csv")}
-    factbook = {row["subgroup"]: float(row["value"]) for row in table("sets/country_facts.csv")
-                if row["fact"] == "area"}
-    expected = [f"{north:,}", f"{published['Texas']:,}", f"{100 * north / published['Texas']:.0f}",
-                f"{100 * north / mali:.0f}", f"{mali:,}", f"{factbook['total']:,.0f}",
-                f"{factbook['land']:,.0f}", f"{100 * mali / factbook['total'] - 100:.0f}"]
+    factbook = {
+        row["subgroup"]: float(row["value"])
+        for row in table("sets/country_facts.csv")
+        if row["fact"] == "area"
+    }
+    expected = [
+        f"{north:,}",
+        f"{published['Texas']:,}",
+        f"{100 * north / published['Texas']:.0f}",
+        f"{100 * north / mali:.0f}",
+        f"{mali:,}",
+        f"{factbook['total']:,.0f}",
+        f"{factbook['land']:,.0f}",
+        f"{100 * mali / factbook['total'] - 100:.0f}",
+    ]
     expected[2] = str(int(expected[2]) - 100)
     found = set(re.findall(r"\d[\d,]*", texas.reading))
     assert {one.strip(",") for one in found} == set(expected)
@@ -153,16 +183,26 @@ def test_numbers_of_the_comparison_with_texas(texas: Chart) -> None:
 
 
 def test_bars_begin_at_zero_and_have_the_lengths_of_their_numbers(texas: Chart) -> None:
-    bars = [patch for axes in texas.figure.axes for patch in axes.patches
-            if isinstance(patch, Rectangle) and patch.get_height() < 1]
+    bars = [
+        patch
+        for axes in texas.figure.axes
+        for patch in axes.patches
+        if isinstance(patch, Rectangle) and patch.get_height() < 1
+    ]
     assert [round(bar.get_width()) for bar in bars] == [
-        sum(regions()[name] for name in NORTH), 695662]
+        sum(regions()[name] for name in NORTH),
+        695662,
+    ]
     assert all(bar.get_x() == 0 for bar in bars)
 
 
 def test_the_square_has_the_area_of_texas_at_the_scale_of_the_map(texas: Chart) -> None:
-    (square,) = (patch for axes in texas.figure.axes for patch in axes.patches
-                 if isinstance(patch, Rectangle) and patch.get_height() > 1)
+    (square,) = (
+        patch
+        for axes in texas.figure.axes
+        for patch in axes.patches
+        if isinstance(patch, Rectangle) and patch.get_height() > 1
+    )
     assert square.get_width() * square.get_height() == pytest.approx(695662)
     texas.to_png(60)
     box = square.get_window_extent()
@@ -173,8 +213,12 @@ def test_the_square_has_the_area_of_texas_at_the_scale_of_the_map(texas: Chart) 
 
 
 def test_every_relation_is_drawn_once_and_stands_in_the_table(actors: Chart) -> None:
-    arrows = [one for axes in actors.figure.axes for one in axes.patches
-              if isinstance(one, FancyArrowPatch)]
+    arrows = [
+        one
+        for axes in actors.figure.axes
+        for one in axes.patches
+        if isinstance(one, FancyArrowPatch)
+    ]
     assert len(arrows) == len(LINKS) == len(actors.table.rows)
     shown = Counter((row[0], row[2]) for row in actors.table.rows)
     assert shown == Counter((row["actor"], row["target"]) for row in LINKS)
@@ -187,16 +231,16 @@ def test_every_actor_of_a_line_has_its_box(actors: Chart) -> None:
 
 
 def test_every_line_has_its_dates_in_words(actors: Chart) -> None:
-    words = Counter(re.sub(r"\s+", " ", text.get_text()).replace("– ", "–")
-                    for text in texts(actors))
+    words = Counter(
+        re.sub(r"\s+", " ", text.get_text()).replace("– ", "–") for text in texts(actors)
+    )
     for row in actors.table.rows:
         label = row[3] if row[1] == "fought" else f"{row[1]} {row[3]}"
         assert words[label] > 0, row
     dates = {(row["actor"], row["target"], row["since"][:4]) for row in LINKS}
     for row in actors.table.rows:
         years = re.findall(r"20\d\d", row[3])
-        assert any(one[:2] == (row[0], row[2]) and (not years or one[2] in years)
-                   for one in dates)
+        assert any(one[:2] == (row[0], row[2]) and (not years or one[2] in years) for one in dates)
 
 
 def test_numbers_of_the_network(actors: Chart) -> None:
@@ -210,10 +254,13 @@ def test_numbers_of_the_network(actors: Chart) -> None:
     assert {row["since"] for row in signed} == {"2013-06-18"}
     assert "On 18 Jun 2013" in actors.reading
     assert all(row["target"] in actors.reading for row in signed)
-    assert not any(sides[one] == "Islamist groups" for row in signed
-                   for one in (row["actor"], row["target"])), "the reading says so"
-    pairs = {name: {frozenset((row["actor"], row["target"])) for row in LINKS
-                    if row["relation"] == name} for name in ("fought", "fought_beside")}
+    assert not any(
+        sides[one] == "Islamist groups" for row in signed for one in (row["actor"], row["target"])
+    ), "the reading says so"
+    pairs = {
+        name: {frozenset((row["actor"], row["target"])) for row in LINKS if row["relation"] == name}
+        for name in ("fought", "fought_beside")
+    }
     assert pairs["fought"] & pairs["fought_beside"], "the reading says that there are some"
 
 
@@ -258,9 +305,13 @@ def test_every_choice_counts_and_dates_its_events(crisis: CrisisExplorer) -> Non
         assert last["event"].rstrip(".") in shown.reading
         mapped = sum(bool(row["lon"]) for row in events)
         count = len(events)
-        words = ("On the map: none" if not mapped else f"On the map: {count} of {count}."
-                 if mapped == count else
-                 f"On the map: {mapped} of {count}; {count - mapped} have no town")
+        words = (
+            "On the map: none"
+            if not mapped
+            else f"On the map: {count} of {count}."
+            if mapped == count
+            else f"On the map: {mapped} of {count}; {count - mapped} have no town"
+        )
         assert words in shown.reading
         outside = any(row["place"] == "Ouagadougou" for row in events)
         assert ("lies in Burkina Faso" in shown.reading) == outside
@@ -286,10 +337,15 @@ def test_every_step_of_every_choice_tells_its_event(crisis: CrisisExplorer) -> N
             assert shown.title == f"{when(row)}: {row['place']}"
             before = events[place - 1] if place else None
             if before and before["precision"] == row["precision"] == "day":
-                days = (datetime.date.fromisoformat(row["date"])
-                        - datetime.date.fromisoformat(before["date"])).days
-                words = "has the same date" if not days else (
-                    "comes 1 day after" if days == 1 else f"comes {days} days after")
+                days = (
+                    datetime.date.fromisoformat(row["date"])
+                    - datetime.date.fromisoformat(before["date"])
+                ).days
+                words = (
+                    "has the same date"
+                    if not days
+                    else ("comes 1 day after" if days == 1 else f"comes {days} days after")
+                )
                 assert words in shown.reading
             else:
                 assert " after the event before" not in shown.reading
@@ -302,10 +358,18 @@ def test_a_step_beyond_the_last_means_the_last_and_says_so(crisis: CrisisExplore
     assert "this is its last" not in crisis.view({"kind": "election", "step": "4"}).reading
 
 
-@pytest.mark.parametrize("values", [
-    {"side": "", "kind": "", "step": ""}, {"side": "rebels", "step": "0"}, {"step": "41"},
-    {"step": "-1"}, {"step": None, "kind": 3}, {"side": ["all"]}, {"other": "x"},
-])
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"side": "", "kind": "", "step": ""},
+        {"side": "rebels", "step": "0"},
+        {"step": "41"},
+        {"step": "-1"},
+        {"step": None, "kind": 3},
+        {"side": ["all"]},
+        {"other": "x"},
+    ],
+)
 def test_odd_values_mean_the_defaults(crisis: CrisisExplorer, values: dict[str, str]) -> None:
     if values.get("step") == "41" and len(EVENTS) >= 41:
         pytest.skip("there is such an event")
@@ -340,9 +404,11 @@ def test_no_two_marks_of_a_lane_cover_each_other(crisis: CrisisExplorer) -> None
     crisis.view({}).to_png(100)
     picture = crisis._picture
     for side in SIDES[1:]:
-        spots = [picture.time.transData.transform(point)
-                 for exact in (True, False)
-                 for point in zip(*picture.marks[side, exact].get_data(), strict=True)]
+        spots = [
+            picture.time.transData.transform(point)
+            for exact in (True, False)
+            for point in zip(*picture.marks[side, exact].get_data(), strict=True)
+        ]
         for (x1, y1), (x2, y2) in itertools.combinations(spots, 2):
             assert math.hypot(x1 - x2, y1 - y2) >= 6.5 / 72 * 100 - 1, side
 
@@ -373,8 +439,9 @@ def test_a_view_is_drawn_fast(crisis: CrisisExplorer) -> None:
 
 def test_no_word_is_cut_by_the_edge(everything: list[Chart], crisis: CrisisExplorer) -> None:
     steps = [crisis.view({"step": str(number + 1)}) for number in range(len(EVENTS))]
-    choices = [crisis.view({"side": side, "kind": kind})
-               for side, kind in itertools.product(SIDES, KINDS)]
+    choices = [
+        crisis.view({"side": side, "kind": kind}) for side, kind in itertools.product(SIDES, KINDS)
+    ]
     for shown in (*everything, *steps, *choices):
         edge = shown.figure.bbox
         for text in texts(shown):

@@ -17,6 +17,7 @@ import pytest
 
 from mali_course.content import files, path, read_csv
 from mali_course.datasets import dataset, names, rows, source
+from mali_course.reading import sources
 
 REPORT = "2020-01-17"
 TABLES = (
@@ -24,26 +25,48 @@ TABLES = (
     "accord_measures",
     "actor_relations",
     "actors",
+    "armed_groups",
+    "attack_claims",
+    "civilians_killed_by",
     "coalition_events",
     "coalitions",
+    "contributor_estimates",
     "country_facts",
+    "counts_by_release",
     "crisis_events",
     "designations",
     "displacement_by_year",
     "displacement_points",
     "elections_results",
     "elections_turnout",
+    "events_since",
     "foreign_missions",
     "g5_indicators",
+    "group_links",
+    "judgements",
     "legislative_seats",
     "levers",
+    "mandate_tasks",
     "mission_budget",
+    "mission_contributors",
+    "mission_death_counts",
+    "mission_deaths",
+    "mission_evidence",
+    "mission_mandates",
+    "mission_strength",
+    "newer_versions",
     "refugees_by_country",
     "region_areas",
     "report_figures",
+    "report_version_dates",
+    "report_versions",
     "towns",
     "us_aid",
     "us_aid_points",
+    "violence_by_country",
+    "violence_places",
+    "violence_points",
+    "violence_since",
 )
 SOURCE_COLUMNS = (
     "source_id",
@@ -126,6 +149,24 @@ CATEGORIES = {
         "succeeded",
         "signed",
     },
+    ("armed_groups", "founded_precision"): {"", "day", "month", "year"},
+    ("armed_groups", "ended_precision"): {"", "day"},
+    ("group_links", "since_precision"): {"", "day", "month", "year"},
+    ("group_links", "relation"): {
+        "split_from",
+        "merged_into",
+        "part_of",
+        "pledged_to",
+        "named_affiliate_of",
+        "affiliated_with",
+        "tied_to",
+    },
+    ("attack_claims", "kind"): {"claim", "toll", "finding"},
+    ("attack_claims", "role"): {"claimant", "authority", "observer"},
+    ("violence_by_country", "kind"): {"state_based", "non_state", "one_sided"},
+    ("violence_places", "zone"): {"north", "centre", "south"},
+    ("violence_points", "zone"): {"north", "centre", "south"},
+    ("violence_points", "approx"): {"yes", "no"},
     ("legislative_seats", "level"): {"party", "group"},
     ("legislative_seats", "as_published"): {"final", "early"},
     ("region_areas", "part"): {"", "north", "rest"},
@@ -150,16 +191,73 @@ CATEGORIES = {
     ("elections_results", "status"): {"final", "provisional"},
     ("elections_turnout", "election"): {"2013_presidential", "2018_presidential"},
     ("elections_turnout", "status"): {"final", "provisional", "press"},
+    ("events_since", "precision"): {"day", "month"},
+    ("events_since", "kind"): {"rule", "partners", "accord and courts", "violence"},
     ("foreign_missions", "end_known_in_january_2020"): {"yes", "no"},
     ("foreign_missions", "kind"): {"ceiling", "pledged", "deployed", "peak"},
     ("g5_indicators", "iso3"): {"BFA", "MLI", "MRT", "NER", "TCD"},
+    ("judgements", "status"): {"fact", "estimate", "judgement", "plan"},
+    ("judgements", "verdict"): {"held", "overtaken", "not followed", "open"},
     ("levers", "kind"): {"vote", "money", "support", "list", "law", "troops"},
     ("levers", "named_in_report"): {"yes", "no"},
     ("levers", "use"): {"used", "limited", "waived", "under discussion"},
+    ("mandate_tasks", "standing"): {
+        "first named",
+        "named again",
+        "changed",
+        "first priority",
+        "second priority",
+    },
+    ("mission_strength", "precision"): {"day", "month", "unclear"},
+    ("mission_strength", "component"): {"military", "police", "uniformed", "all personnel"},
+    ("mission_strength", "after_report"): {"yes", "no"},
+    ("mission_budget", "status"): {
+        "requested",
+        "recommended",
+        "approved",
+        "appropriated",
+        "budgeted",
+        "extra",
+        "not found",
+    },
+    ("mission_deaths", "region"): {"West Africa", "Other Africa", "Asia", "Europe", "Americas"},
+    ("mission_deaths", "african"): {"yes", "no"},
+    ("mission_deaths", "personnel_type"): {
+        "military",
+        "police",
+        "international civilian",
+        "local civilian",
+        "other",
+    },
+    ("mission_deaths", "cause"): {
+        "malicious act",
+        "illness",
+        "accident",
+        "to be determined",
+        "unknown",
+    },
+    ("mission_deaths", "after_report"): {"yes", "no"},
+    ("mission_contributors", "component"): {"military", "uniformed"},
+    ("mission_contributors", "qualifier"): {"", "about", "more than", "nearly"},
     ("report_figures", "unit"): {"", "persons", "troops", "usd"},
+    ("report_version_dates", "read"): {"whole", "opening", "summary", "nothing"},
+    ("report_version_dates", "report_number"): {"IF10116", "R42664"},
+    ("report_versions", "unit"): {"", "persons", "troops", "usd"},
+    ("report_versions", "qualifier"): {
+        "",
+        "about",
+        "at least",
+        "at most",
+        "estimated",
+        "more than",
+        "nearly",
+        "over",
+    },
     ("towns", "set"): {"course", "extra", "capital"},
     ("towns", "label"): {"N", "NE", "E", "SE", "S", "SW", "W", "NW"},
     ("towns", "approx"): {"yes", "no"},
+    ("violence_since", "country"): {"Mali", "Burkina Faso", "Niger"},
+    ("violence_since", "kind"): {"state_based", "non_state", "one_sided"},
     ("us_aid", "measure"): {"requested", "appropriated", "obligated", "disbursed"},
     ("us_aid", "complete"): {"yes", "no"},
     ("us_aid", "after_report"): {"yes", "no"},
@@ -841,6 +939,21 @@ def test_counts_and_shares_of_the_observer_agree() -> None:
     assert sum(shares) == 100
 
 
+def test_an_article_that_passes_a_figure_on_has_not_measured_it() -> None:
+    (row,) = pick("accord_measures", source_id="NIGERIANVOICE_ICG_2020")
+    assert row["measured_by"] == "Carter Center"
+    assert "passed on" in row["note"]
+
+
+def test_years_of_fighting_are_those_of_the_list() -> None:
+    yearly = [row for row in rows("coalition_events") if row["precision"] == "year"]
+    assert all(row["source_id"] == "UCDP_OVCY_251" for row in yearly)
+    with_others = [row["date"] for row in yearly if row["parties"].startswith("CMA; GATIA;")]
+    alone = [row["date"] for row in yearly if row["parties"] == "CMA; GATIA"]
+    assert with_others == ["2014", "2015"]
+    assert alone == ["2015", "2016", "2017"]
+
+
 def test_figures_of_the_observers_do_not_share_a_scale() -> None:
     scales = {(r["measured_by"], r["measure"], r["unit"]) for r in rows("accord_measures")}
     assert len(scales) == len(rows("accord_measures"))
@@ -865,6 +978,101 @@ def test_each_who_broke_away_left_a_known_group() -> None:
     for row in rows("coalitions"):
         left = {part for part in row["broke_from"].split(" and ") if part}
         assert left <= groups, row
+
+
+# --- since the report -----------------------------------------------------------------------
+
+
+def deaths_by_year(country: str, estimate: str = "best") -> dict[int, int]:
+    """Return deaths in organised violence by year, from the table of lesson 4 and the later one."""
+    found: Counter[int] = Counter()
+    for name in ("violence_by_country", "violence_since"):
+        for row in pick(name, country=country):
+            found[row["year"]] += row[estimate]
+    return dict(found)
+
+
+def test_events_since_are_later_than_the_report_and_in_order() -> None:
+    locators = {row["locator"] for row in read_csv("report/outline.csv")}
+    length = {"day": 10, "month": 7}
+    for row in rows("events_since"):
+        assert row["date"] > REPORT
+        assert len(row["date"]) == length[row["precision"]], row
+        assert row["locator"] in locators
+        # A line of the chart must stay readable in a narrow window.
+        assert len(row["label"]) <= 42, row["label"]
+    dates = [row["date"] for row in rows("events_since")]
+    assert dates == sorted(dates)
+
+
+def test_two_numbers_of_deaths_are_explained() -> None:
+    numbers = ("deaths_reported", "deaths_alternative")
+    for row in rows("events_since"):
+        for column in numbers:
+            if row[column] is not None:
+                assert re.search(rf"\b{row[column]}: ", row["note"]), row["label"]
+    assert one("events_since", place="Moura")["deaths_alternative"] == 203
+
+
+def test_the_table_of_judgements_repeats_the_report_and_dates_its_evidence() -> None:
+    outline = {row["locator"]: row for row in read_csv("report/outline.csv")}
+    for row in rows("judgements"):
+        assert row["status"] == outline[row["locator"]]["status"], row["locator"]
+        assert (row["since"] == "") == (row["verdict"] == "open"), row["locator"]
+        assert not row["since"] or row["since"] + "-99" > REPORT
+        if row["verdict"] == "not followed":
+            assert row["status"] == "plan"
+        # The same day as in the table of events, where both tell of one thing.
+        same = [e for e in rows("events_since") if e["source_id"] == row["source_id"]]
+        if row["verdict"] == "overtaken" and same:
+            assert row["since"] in {event["date"] for event in same}, row["locator"]
+
+
+def test_the_ends_of_missions_agree_with_the_table_of_missions() -> None:
+    for mission, label in (("EUTM Mali", "EU training mission ends"),):
+        ends = {row["end"] for row in pick("foreign_missions", mission=mission)}
+        assert ends == {one("events_since", label=label)["date"]}
+    # The mandate ends before the withdrawal does.
+    mandate = one("events_since", label="U.N. ends MINUSMA's mandate")["date"]
+    assert mandate < pick("foreign_missions", mission="MINUSMA")[0]["end"]
+
+
+def test_numbers_of_the_evidence_are_those_of_the_tables() -> None:
+    told = one("judgements", locator="1.2.2")["evidence"]
+    inside = yearly("internally_displaced")
+    assert f"{inside[2020]:,}" in told
+    assert f"{inside[2025]:,}" in told
+    assert inside[2020] > 201_000 < inside[2025]
+
+
+def test_the_series_of_deaths_goes_on_without_gap_or_overlap() -> None:
+    about = [dataset(name) for name in ("violence_by_country", "violence_since")]
+    assert about[0].columns == about[1].columns
+    for country in ("Mali", "Burkina Faso", "Niger"):
+        assert list(deaths_by_year(country)) == list(range(2009, 2025))
+    keys = [(r["country"], r["year"], r["kind"]) for n in about for r in rows(n.name)]
+    assert len(keys) == len(set(keys))
+    for row in rows("violence_since"):
+        assert row["low"] <= row["best"] <= row["high"]
+
+
+def test_deaths_of_the_three_states_stayed_above_2019() -> None:
+    """What the table of judgements says of 4.2.1."""
+    total = Counter[int]()
+    for country in ("Mali", "Burkina Faso", "Niger"):
+        total.update(deaths_by_year(country))
+    assert all(total[year] > total[2019] for year in range(2020, 2025))
+    assert (
+        deaths_by_year("Mali")[2019],
+        deaths_by_year("Mali")[2022],
+        deaths_by_year("Mali")[2024],
+    ) == (1227, 3656, 1901)
+
+
+def test_versions_of_the_report_have_the_titles_that_the_lesson_names() -> None:
+    titles = [row["title"] for row in rows("newer_versions")]
+    assert list(dict.fromkeys(titles)) == ["Conflict in Mali", "Crisis in Mali", "Mali"]
+    assert one("newer_versions", date=datetime.date(2020, 1, 17))["title"] == titles[0]
 
 
 # --- U.S. policy and aid --------------------------------------------------------------------
@@ -979,3 +1187,103 @@ def test_every_sentence_of_the_section_on_policy_is_a_lever_or_tells_of_one() ->
     assert section - cites == {"6.2.5"}  # it tells what the U.N. did
     touched = {part for row in rows("levers") for part in row["whom_it_touches"].split("; ")}
     assert touched == {"Mali", "Neighbours", "France", "U.N. mission", "Listed people"}
+
+
+# --- the insurgency -------------------------------------------------------------------------
+
+
+def deaths(country: str, year: int, column: str = "best") -> int:
+    return sum(row[column] for row in pick("violence_by_country", country=country, year=year))
+
+
+def test_dates_of_groups_and_links_have_the_precision_that_they_say() -> None:
+    length = {"": 0, "year": 4, "month": 7, "day": 10}
+    for row in rows("armed_groups"):
+        assert len(row["founded"]) == length[row["founded_precision"]], row
+        assert len(row["ended"]) == length[row["ended_precision"]], row
+        assert max(row["founded"], row["ended"]) <= REPORT
+    for row in rows("group_links"):
+        assert len(row["since"]) == length[row["since_precision"]], row
+        assert row["since"] <= REPORT
+
+
+def test_links_join_groups_that_are_described() -> None:
+    known = {row["group"] for row in rows("armed_groups")}
+    assert {row["actor"] for row in rows("group_links")} <= known
+    outside = {row["target"] for row in rows("group_links")} - known
+    assert outside == {"Al Qaeda", "Islamic State"}
+    ended = {row["group"] for row in rows("armed_groups") if row["ended"]}
+    merged = {r["actor"] for r in pick("group_links", relation="merged_into")}
+    assert ended <= merged
+
+
+def test_jnim_has_the_four_parts_of_the_report() -> None:
+    parts = {row["actor"] for row in pick("group_links", relation="merged_into", target="JNIM")}
+    assert parts == {"AQIM Sahara branch", "Al Mourabitoun", "Ansar Dine", "Katiba Macina"}
+    led = {row["group"] for row in rows("armed_groups") if "Malian-led" in row["note"]}
+    assert led == parts - {"AQIM Sahara branch", "Al Mourabitoun"}
+    text = next(s["gist"] for s in read_csv("report/outline.csv") if s["locator"] == "4.1.3")
+    assert "two groups led by Malians" in text
+
+
+def test_estimates_are_in_order_and_no_year_is_missing() -> None:
+    for row in rows("violence_by_country"):
+        assert 0 <= row["low"] <= row["best"], row
+        # The source has one high estimate below the best one; the row says so.
+        assert row["best"] <= row["high"] or "below the best" in row["note"], row
+    assert {(r["country"], r["year"]) for r in rows("violence_by_country")} == {
+        (country, year)
+        for country in ("Mali", "Burkina Faso", "Niger", "Chad", "Mauritania")
+        for year in range(2009, 2020)
+    }
+
+
+def test_killings_of_civilians_add_up_to_one_sided_violence() -> None:
+    for row in rows("civilians_killed_by"):
+        both = row["government"] + row["non_state"]
+        one_sided = one(
+            "violence_by_country", country=row["country"], year=row["year"], kind="one_sided"
+        )
+        assert both == one_sided["best"], row
+
+
+def test_the_newest_release_is_that_of_the_table_by_country() -> None:
+    for row in pick("counts_by_release", source_id="UCDP_OVCY_251"):
+        assert row["best"] == deaths("Mali", row["year"])
+
+
+def test_rising_deaths_fit_the_report_and_its_limits() -> None:
+    """4.2.1 says that attacks escalate; the table counts deaths of all organised violence."""
+    countries = {row["country"] for row in rows("violence_by_country")}
+    assert sum(deaths(one, 2019) for one in countries) > sum(deaths(one, 2018) for one in countries)
+    assert deaths("Burkina Faso", 2019, "low") > deaths("Burkina Faso", 2018, "high")
+    assert deaths("Mali", 2019, "low") < deaths("Mali", 2018) < deaths("Mali", 2019, "high")
+
+
+def test_points_on_the_map_are_the_places_that_are_counted() -> None:
+    counted = {(r["year"], r["region"]): r["places"] for r in rows("violence_places")}
+    assert Counter((r["year"], r["region"]) for r in rows("violence_points")) == counted
+
+
+def test_claims_are_in_time_and_tolls_have_numbers() -> None:
+    for row in rows("attack_claims"):
+        assert row["date"].isoformat() <= REPORT
+        if row["said_on"]:
+            assert row["date"] <= row["said_on"]
+            assert row["said_on"].isoformat() <= REPORT
+        assert (row["kind"] == "toll") == (row["deaths"] is not None) == bool(row["counts"])
+        assert row["kind"] != "claim" or row["role"] == "claimant"
+
+
+def test_the_toll_of_the_hotel_attack_is_checked() -> None:
+    tolls = {r["deaths"] for r in pick("attack_claims", event="Bamako hotel", kind="toll")}
+    assert tolls == {19, 20}
+    stated = next(s["gist"] for s in read_csv("report/outline.csv") if s["locator"] == "4.1.2")
+    assert "19 civilians" in stated
+
+
+def test_a_source_that_only_a_note_names_is_listed_after_those_of_the_rows() -> None:
+    for name, named in (("actors", "ECFR_MAA"), ("us_aid", "FA_FAQ")):  # in a note, in an essay
+        assert named not in {row["source_id"] for row in rows(name)}
+        assert named in dataset(name).source_ids
+        assert named in sources("02" if name == "actors" else "06").text

@@ -120,7 +120,7 @@ def test_removed_feedback_is_found(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A copy prints the promised feedback only if the reply shows it."""
-    from mali_course import asking
+    from mali_course import answering, asking
     from mali_course.forms.responses import values_of
     from mali_course.kit.giving import give
 
@@ -130,7 +130,7 @@ def test_removed_feedback_is_found(
     asking.ask(item.id)
     give(item.id, values, "check", mistake.feedback)
     assert mistake.feedback in capsys.readouterr().out.splitlines()
-    monkeypatch.setattr(asking, "feedback_html", lambda told, item: ("<p>Not yet.</p>", ""))
+    monkeypatch.setattr(answering, "feedback_html", lambda told, item: ("<p>Not yet.</p>", ""))
     asking.ask(item.id)
     give(item.id, values, "check", mistake.feedback)
     assert "The feedback is missing" in capsys.readouterr().out

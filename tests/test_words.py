@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+import mali_course as mali
 from mali_course.content import read_toml
+from mali_course.errors import CourseError
 from mali_course.words import say
 
 
@@ -49,3 +51,24 @@ def _raw(key: str) -> str:
 def test_a_missing_key_is_a_fault() -> None:
     with pytest.raises(KeyError):
         say("interface.question.nothing")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "about",
+        "ask",
+        "chart",
+        "check",
+        "cite",
+        "explore",
+        "guess",
+        "load",
+        "read",
+        "sources",
+        "terms",
+    ],
+)
+def test_a_call_that_names_nothing_says_what_there_is(name: str) -> None:
+    with pytest.raises(CourseError, match=r"(here|Write)"):
+        getattr(mali, name)()

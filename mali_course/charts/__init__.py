@@ -27,14 +27,24 @@ CHARTS: Mapping[str, tuple[str, str]] = {
     "actors-2012": ("actors", "actors_2012"),
     "accord-measures": ("accord", "accord_measures"),
     "coalitions": ("coalitions", "coalitions"),
+    "deaths-by-country": ("insurgency", "deaths_by_country"),
+    "count-releases": ("releases", "count_releases"),
+    "civilians-killed-by": ("civilians", "civilians_killed_by"),
+    "mission-strength": ("mission", "mission_strength"),
+    "mission-budget": ("mission_money", "mission_budget"),
+    "mission-deaths": ("mission_deaths", "mission_deaths"),
     "aid-figures": ("aid", "aid_figures"),
     "aid-periods": ("aid", "aid_periods"),
     "levers": ("levers", "levers"),
     "designations": ("designations", "designations"),
+    "claim-map": ("claim_map", "claim_map"),
+    "versions": ("versions", "versions"),
+    "events-since": ("since", "events_since"),
+    "judgements-since": ("since", "judgements_since"),
 }
 
 
-def chart(name: str) -> Chart:
+def chart(name: str = "") -> Chart:
     """Draw a chart of the course.
 
     Parameters

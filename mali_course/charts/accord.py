@@ -29,6 +29,7 @@ from mali_course.charts.style import (
     ink,
     plain_style,
     sheet,
+    text_width,
     wrap,
 )
 from mali_course.charts.wording import day, in_words, listed, month_of, number, publishers
@@ -43,7 +44,7 @@ Row = Mapping[str, Any]
 _ROOM = WIDTH - 2 * MARGIN
 _BAR = 0.2  # height of a scale in inches
 _AT_MOST, _MORE_THAN, _ABOUT = "at most", "more than", "about"
-_FIGURE = 2.15  # width that a figure beside a heading may take
+_GAP = 0.15  # between a heading and the figure beside it
 _OPEN_SHARE = 0.36  # part of the width up to a figure of which the whole is not known
 
 
@@ -95,14 +96,11 @@ class _Panel:
 
     @property
     def end(self) -> str:
-        """What stands at the end of the scale."""
+        """From where to where the scale goes."""
         if self.whole is None:
             return _say("no_whole")
-        if self.unit.startswith("percent"):
-            return f"{self.whole} {self.unit}"
-        thing = self.unit.split()[0]
-        return _say("end_score" if "from" in self.unit else "end_count", whole=self.whole,
-                    thing=thing)
+        thing = self.unit if self.unit.startswith("percent") else self.unit.split()[0]
+        return _say("end", whole=self.whole, thing=_say("score") if thing == "score" else thing)
 
     @property
     def figure(self) -> str:
@@ -236,20 +234,17 @@ def _draw(title: str, panels: Sequence[_Panel], sources: Sequence[str]) -> Figur
     return page.figure
 
 
-def _note_lines(panel: _Panel) -> list[str]:
-    notes = [row["scale_note"] for row in panel.rows[:1 if len(panel.rows) == 1 else None]]
-    return wrap(_say("scale", note="; ".join(dict.fromkeys(notes))), _ROOM, SMALL).splitlines()
-
-
 def _heading_lines(panel: _Panel) -> list[str]:
     """Return the heading, whose lines leave room for the figure on the right."""
-    room = _ROOM - (_FIGURE if len(panel.rows) == 1 else 0)
+    room = _ROOM
+    if len(panel.rows) == 1:
+        room -= text_width(panel.figure, LABEL + 0.5, "bold") + _GAP
     return wrap(panel.heading, room, LABEL, "bold").splitlines()
 
 
 def _height(panel: _Panel) -> float:
-    small = 2 + len(_note_lines(panel)) + (len(panel.rows) > 1)
-    return len(_heading_lines(panel)) * _line(LABEL) + small * _line(SMALL) + _BAR + 0.29
+    small = 1 + (len(panel.rows) > 1)
+    return len(_heading_lines(panel)) * _line(LABEL) + small * _line(SMALL) + _BAR + 0.32
 
 
 def _panel(axes: Axes, y: float, panel: _Panel) -> None:
@@ -262,16 +257,11 @@ def _panel(axes: Axes, y: float, panel: _Panel) -> None:
         y += _line(LABEL)
     who = _say("observer", who=panel.first["measured_by"], when=_when(panel.first["as_of"]))
     axes.text(MARGIN, y, who, size=SMALL, color=SOFT, va="top")
-    y += _line(SMALL) + 0.04
-    _scale(axes, y, panel, colour)
-    y += _BAR + 0.04
-    if len(panel.rows) > 1:
-        y = _names(axes, y, panel)
-    axes.text(MARGIN, y, "0", size=SMALL, va="top")
     axes.text(WIDTH - MARGIN, y, panel.end, size=SMALL, ha="right", va="top")
-    y += _line(SMALL)
-    axes.text(MARGIN, y, "\n".join(_note_lines(panel)), size=SMALL, color=SOFT, va="top",
-              linespacing=1.2, style="italic")
+    y += _line(SMALL) + 0.05
+    _scale(axes, y, panel, colour)
+    if len(panel.rows) > 1:
+        _names(axes, y + _BAR + 0.04, panel)
 
 
 def _box(axes: Axes, left: float, y: float, width: float, **look: Any) -> None:
@@ -330,7 +320,7 @@ def _stack(axes: Axes, y: float, panel: _Panel, one: float) -> None:
         left += row["value"] * one
 
 
-def _names(axes: Axes, y: float, panel: _Panel) -> float:
+def _names(axes: Axes, y: float, panel: _Panel) -> None:
     """Write the names of the parts below them, the last one to the right."""
     one, left = _ROOM / float(panel.whole or 1), MARGIN
     for row in panel.rows:
@@ -340,4 +330,3 @@ def _names(axes: Axes, y: float, panel: _Panel) -> float:
         axes.text(WIDTH - MARGIN if last else left, y, words, size=SMALL, weight="bold", va="top",
                   ha="right" if last else "left")
         left += row["value"] * one
-    return y + _line(SMALL)

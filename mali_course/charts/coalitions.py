@@ -32,6 +32,7 @@ from mali_course.charts.style import (
     plain_axes,
     plain_style,
     sheet,
+    text_width,
     wrap,
 )
 from mali_course.charts.wording import (
@@ -53,9 +54,13 @@ Row = Mapping[str, Any]
 _SIDES = ("CMA", "Platform")
 _LOOKS = {"CMA": BLUE, "Platform": GREEN}
 _ROOM = WIDTH - 2 * MARGIN
-_ROW = 0.29  # inches between the names of members
+_ROW = 0.24  # inches between the names of members
 _GAP = 0.62  # between the two coalitions, where lines join the wings of a group
 _BOX = (_ROOM - _GAP) / 2
+_SPLIT_ROW = 0.25  # between the groups that broke away
+_STRIP = 0.4  # between the strips of time
+_LEGEND = 0.46
+_TICKS = 0.26  # below the strips, for the years
 # Opponents of the CMA and of GATIA that have a strip of time of their own, the rarest first:
 # an entry belongs to the first that it names. GATIA stands for the Platform.
 _OPPONENTS = (
@@ -226,16 +231,23 @@ def _name(row: Row) -> str:
 def _reading() -> str:
     platform = _years("strip_platform")
     truces = [row for row in _events(_TRUCE) if _strip(row) == "strip_platform"]
-    last = max(row["date"] for row in truces)
+    every = {int(row["date"]) for row in _events(_FIGHT) if row["precision"] == "year"}
     after = [strip for strip in ("strip_msa", "strip_maa") if _years(strip)
              and min(_years(strip)) > max(platform)]
     return _say(
-        "reading", years=_spans(platform), truces=in_words(len(truces)), last=_long(last),
+        "reading", years=_spans(platform), truces=in_words(len(truces)),
+        none=_spans([year for year in every if year > max(platform)]),
+        later="".join(f" {_joined(row)}" for row in _events("joining")),
         after=listed(_say("after", pair=_say(f"{strip}_short"), years=_spans(_years(strip)))
                      for strip in after),
         count=in_words(len(_splits())).capitalize(),
         splits=listed(_say("split_item", group=one.group, date=_long(one.date))
                       for one in _splits()))
+
+
+def _joined(row: Row) -> str:
+    group, side = _parties(row)
+    return _say("later", group=group, side=side, date=_long(row["date"]))
 
 
 def _table() -> Table:
@@ -266,21 +278,20 @@ def _line(size: float) -> float:
 
 def _draw(title: str) -> Figure:
     upper = _upper_height()
-    strips = 0.49 * (len(_STRIPS) + 1)
-    legend = 0.98
-    body = upper + 0.36 + strips + 0.26 + legend
+    strips = _STRIP * (len(_STRIPS) + 1)
+    body = upper + 0.36 + strips + _TICKS + _LEGEND
     page = sheet(title, _say("source"), body)
     axes = page.place(0, body - upper, 0, 0)
     axes.set_axis_off()
     axes.set(xlim=(0, WIDTH), ylim=(upper, 0), xticks=[], yticks=[])
     _groups(axes)
-    time = page.place(MARGIN, legend + 0.26, MARGIN, upper + 0.36)
+    time = page.place(MARGIN, _LEGEND + _TICKS, MARGIN, upper + 0.36)
     time.annotate(_say("panel_time"), (0, 1), (0, 19), xycoords="axes fraction",
                   textcoords="offset points", weight="bold", va="bottom")
     _time(time)
-    below = page.place(0, 0, 0, body - legend)
+    below = page.place(0, 0, 0, body - _LEGEND)
     below.set_axis_off()
-    below.set(xlim=(0, WIDTH), ylim=(legend, 0), xticks=[], yticks=[])
+    below.set(xlim=(0, WIDTH), ylim=(_LEGEND, 0), xticks=[], yticks=[])
     _legend(below)
     return page.figure
 
@@ -301,14 +312,13 @@ def _order() -> list[tuple[Row | None, Row | None]]:
 
 
 def _head_height() -> float:
-    return 0.1 + _line(LABEL + 2) + 4 * _line(SMALL) + 0.06
+    return 0.1 + _line(LABEL + 2) + 2 * _line(SMALL) + 0.04
 
 
 def _upper_height() -> float:
-    return (_line(LABEL) + 0.08 + _head_height() + _ROW * len(_order()) + 0.12
-            + _line(SMALL) + 0.14
-            + _line(LABEL) + 0.06 + 0.3 * len(_splits()) + 0.12
-            + 2 * _line(SMALL) + 0.36)
+    return (_line(LABEL) + 0.08 + _head_height() + _ROW * len(_order()) + 0.2
+            + _line(LABEL) + 0.06 + _SPLIT_ROW * len(_splits())
+            + 2 * _line(SMALL) + 0.22)
 
 
 def _frame(axes: Axes, left: float, top: float, width: float, height: float, **look: Any) -> None:
@@ -339,14 +349,9 @@ def _groups(axes: Axes) -> None:
                           arrowprops={"arrowstyle": "|-|,widthA=0.25,widthB=0.25", "color": SOFT,
                                       "linewidth": 1.3, "shrinkA": 0, "shrinkB": 0}, zorder=4)
         y += _ROW
-    y = top + height + 0.06
-    axes.text(WIDTH / 2, y, _say("wings"), size=SMALL, color=SOFT, ha="center", va="top")
-    y = _split_list(axes, y + _line(SMALL) + 0.12)
-    _frame(axes, MARGIN, y, _ROOM, 2 * _line(SMALL) + 0.14, facecolor="white", edgecolor=SOFT,
-           linewidth=1.2, linestyle=(0, (1, 1.6)))
+    y = _split_list(axes, top + height + 0.1)
     words = _say("out", groups=listed(_kept_out()))
-    axes.text(MARGIN + 0.1, y + 0.07, wrap(words, _ROOM - 0.25, SMALL), size=SMALL, va="top",
-              linespacing=1.2)
+    axes.text(MARGIN, y, wrap(words, _ROOM, SMALL), size=SMALL, va="top", linespacing=1.2)
 
 
 def _head(axes: Axes, left: float, top: float, side: str) -> None:
@@ -354,9 +359,8 @@ def _head(axes: Axes, left: float, top: float, side: str) -> None:
     y = top + 0.08
     axes.text(left + 0.1, y, side, size=LABEL + 2, weight="bold", color=colour, va="top")
     y += _line(LABEL + 2)
-    lines = [*wrap(_say(f"about_{side}"), _BOX - 0.15, SMALL).splitlines()[:2],
-             _say("formed", date=_when(_coalition(side)["since"])),
-             _say("signed", date=_when(_signed(side)))]
+    lines = (_say("formed", date=_when(_coalition(side)["since"])),
+             _say("signed", date=_when(_signed(side))))
     for line in lines:
         axes.text(left + 0.1, y, line, size=SMALL, va="top")
         y += _line(SMALL)
@@ -375,7 +379,7 @@ def _member(axes: Axes, left: float, y: float, row: Row) -> None:
 
 def _split_list(axes: Axes, y: float) -> float:
     axes.text(MARGIN, y, _say("panel_splits"), size=LABEL, weight="bold", va="top")
-    y += _line(LABEL) + 0.06 + 0.15
+    y += _line(LABEL) + 0.06 + _SPLIT_ROW / 2
     for one in _splits():
         axes.text(MARGIN, y, _when(one.date), size=SMALL, va="center", color=SOFT)
         axes.text(MARGIN + 0.95, y, _say("left", groups=one.of), size=LABEL, va="center")
@@ -386,8 +390,8 @@ def _split_list(axes: Axes, y: float) -> float:
         later = _later(one.group)
         if later:
             axes.text(MARGIN + 3.6, y, later, size=SMALL, color=SOFT, va="center")
-        y += 0.3
-    return y - 0.15 + 0.1
+        y += _SPLIT_ROW
+    return y - _SPLIT_ROW / 2 + 0.06
 
 
 def _later(group: str) -> str:
@@ -448,10 +452,9 @@ def _legend(axes: Axes) -> None:
     axes.add_artist(Rectangle((x, y - 0.07), 0.24, 0.14, facecolor="white", edgecolor=VERMILLION,
                              hatch="////", linewidth=1))
     axes.text(x + 0.3, y, _say("sign_year"), size=SMALL, va="center")
-    y += 0.25
-    for kinds in ((_FIGHT, _TRUCE), (_FOUNDING, _SIGNING)):
-        for place, kind in enumerate(kinds):
-            at = MARGIN + place * 2.75
-            axes.plot(at + 0.11, y, linestyle="none", **_MARKS[kind])
-            axes.text(at + 0.3, y, _say(f"sign_{kind}"), size=SMALL, va="center")
-        y += 0.25
+    y += 0.24
+    for kind in (_FIGHT, _TRUCE, _FOUNDING, _SIGNING):
+        words = _say(f"sign_{kind}")
+        axes.plot(x + 0.1, y, linestyle="none", **_MARKS[kind])
+        axes.text(x + 0.24, y, words, size=SMALL, va="center")
+        x += 0.24 + text_width(words, SMALL) + 0.28

@@ -24,7 +24,12 @@ EXPLORERS: Mapping[str, tuple[str, str]] = {
     "g5": ("g5", "G5Explorer"),
     "crisis": ("crisis", "CrisisExplorer"),
     "accord": ("accord", "AccordExplorer"),
+    "lineage": ("lineage", "LineageExplorer"),
+    "violence-places": ("violence", "ViolencePlacesExplorer"),
+    "mandate": ("mandate", "MandateExplorer"),
+    "recount": ("recount", "RecountExplorer"),
     "aid": ("aid", "AidExplorer"),
+    "since": ("since", "SinceExplorer"),
 }
 
 
@@ -56,7 +61,7 @@ def _reply(chart: Chart) -> Reply:
     return Reply(f"<p>{escape(chart.reading)}</p>", chart.to_html(live=True))
 
 
-def explore(name: str) -> LiveForm:
+def explore(name: str = "") -> LiveForm:
     """Show an explorer: choose what a chart shows, and read it.
 
     Parameters

@@ -198,7 +198,9 @@ def _meta(item: Item, guess: bool) -> str:
     return f"{label} · {say(f'interface.kind.{item.kind}')} · {minutes}"
 
 
-def question_html(item: Item, variant: Variant = "live", *, guess: bool = False) -> str:
+def question_html(
+    item: Item, variant: Variant = "live", *, guess: bool = False, buttons: str = ""
+) -> str:
     """Return an item as HTML.
 
     Parameters
@@ -207,6 +209,8 @@ def question_html(item: Item, variant: Variant = "live", *, guess: bool = False)
     variant : {"live", "static", "print"}
     guess : bool
         As a guess before reading: kept, not judged.
+    buttons : str
+        HTML of further buttons beside that of a live question.
 
     Returns
     -------
@@ -230,7 +234,7 @@ def question_html(item: Item, variant: Variant = "live", *, guess: bool = False)
         inside += f"<fieldset><legend>{rich(item.stem)}</legend>{body}</fieldset>"
     note = ""
     if variant == "live":
-        note = _submit(item, guess)
+        note = _submit(item, guess) + buttons
     elif variant == "static" and not isinstance(item, Code):
         note = f"<p><em>{escape(say('interface.question.note_static'))}</em></p>"
     attributes = f'class="mali-question" lang="{LANGUAGE}" data-item="{item.id}"'

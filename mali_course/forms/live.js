@@ -59,28 +59,44 @@ function render({ model, el }) {
   form.lang = model.get("lang");
   form.noValidate = true;
   form.autocomplete = "off";
-  form.innerHTML = model.get("body");
+  const controls = document.createElement("div");
+  controls.className = "mali-body";
+  controls.tabIndex = -1;
   const status = document.createElement("div");
   status.className = "mali-status";
   status.setAttribute("role", "status");
   const view = document.createElement("div");
   view.className = "mali-view";
   view.tabIndex = -1;
-  form.append(status, view);
+  form.append(controls, status, view);
   el.append(form);
-  keepKeys(form);
   const words = model.get("words");
   let timers = [];
   let shown = {};
   let latest = 0; // number of the last reply: a slower, older one must not replace it
-  let asked = 0; // which submission was sent from this view: only it saves a file
+  let asked = 0; // which submission was sent from this view: only it saves a file and moves the focus
+  let body; // the controls shown
 
   const say = (html) => { if (status.innerHTML !== html) status.innerHTML = html; };
   const note = (text) => { const p = document.createElement("p"); p.textContent = text; status.replaceChildren(p); };
   const stopWaiting = () => { timers.forEach(clearTimeout); timers = []; form.removeAttribute("aria-busy"); };
 
+  function place(mine) {
+    if (model.get("body") === body) return;
+    body = model.get("body");
+    const here = form.contains(document.activeElement) || document.activeElement === document.body;
+    controls.innerHTML = body;
+    keepKeys(form);
+    fill(form, model.get("draft"));
+    if (!mine || !here) return;
+    const start = controls.querySelector("[data-start]") ?? controls;
+    start.focus({ preventScroll: true });
+    start.scrollIntoView({ block: "nearest" });
+  }
+
   async function show() {
     const reply = model.get("reply");
+    place(asked && reply.to === asked);
     latest = reply.n;
     stopWaiting();
     status.dataset.state = reply.state ?? "";
@@ -119,7 +135,6 @@ function render({ model, el }) {
   });
   model.on("change:reply", show);
   model.on("comm:close", () => note(words.reload));
-  fill(form, model.get("draft"));
   show();
   return () => { stopWaiting(); model.off("change:reply", show); };
 }

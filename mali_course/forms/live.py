@@ -51,12 +51,16 @@ class Reply:
         For the look of the status; never the only sign.
     file : mapping, optional
         ``name``, ``type`` and ``text`` of a file to save.
+    body : str, optional
+        HTML that takes the place of the controls. Where the learner sent the form, the focus goes
+        to its element with the attribute ``data-start``, or to its beginning.
     """
 
     status: str = ""
     view: str = ""
     state: str = ""
     file: Mapping[str, str] | None = field(default=None)
+    body: str | None = None
 
 
 def _plain(values: object) -> dict[str, list[str]]:
@@ -121,6 +125,7 @@ class LiveForm(anywidget.AnyWidget):
         self._respond = respond
         self._static, self._text = static, plain
         self._replies = 0
+        self._replacing = False
         words = {name: say(f"interface.page.{name}") for name in ("waiting", "lost", "reload")}
         super().__init__(
             body=body,
@@ -147,14 +152,25 @@ class LiveForm(anywidget.AnyWidget):
 
     def show(self, reply: Reply, to: float = 0) -> None:
         """Show a reply in every view of the form."""
-        self.reply = self._content(reply, to)
+        # In one message, so that no page shows new feedback beside old controls.
+        with self.hold_sync():
+            if reply.body is not None:
+                self._replacing = True
+                self.draft = {}  # what was chosen belongs to the controls that go
+                self._replacing = False
+                self.body = reply.body
+            self.reply = self._content(reply, to)
 
     def send_values(self, values: Values, action: str = "") -> Reply:
         """Send values as the page would, and return the reply that the page then shows."""
         number = self.submission.get("n", 0) + 1 if isinstance(self.submission, dict) else 1
         self.submission = {"n": number, "action": action, "values": dict(values)}
         return Reply(
-            self.reply["status"], self.reply["view"], self.reply["state"], self.reply.get("file")
+            self.reply["status"],
+            self.reply["view"],
+            self.reply["state"],
+            self.reply.get("file"),
+            self.body,
         )
 
     def _on_submission(self, change: Mapping[str, Any]) -> None:
@@ -163,6 +179,8 @@ class LiveForm(anywidget.AnyWidget):
         self.show(answer, to=sent.get("n", 0))
 
     def _on_draft(self, change: Mapping[str, Any]) -> None:
+        if self._replacing:
+            return
         self._respond(Submission("draft", _plain(change["new"])))
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:

@@ -5,17 +5,21 @@ The feedback that the bank promises is printed only if the reply really shows it
 
 from __future__ import annotations
 
+import re
+
+from mali_course.argument.claims import Link, the_argument
 from mali_course.asking import shown_forms
 from mali_course.checking import Checked
 from mali_course.forms.live import Values
+from mali_course.forms.responses import values_of
 from mali_course.items import bank
-from mali_course.items.answers import key_lines
+from mali_course.items.answers import key_lines, key_response, mistakes
 from mali_course.record.log import the_log
 from mali_course.record.summary import item_states
 from mali_course.text import text_of
 from mali_course.words import say
 
-__all__ = ["give", "standing", "told"]
+__all__ = ["give", "join", "standing", "take_test", "told"]
 
 _SAID = {"right": "correct", "wrong": "not correct", "partly": "not correct"}
 
@@ -61,3 +65,54 @@ def standing(lesson: str) -> None:
     items = bank.lesson_items(lesson)
     done = sum(item.id in states and states[item.id].standing == "done" for item in items)
     print(f"{done} of {len(items)} done")
+
+
+def take_test(*, right: bool) -> None:
+    """Take the test last shown to its end, each answer right or each wrong, and print the result.
+
+    Parameters
+    ----------
+    right : bool
+        Answer with the key, or with the first mistake that the bank knows of.
+    """
+    form = shown_forms()["test"]
+    reply = form.send_values({}, "begin")
+    states: list[str] = []
+    while found := re.search(r'name="question" value="([0-9-]+)"', reply.body or ""):
+        item = bank.find(found[1])
+        question = {"question": [item.id]}
+        mistake = mistakes(item)[0]
+        response = key_response(item) if right else mistake.response
+        told_now = form.send_values({**values_of(item, response), **question}, "check")
+        states.append(_SAID.get(told_now.state, told_now.state))
+        feedback = " ".join(text_of(mistake.feedback).replace("`", "").split())
+        if not right and feedback not in " ".join(text_of(told_now.status).split()):
+            print(f"{item.id}: the feedback is missing. The reply was: {told_now.status}")
+        reply = form.send_values(question, "next")
+    correct = states.count("correct")
+    result = say("mixed.finished", right=correct, count=len(states))
+    print(result if result in text_of(reply.status) else f"No such result: {reply.status}")
+
+
+def _row(link: Link, number: int) -> dict[str, list[str]]:
+    place = (link.places or the_argument().places)[0]
+    parts = {"from": link.source, "relation": link.relation, "to": link.target, "place": place}
+    return {f"{name}-{number}": [value] for name, value in parts.items()}
+
+
+def join(verdict: str) -> None:
+    """Draw each link that has a verdict, one map a link, and print how many were judged so.
+
+    Parameters
+    ----------
+    verdict : {"supported", "suggested", "absent"}
+    """
+    form = shown_forms()["argument"]
+    links = [link for link in the_argument().links if link.verdict == verdict]
+    words = say(f"argument.verdict.{verdict}")
+    judged = 0
+    for link in links:
+        shown = text_of(form.send_values(_row(link, 1), "check").status)
+        plain = " ".join(text_of(link.feedback).replace("`", "").split())
+        judged += words in shown and plain in " ".join(shown.replace("`", "").split())
+    print(f"{verdict}: {judged} of {len(links)}")

@@ -12,17 +12,21 @@ from typing import Any, Literal
 
 from nbformat import NotebookNode, v4
 
+from mali_course.argument.claims import the_argument
 from mali_course.forms.responses import values_of
 from mali_course.items.answers import key_response, mistakes
 from mali_course.items.bank import find, lesson_items
 from mali_course.items.kinds import Code, Item, Open
+from mali_course.mixed.draw import SIZE, pool
+from mali_course.words import say
 
 __all__ = ["copy_of"]
 
 Way = Literal["solved", "mistaken"]
 
 _CALL = re.compile(r'^mali\.(ask|guess|check|progress)\(\s*"([0-9-]+)"', re.MULTILINE)
-_IMPORT = "from mali_course.kit.giving import give, standing, told"
+_PLAIN_CALL = re.compile(r"^mali\.(test|argue)\(\)", re.MULTILINE)
+_IMPORT = "from mali_course.kit.giving import give, join, standing, take_test, told"
 
 
 def _cell(source: str, expected: str) -> NotebookNode:
@@ -87,10 +91,25 @@ def _code(item: Code, way: Way) -> Iterator[NotebookNode]:
         )
 
 
+def _capstone(name: str, way: Way) -> Iterator[NotebookNode]:
+    """Yield the cells that follow the mixed test or the argument map."""
+    if name == "test":
+        right, count = way == "solved", min(SIZE, len(pool()))
+        said = say("mixed.finished", right=count if right else 0, count=count)
+        yield _cell(f"take_test(right={right})", said)
+        return
+    for verdict in ("supported",) if way == "solved" else ("suggested", "absent"):
+        count = sum(link.verdict == verdict for link in the_argument().links)
+        yield _cell(f"join({verdict!r})", f"{verdict}: {count} of {count}")
+
+
 def _cells(cell: NotebookNode, way: Way) -> Iterator[NotebookNode]:
     call = _CALL.search(cell.source) if cell.cell_type == "code" else None
     if call is None:
         yield cell
+        plain = _PLAIN_CALL.search(cell.source) if cell.cell_type == "code" else None
+        if plain:
+            yield from _capstone(plain[1], way)
         return
     name, target = call.groups()
     if name == "progress":

@@ -32,8 +32,8 @@ def open_notebook(lab: Lab, browser: Browser) -> Iterator[Callable[..., Notebook
     shutil.rmtree(lab.place / "home", ignore_errors=True)
     opened: list[Notebook] = []
 
-    def open_one(name: str, *, width: int = 1280, theme: str = "") -> Notebook:
-        opened.append(Notebook(lab, browser, name, width=width, theme=theme))
+    def open_one(name: str, *, width: int = 1280) -> Notebook:
+        opened.append(Notebook(lab, browser, name, width=width))
         return opened[-1]
 
     yield open_one

@@ -117,9 +117,7 @@ def running_lab(place: Path) -> Iterator[Lab]:
 class Notebook:
     """A notebook open in a page of its own, with a fresh kernel."""
 
-    def __init__(
-        self, lab: Lab, browser: Browser, name: str, *, width: int = 1280, theme: str = ""
-    ) -> None:
+    def __init__(self, lab: Lab, browser: Browser, name: str, *, width: int = 1280) -> None:
         self.lab, self.name = lab, name
         root = Path(__file__).resolve().parents[2]
         if (root / "notebooks" / name).exists():
@@ -134,11 +132,6 @@ class Notebook:
         )
         self.page.on("pageerror", lambda error: self.problems.append(str(error)))
         self.load()
-        if theme:
-            self.command("apputils:change-theme", {"theme": theme})
-            self.page.wait_for_selector(
-                f"body[data-jp-theme-light='{str('Dark' not in theme).lower()}']", state="attached"
-            )
 
     def load(self) -> None:
         """Open the page, or open it again."""
@@ -148,6 +141,11 @@ class Notebook:
 
     def close(self) -> None:
         self.page.close()
+
+    def theme(self, name: str) -> None:
+        """Change the theme; JupyterLab keeps it for pages opened later."""
+        self.command("apputils:change-theme", {"theme": name})
+        self.page.wait_for_selector(f"body[data-jp-theme-name='{name}']", state="attached")
 
     def command(self, name: str, arguments: dict[str, Any] | None = None) -> None:
         """Run a command of JupyterLab and wait for its end."""
@@ -200,6 +198,51 @@ class Notebook:
                     control.select_option(value)
                 else:
                     control.fill(value)
+
+    def answer_by_keyboard(self, form: Locator, item: Item, response: Any) -> None:
+        """Answer with Tab, arrows, Space and letters alone, from the form's first control on."""
+        page = self.page
+        press = page.keyboard.press
+        values = values_of(item, response)
+        names: list[str] = form.evaluate(
+            "f => [...new Set([...f.querySelectorAll('.mali-question [name]')].map(e => e.name))]"
+        )
+        form.locator(".mali-question [name]").first.focus()
+        for name in names:
+            kind = page.evaluate("() => document.activeElement.type")
+            assert page.evaluate("() => document.activeElement.name") == name
+            if kind == "radio":
+                options: list[str] = form.locator(f"[name='{name}']").evaluate_all(
+                    "boxes => boxes.map(b => b.value)"
+                )
+                press("Space")
+                for _ in range(
+                    options.index(values[name][0])
+                    - options.index(page.evaluate("() => document.activeElement.value"))
+                ):
+                    press("ArrowDown")
+                press("Tab")
+            elif kind == "checkbox":
+                for box in form.locator(f"[name='{name}']").all():
+                    wanted = box.get_attribute("value") in values[name]
+                    if box.is_checked() != wanted:
+                        press("Space")
+                    press("Tab")
+            elif kind == "select-one":
+                count = form.locator(f"[name='{name}'] option").count()
+                places: list[str] = form.locator(f"[name='{name}'] option").evaluate_all(
+                    "options => options.map(o => o.value)"
+                )
+                for _ in range(count):
+                    press("ArrowUp")
+                for _ in range(places.index(values[name][0])):
+                    press("ArrowDown")
+                press("Tab")
+            else:
+                press("ControlOrMeta+a")
+                page.keyboard.type(values[name][0])
+                press("Tab")
+        assert page.evaluate("() => document.activeElement.localName") == "button"
 
     def cell_ids(self) -> list[str]:
         """The ids of the cells, in order: what a stray key would change."""

@@ -95,54 +95,6 @@ def _answer_with_code(notebook: Notebook, item: Code) -> None:
 FORMS = [item for item in bank.lesson_items("00") if not isinstance(item, Code)]
 
 
-def _by_keyboard(notebook: Notebook, form: Locator, item: Item, response: Any) -> None:
-    """Answer with Tab, arrows, Space and letters alone, from the form's first control on."""
-    from mali_course.forms.responses import values_of
-
-    page = notebook.page
-    press = page.keyboard.press
-    values = values_of(item, response)
-    names: list[str] = form.evaluate(
-        "f => [...new Set([...f.querySelectorAll('.mali-question [name]')].map(e => e.name))]"
-    )
-    form.locator(".mali-question [name]").first.focus()
-    for name in names:
-        kind = page.evaluate("() => document.activeElement.type")
-        assert page.evaluate("() => document.activeElement.name") == name
-        if kind == "radio":
-            options: list[str] = form.locator(f"[name='{name}']").evaluate_all(
-                "boxes => boxes.map(b => b.value)"
-            )
-            press("Space")
-            for _ in range(
-                options.index(values[name][0])
-                - options.index(page.evaluate("() => document.activeElement.value"))
-            ):
-                press("ArrowDown")
-            press("Tab")
-        elif kind == "checkbox":
-            for box in form.locator(f"[name='{name}']").all():
-                wanted = box.get_attribute("value") in values[name]
-                if box.is_checked() != wanted:
-                    press("Space")
-                press("Tab")
-        elif kind == "select-one":
-            count = form.locator(f"[name='{name}'] option").count()
-            places: list[str] = form.locator(f"[name='{name}'] option").evaluate_all(
-                "options => options.map(o => o.value)"
-            )
-            for _ in range(count):
-                press("ArrowUp")
-            for _ in range(places.index(values[name][0])):
-                press("ArrowDown")
-            press("Tab")
-        else:
-            press("ControlOrMeta+a")
-            page.keyboard.type(values[name][0])
-            press("Tab")
-    assert page.evaluate("() => document.activeElement.localName") == "button"
-
-
 @pytest.fixture
 def tour(open_notebook: Callable[..., Notebook]) -> Notebook:
     notebook = open_notebook(TOUR)
@@ -158,7 +110,7 @@ def test_every_kind_is_answered_by_keyboard_alone(tour: Notebook) -> None:
         if mistakes(item):
             responses.insert(0, mistakes(item)[0].response)
         for response in responses:
-            _by_keyboard(tour, form, item, response)
+            tour.answer_by_keyboard(form, item, response)
             before = int(form.get_attribute("data-replies") or 0)
             tour.page.keyboard.press("Enter")
             said = tour.reply(form, before)

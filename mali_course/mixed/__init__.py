@@ -1,0 +1,1 @@
+"""The mixed test: questions over all sections, drawn anew each time."""

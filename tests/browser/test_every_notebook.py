@@ -1,0 +1,87 @@
+"""Every notebook, run and with feedback under each question: axe, narrow pages, pictures.
+
+A notebook is opened and answered once for all tests of this file.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from axe import violations
+from lab import Lab, Notebook
+from playwright.sync_api import Browser
+
+from mali_course.items import bank
+from mali_course.items.answers import mistakes
+from mali_course.items.kinds import Code, Open
+from mali_course.lessons import lessons
+
+NAMES = [one.notebook for one in lessons() if one.id in bank.lessons()]
+
+
+def _with_feedback(notebook: Notebook) -> None:
+    """Answer every form wrong, so that feedback is on the page as well."""
+    for item in bank.lesson_items(notebook.name[:2]):
+        if isinstance(item, Code):
+            continue
+        form = notebook.form(item)
+        if isinstance(item, Open):
+            notebook.fill(form, item, {"text": "Three whole words."})
+        else:
+            notebook.fill(form, item, mistakes(item)[0].response)
+        notebook.send(form)
+    for details in notebook.page.locator(".jp-OutputArea-output details").all():
+        details.evaluate("d => { d.open = true; }")
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def answered(request: pytest.FixtureRequest, lab: Lab, browser: Browser) -> Iterator[Notebook]:
+    shutil.rmtree(lab.place / "home", ignore_errors=True)
+    notebook = Notebook(lab, browser, request.param)
+    notebook.run_all()
+    _with_feedback(notebook)
+    yield notebook
+    notebook.theme("JupyterLab Light")
+    notebook.close()
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_axe_finds_nothing_in_what_is_ours(answered: Notebook, theme: str) -> None:
+    answered.theme(theme)
+    found = violations(answered.page)
+    assert found == [], "\n".join(found)
+
+
+def test_every_picture_and_table_has_useful_words(answered: Notebook) -> None:
+    for picture in answered.page.locator(".jp-OutputArea-output img").all():
+        alt = picture.get_attribute("alt") or ""
+        assert len(alt.split()) >= 8, alt
+        assert not re.search(r"\.(png|svg|jpe?g)\b|no description", alt, re.IGNORECASE)
+    for table in answered.page.locator(".jp-OutputArea-output figure table").all():
+        assert (table.locator("caption").text_content() or "").strip()
+        assert table.locator("th:not([scope])").count() == 0
+        assert all(text.strip() for text in table.locator("th").all_text_contents())
+
+
+def test_nothing_scrolls_sideways_at_320_pixels(answered: Notebook) -> None:
+    wide: list[str] = answered.page.evaluate(
+        """() => {
+            const found = [];
+            for (const box of document.querySelectorAll('.jp-OutputArea-output > *')) {
+                if (!box.querySelector('form.mali-form, .mali-check, figure')) continue;
+                box.style.width = '320px';
+                for (const e of box.querySelectorAll('*')) {
+                    // Tables scroll in a box of their own, which is reached by keyboard.
+                    if (e.closest('.mali-table, pre')) continue;
+                    if (e.getBoundingClientRect().right > box.getBoundingClientRect().left + 321)
+                        found.push(e.outerHTML.slice(0, 160));
+                }
+                box.style.width = '';
+            }
+            return found;
+        }"""
+    )
+    assert wide == []

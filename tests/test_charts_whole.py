@@ -1,0 +1,251 @@
+"""Charts of lesson 7: counts recomputed from the files, gaps drawn as gaps."""
+
+from __future__ import annotations
+
+import csv
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from matplotlib.lines import Line2D
+from matplotlib.text import Text
+
+from mali_course.charts import chart
+from mali_course.charts.base import Chart
+from mali_course.errors import CourseError
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+NAMES = ("claim-map", "versions")
+STATUSES = ("fact", "estimate", "allegation", "judgement", "plan")
+REPORT = "2020-01-17"
+
+
+def table(name: str) -> list[dict[str, str]]:
+    """Read a data file without the package, so that one checks the other."""
+    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+OUTLINE = table("report/outline")
+VERSIONS = table("sets/report_versions")
+DATES = table("sets/report_version_dates")
+
+
+def several() -> dict[str, list[dict[str, str]]]:
+    """Return the items that more than one version has."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for row in sorted(VERSIONS, key=lambda row: row["version_date"]):
+        found.setdefault(row["item"], []).append(row)
+    return {item: rows for item, rows in found.items() if len(rows) > 1}
+
+
+def figure(row: dict[str, str]) -> str:
+    money = "$" if row["unit"] == "usd" else ""
+    return f"{row['qualifier']} {money}{int(row['value']):,}".strip()
+
+
+def texts(shown: Chart) -> Iterator[Text]:
+    """Yield the words of a drawn chart."""
+    shown.to_png(100)
+    for text in shown.figure.findobj(Text):
+        hidden = text.axes is not None and text in (
+            *text.axes.get_xticklabels(),
+            *text.axes.get_yticklabels(),
+        )
+        if text.get_visible() and text.get_text().strip() and not hidden:
+            yield text
+
+
+def words(shown: Chart) -> str:
+    return " ".join(text.get_text() for text in texts(shown)).replace("\n", " ")
+
+
+def marks(shown: Chart, *markers: str) -> list[Line2D]:
+    [axes] = shown.figure.axes
+    return [line for line in axes.lines if line.get_marker() in markers]
+
+
+@pytest.fixture(scope="module")
+def charts() -> dict[str, Chart]:
+    return {name: chart(name) for name in NAMES}
+
+
+# --- The claim map --------------------------------------------------------------------------------
+
+
+def test_the_map_counts_as_the_outline_does(charts: dict[str, Chart]) -> None:
+    shown = charts["claim-map"]
+    counts = Counter((row["section"], row["status"]) for row in OUTLINE)
+    rows = {(row[0].split()[0], row[1].lower()): row for row in shown.table.rows}
+    assert {key: row[2] for key, row in rows.items()} == counts
+    for (section, status), row in rows.items():
+        mine = [one for one in OUTLINE if (one["section"], one["status"]) == (section, status)]
+        named = [one for one in mine if one["attribution"]]
+        assert row[3] == len(named)
+        for one in named:
+            assert f"{one['locator']}: {one['attribution']}" in row[4]
+    facts = sum(row["status"] == "fact" for row in OUTLINE)
+    assert f"{facts} of {len(OUTLINE)}" in shown.title
+
+
+def test_every_sentence_is_one_square(charts: dict[str, Chart]) -> None:
+    own, others = marks(charts["claim-map"], "s")
+    named = sum(bool(row["attribution"]) for row in OUTLINE)
+    assert len(own.get_xdata()) == len(OUTLINE) - named  # type: ignore[arg-type]
+    assert len(others.get_xdata()) == named  # type: ignore[arg-type]
+    # Two looks that differ without colour: the others have a dot inside, at the same places.
+    [dots] = marks(charts["claim-map"], "o")
+    assert list(dots.get_xdata()) == list(others.get_xdata())  # type: ignore[arg-type]
+    assert others.get_markerfacecolor() == "white"
+    places = [
+        point
+        for line in (own, others)
+        for point in zip(line.get_xdata(), line.get_ydata(), strict=True)  # type: ignore[arg-type]
+    ]
+    assert len(set(places)) == len(OUTLINE)
+
+
+def test_who_is_named_stands_in_the_picture(charts: dict[str, Chart]) -> None:
+    seen = words(charts["claim-map"])
+    for row in OUTLINE:
+        if row["attribution"]:
+            assert f"{row['locator']}: {row['attribution']}" in seen
+
+
+def test_the_reading_of_the_map_is_computed(charts: dict[str, Chart]) -> None:
+    reading = charts["claim-map"].reading
+    by_status = Counter(row["status"] for row in OUTLINE)
+    assert f"{by_status['fact']} facts" in reading
+    assert f"{by_status['judgement']} judgements" in reading
+    size = Counter(row["section"] for row in OUTLINE)
+    judged = Counter(row["section"] for row in OUTLINE if row["status"] == "judgement")
+    named = Counter(row["section"] for row in OUTLINE if row["attribution"])
+    most = max(size, key=lambda section: judged[section] / size[section])
+    assert f"Section {most} has the largest share of judgements" in reading
+    assert f"({judged[most]} of {size[most]})" in reading
+    often = max(size, key=lambda section: named[section] / size[section])
+    assert f"section {often} names others most often ({named[often]} of {size[often]})" in reading
+    assert f"Only {sum(named.values())} name or point to" in reading
+
+
+# --- The versions ---------------------------------------------------------------------------------
+
+
+def test_every_figure_of_two_versions_stands_in_the_picture(charts: dict[str, Chart]) -> None:
+    shown = charts["versions"]
+    seen = words(shown)
+    for item, rows in several().items():
+        assert item in seen
+        for row in rows:
+            if row["value"]:
+                assert figure(row) in seen
+                assert f"{figure(row)} ({row['version_date']})" in shown.alt
+
+
+def test_there_is_a_sign_where_a_version_has_the_item_and_nowhere_else(
+    charts: dict[str, Chart],
+) -> None:
+    shown = charts["versions"]
+    signs = [line for line in marks(shown, "o", "s") if line.get_markersize() == 6]
+    drawn = sum(len(line.get_xdata()) for line in signs)  # type: ignore[arg-type]
+    assert drawn == sum(len(rows) for rows in several().values())
+    later = [line for line in signs if line.get_markerfacecolor() == "white"]
+    hollow = sum(len(line.get_xdata()) for line in later)  # type: ignore[arg-type]
+    assert hollow == sum(
+        row["version_date"] > REPORT for rows in several().values() for row in rows
+    )
+    # No line joins two signs.
+    assert all(line.get_linestyle() == "None" for line in signs)
+
+
+def test_the_strip_says_how_much_of_each_version_was_read(charts: dict[str, Chart]) -> None:
+    shown = charts["versions"]
+    strip = [line for line in marks(shown, "o", "d") if line.get_markersize() == 7]
+    # Each kind of sign stands once more beside the word that says what it means.
+    counts = sorted(len(line.get_xdata()) - 1 for line in strip)  # type: ignore[arg-type]
+    read = Counter(row["read"] for row in DATES)
+    assert counts == sorted(read.values())
+    looks = {
+        (line.get_marker(), line.get_fillstyle(), str(line.get_markerfacecolor())) for line in strip
+    }
+    assert len(looks) == len(read)
+    assert f"{len(DATES)} known versions" in shown.alt
+
+
+def test_the_table_has_every_row_and_every_unread_version(charts: dict[str, Chart]) -> None:
+    rows = charts["versions"].table.rows
+    nothing = [row for row in DATES if row["read"] == "nothing"]
+    assert len(rows) == len(VERSIONS) + len(nothing)
+    text = charts["versions"].table.to_text()
+    for row in VERSIONS:
+        assert row["says"] in text
+    for row in nothing:
+        assert any(cells[0].isoformat() == row["version_date"] for cells in rows)
+
+
+def test_single_figures_are_named_and_a_gap_is_not_a_loss(charts: dict[str, Chart]) -> None:
+    note = charts["versions"].note
+    for item in {row["item"] for row in VERSIONS} - set(several()):
+        assert item in note
+    assert "not the same as dropped" in note
+    assert "not proof that something was dropped" in charts["versions"].reading
+
+
+def test_what_is_later_is_told_as_later(charts: dict[str, Chart]) -> None:
+    shown = charts["versions"]
+    assert "report, 17 January 2020" in words(shown)
+    reading = shown.reading
+    rows = max(several().values(), key=lambda rows: sum(bool(row["value"]) for row in rows))
+    after = next(row for row in rows if row["version_date"] > REPORT)
+    now = next(row for row in rows if row["version_date"] == REPORT)
+    assert f"the report itself {figure(now)};" in reading
+    assert f"after the report, gives {figure(after)}" in reading
+
+
+# --- Both -----------------------------------------------------------------------------------------
+
+
+def test_nothing_is_cut_and_all_is_legible(charts: dict[str, Chart]) -> None:
+    for shown in charts.values():
+        width, height = shown.figure.get_size_inches()
+        assert height <= 7
+        for text in list(texts(shown)):
+            box, edge = text.get_window_extent(), shown.figure.bbox
+            assert text.get_fontsize() * 320 / (width * 72) >= 7, text.get_text()
+            assert box.x0 >= edge.x0 - 1, text.get_text()
+            assert box.x1 <= edge.x1 + 1, text.get_text()
+            assert box.y0 >= edge.y0 - 1, text.get_text()
+            assert box.y1 <= edge.y1 + 1, text.get_text()
+
+
+def test_words_do_not_cover_each_other(charts: dict[str, Chart]) -> None:
+    for shown in charts.values():
+        found = [(text.get_text(), text.get_window_extent()) for text in texts(shown)]
+        for (one, a), (other, b) in itertools.combinations(found, 2):
+            wide = min(a.x1, b.x1) - max(a.x0, b.x0)
+            high = min(a.y1, b.y1) - max(a.y0, b.y0)
+            assert wide < 1.5 or high < 3, (one, other)
+
+
+def test_html_has_picture_reading_and_table(charts: dict[str, Chart]) -> None:
+    for shown in charts.values():
+        html = shown.to_html()
+        assert "<img alt=" in html
+        assert "<caption" in html
+        assert not re.search(r"\{\w*\}", shown.to_text())
+        assert all(f"[{source}]" in html for source in shown.sources)
+
+
+def test_pictures_keep_a_notebook_small(charts: dict[str, Chart]) -> None:
+    for name, shown in charts.items():
+        assert len(shown.to_png()) < 60_000
+        assert chart(name).to_png(60) == shown.to_png(60)
+
+
+@pytest.mark.parametrize("name", ["claim map", "version", "", None, 3])
+def test_a_wrong_name_is_answered_with_the_names_there_are(name: object) -> None:
+    with pytest.raises(CourseError, match="claim-map"):
+        chart(name)  # type: ignore[arg-type]

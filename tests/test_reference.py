@@ -1,0 +1,65 @@
+"""The glossary and the bibliography in docs/ are those of data/."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from mali_course.content import read_csv
+from mali_course.kit import reference
+from mali_course.lessons import lessons
+
+
+def test_the_reference_documents_are_in_step_with_the_data() -> None:
+    assert reference.main(["--check"]) == 0, "Write them anew: python -m mali_course.kit.reference"
+
+
+def test_the_check_names_a_document_that_differs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert reference.main(["--check"], tmp_path) == 1
+    assert not any(tmp_path.iterdir())
+    assert reference.main([], tmp_path) == 0
+    assert reference.main(["--check"], tmp_path) == 0
+    changed = tmp_path / "docs" / "glossary.md"
+    changed.write_text(changed.read_text(encoding="utf-8") + "x", encoding="utf-8")
+    capsys.readouterr()
+    assert reference.main(["--check"], tmp_path) == 1
+    said = capsys.readouterr().out
+    assert "docs/glossary.md: not in step" in said
+    assert "sources.md" not in said
+
+
+def test_the_glossary_has_each_term_of_each_lesson_once() -> None:
+    text = reference.glossary()
+    terms = re.findall(r"^- \*\*(.+?)\*\*", text, re.MULTILINE)
+    assert len(terms) == len({term.lower() for term in terms})
+    assert [reference._place(term) for term in terms] == sorted(map(reference._place, terms))
+    for lesson in lessons():
+        for term in lesson.terms:
+            assert term.term.lower() in {one.lower() for one in terms}
+            assert term.meaning in text
+
+
+def test_a_term_with_two_meanings_keeps_both(monkeypatch: pytest.MonkeyPatch) -> None:
+    meanings = {"word": {"One.": ["01"], "Two.": ["02", "03"]}, "École": {"Three.": ["01"]}}
+    monkeypatch.setattr(reference, "_meanings", lambda: meanings)
+    lines = reference.glossary().splitlines()
+    place = lines.index("- **word**")
+    assert lines[place + 1 : place + 3] == [
+        "  - One. (lesson 01)",
+        "  - Two. (lesson 02, lesson 03)",
+    ]
+    assert lines.index("## E") < lines.index("- **École**: Three. (lesson 01)") < place
+
+
+def test_the_bibliography_has_each_source_with_its_uses() -> None:
+    text = reference.bibliography()
+    entries = re.findall(r"^- \*\*(.+?)\*\*: .*? Used in: (.+)\.$", text, re.MULTILINE)
+    assert [name.replace("\\_", "_") for name, _ in entries] == [
+        row["source_id"] for row in read_csv("sources.csv")
+    ]
+    assert all(re.fullmatch(r"(`\w+`|maps)(, (`\w+`|maps))*", places) for _, places in entries)
+    assert "$" not in text.replace(r"\$", "")
