@@ -172,8 +172,9 @@ def differences(
             same(item, "number", [(a, b, c, bare(d)) for a, b, c, d in wanted], got_spans)
             same(item, "wrong", bare(item.wrong) in after + bare(answers[0][-1][2]), True)
         elif isinstance(item, Words):
-            right = [bare(a) for a, worth, _ in answers[0] if worth > 0]
-            same(item, "forms", [a for a in item.accept if bare(a) not in right], [])
+            # Platforms do not tell capital letters from small ones here.
+            right = [bare(a).casefold() for a, worth, _ in answers[0] if worth > 0]
+            same(item, "forms", [a for a in item.accept if bare(a).casefold() not in right], [])
             everything = after + bare(" ".join(said for _, _, said in answers[0]))
             said = [one.feedback for one in item.slips] + [item.right, item.wrong]
             same(item, "feedback", [s for s in said if bare(s) not in everything], [])
