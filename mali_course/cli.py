@@ -16,7 +16,9 @@ __all__ = ["COMMANDS", "main"]
 # The commands for teachers: name and module, which has arguments(parser) and run(options) -> exit
 # code. The words are in data/words/LANGUAGE/kit_NAME.toml: help and example, and its own.
 # Libraries that only teachers need are imported in run().
-COMMANDS: Mapping[str, str] = {}
+COMMANDS: Mapping[str, str] = {
+    "results": "mali_course.kit.results.command",
+}
 
 
 def _parser() -> argparse.ArgumentParser:
