@@ -18,6 +18,7 @@ __all__ = ["COMMANDS", "main"]
 # Libraries that only teachers need are imported in run().
 COMMANDS: Mapping[str, str] = {
     "export": "mali_course.kit.export",
+    "results": "mali_course.kit.results.command",
 }
 
 

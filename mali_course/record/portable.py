@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from datetime import datetime
 
 from mali_course.errors import CourseError
 from mali_course.record.log import Event, Log, course_version, is_event
 from mali_course.words import say
 
-__all__ = ["FILE_NAME", "LARGEST", "file_name", "pack", "restore", "unpack"]
+__all__ = [
+    "FILE_NAME",
+    "FORMAT",
+    "LARGEST",
+    "Packed",
+    "file_name",
+    "opened",
+    "pack",
+    "restore",
+    "unpack",
+]
 
 FILE_NAME = "mali-course-progress.json"
 LARGEST = 5_000_000
-_FORMAT = "mali-course-progress"
+FORMAT = "mali-course-progress"
 
 
 def file_name(learner: str = "") -> str:
@@ -44,7 +55,7 @@ def pack(log: Log, learner: str = "") -> str:
         A name, only if the learner typed one for the teacher.
     """
     content = {
-        "format": _FORMAT,
+        "format": FORMAT,
         "version": 1,
         "course": course_version(),
         "learner": learner[:200],
@@ -53,13 +64,36 @@ def pack(log: Log, learner: str = "") -> str:
     return json.dumps(content, ensure_ascii=False, indent=0)
 
 
-def unpack(text: str) -> list[Event]:
-    """Return the events of a progress file.
+@dataclass(frozen=True)
+class Packed:
+    """What a progress file holds.
+
+    Parameters
+    ----------
+    learner : str
+        The name, if the learner typed one.
+    course : str
+        Version of the course that wrote the file.
+    events : list of Event
+    """
+
+    learner: str
+    course: str
+    events: list[Event]
+
+
+def opened(text: str) -> Packed:
+    """Return what a progress file holds.
 
     Raises
     ------
     CourseError
         If the text is not a progress file of this course, damaged, or larger than 5 MB.
+
+    Examples
+    --------
+    >>> opened('{"format": "mali-course-progress", "learner": "Ada", "events": []}').learner
+    'Ada'
     """
     if len(text) > LARGEST:
         raise CourseError(say("interface.progress.too_large"))
@@ -70,12 +104,22 @@ def unpack(text: str) -> list[Event]:
     events = content.get("events") if isinstance(content, dict) else None
     if (
         not isinstance(content, dict)
-        or content.get("format") != _FORMAT
+        or content.get("format") != FORMAT
         or not isinstance(events, list)
         or not all(is_event(event) for event in events)
     ):
         raise CourseError(say("interface.progress.bad_file"))
-    return events
+    learner, course = content.get("learner", ""), content.get("course", "")
+    return Packed(
+        learner if isinstance(learner, str) else "",
+        course if isinstance(course, str) else "",
+        events,
+    )
+
+
+def unpack(text: str) -> list[Event]:
+    """Return the events of a progress file; raises as `opened` does."""
+    return opened(text).events
 
 
 def restore(log: Log, text: str) -> str:
