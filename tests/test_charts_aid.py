@@ -398,7 +398,7 @@ def test_every_lever_has_its_signs(charts: dict[str, Chart]) -> None:
     (axes,) = shown.figure.axes
     signs = [line for line in axes.lines if line.get_marker() == "o"]
     # One sign a cell, and one each in the key below.
-    cells = sum(len(row["whom_it_touches"].split(";")) for row in rows)
+    cells = sum(len(row["whom_it_affects"].split(";")) for row in rows)
     assert sum(len(line.get_xdata()) for line in signs) == cells + 4  # type: ignore[arg-type]
     for row in rows:
         assert row["instrument"] in seen
@@ -414,10 +414,10 @@ def test_every_lever_has_its_signs(charts: dict[str, Chart]) -> None:
 def test_the_reading_counts_as_the_file_does(charts: dict[str, Chart]) -> None:
     reading = charts["levers"].reading
     rows = table("levers")
-    touched = Counter(one.strip() for row in rows for one in row["whom_it_touches"].split(";"))
-    assert f"Of the {word(len(rows))} levers, {word(touched['Mali'])} touch Mali" in reading
-    assert f"{word(touched['Neighbours'])} touch its neighbours" in reading
-    assert f"{word(touched['Listed people'])} touch people and groups on lists" in reading
+    affected = Counter(one.strip() for row in rows for one in row["whom_it_affects"].split(";"))
+    assert f"Of the {word(len(rows))} levers, {word(affected['Mali'])} affect Mali" in reading
+    assert f"{word(affected['Neighbours'])} affect its neighbours" in reading
+    assert f"{word(affected['Listed people'])} affect people and groups on lists" in reading
     used = sum(row["use"] == "used" for row in rows)
     assert f"{word(used).capitalize()} are in use" in reading
     unnamed = [row for row in rows if row["named_in_report"] == "no"]

@@ -200,7 +200,7 @@ CATEGORIES = {
     ("judgements", "verdict"): {"held", "overtaken", "not followed", "open"},
     ("levers", "kind"): {"vote", "money", "support", "list", "law", "troops"},
     ("levers", "named_in_report"): {"yes", "no"},
-    ("levers", "use"): {"used", "limited", "waived", "under discussion"},
+    ("levers", "use"): {"used", "held back", "waived", "under discussion"},
     ("mandate_tasks", "standing"): {
         "first named",
         "named again",
@@ -1185,8 +1185,8 @@ def test_every_sentence_of_the_section_on_policy_is_a_lever_or_tells_of_one() ->
     cites = {part for row in rows("levers") for part in row["cites"].split("; ")}
     section = {r["locator"] for r in read_csv("report/outline.csv") if r["locator"][0] == "6"}
     assert section - cites == {"6.2.5"}  # it tells what the U.N. did
-    touched = {part for row in rows("levers") for part in row["whom_it_touches"].split("; ")}
-    assert touched == {"Mali", "Neighbours", "France", "U.N. mission", "Listed people"}
+    affected = {part for row in rows("levers") for part in row["whom_it_affects"].split("; ")}
+    assert affected == {"Mali", "Neighbours", "France", "U.N. mission", "Listed people"}
 
 
 # --- the insurgency -------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""What the United States can use in Mali: who decides about it, and whom it touches."""
+"""What the United States can use in Mali: who decides about it, and whom it affects."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ __all__ = ["levers"]
 
 Row = Mapping[str, Any]
 
-_TOUCHED = ("Mali", "Neighbours", "France", "U.N. mission", "Listed people")
-_USES = ("used", "limited", "waived", "under discussion")
+_AFFECTED = ("Mali", "Neighbours", "France", "U.N. mission", "Listed people")
+_USES = ("used", "held back", "waived", "under discussion")
 _COLOURS = dict(zip(_USES, (BLUE, VERMILLION, VERMILLION, PURPLE), strict=True))
 _GROUPS = ("congress", "president", "departments", "not_named")
 _COLUMNS = tuple(WIDTH - MARGIN - 0.25 - at for at in (2.2, 1.65, 1.1, 0.55, -0.04))
@@ -68,8 +68,8 @@ def words_of_group(group: str) -> Sequence[str]:
     return _say(f"words_{group}").split("|")
 
 
-def _touched(row: Row) -> list[str]:
-    return [one.strip() for one in row["whom_it_touches"].split(";")]
+def _affected(row: Row) -> list[str]:
+    return [one.strip() for one in row["whom_it_affects"].split(";")]
 
 
 def _grouped() -> dict[str, list[Row]]:
@@ -80,7 +80,7 @@ def _grouped() -> dict[str, list[Row]]:
 
 
 def levers() -> Chart:
-    """Draw the levers as a matrix: a row each, a column for each whom they touch.
+    """Draw the levers as a matrix: a row each, a column for each whom they affect.
 
     Examples
     --------
@@ -90,7 +90,7 @@ def levers() -> Chart:
     grouped = _grouped()
     every = [row for own in grouped.values() for row in own]
     sources = tuple(dict.fromkeys(row["source_id"] for row in every))
-    touched = Counter(one for row in every for one in _touched(row))
+    affected = Counter(one for row in every for one in _affected(row))
     uses = Counter(row["use"] for row in every)
     title = _say("title", count=in_words(len(every)))
     with plain_style():
@@ -98,25 +98,26 @@ def levers() -> Chart:
     return Chart(
         figure=figure,
         title=title,
-        alt=_say("alt", count=len(every), columns=listed(map(_label, _TOUCHED)),
+        alt=_say("alt", count=len(every), columns=listed(map(_label, _AFFECTED)),
                  groups="; ".join(
                      _say("alt_group", group=_say(f"group_{group}"),
                           names=listed(row["instrument"] for row in own))
                      for group, own in grouped.items())),
-        reading=_reading(every, touched, uses),
+        reading=_reading(every, affected, uses),
         table=_table(every),
         sources=sources,
         note=_say("note"),
     )
 
 
-def _label(touched: str) -> str:
-    return _say(f"touches_{_TOUCHED.index(touched)}")
+def _label(affected: str) -> str:
+    return _say(f"affects_{_AFFECTED.index(affected)}")
 
 
-def _reading(every: Sequence[Row], touched: Mapping[str, int], uses: Mapping[str, int]) -> str:
-    order = sorted(_TOUCHED, key=lambda one: -touched[one])
-    counts = listed(_say("count", count=in_words(touched[one]), whom=_label(one))
+def _reading(every: Sequence[Row], affected: Mapping[str, int], uses: Mapping[str, int]) -> str:
+    order = sorted(_AFFECTED, key=lambda one: -affected[one])
+    counts = listed(_say("count_one" if affected[one] == 1 else "count",
+                         count=in_words(affected[one]), whom=_label(one))
                     for one in order)
     not_used = listed(f"{in_words(uses[one])} {_say(f'use_{_USES.index(one)}')}"
                       for one in _USES[1:] if uses[one])
@@ -133,7 +134,7 @@ def _unnamed(row: Row) -> bool:
 
 
 def _table(every: Sequence[Row]) -> Table:
-    names = ("instrument", "who_decides", "named_in_report", "whom_it_touches", "use",
+    names = ("instrument", "who_decides", "named_in_report", "whom_it_affects", "use",
              "use_in_report", "limit", "cites", "source_id", "note")
     cells = tuple(tuple(row[name] or None for name in names) for row in every)
     return Table(_say("caption"), tuple(_say(f"col_{name}") for name in names), cells)
@@ -172,7 +173,7 @@ def _draw(title: str, grouped: Mapping[str, Sequence[Row]]) -> Figure:
             middle = y + height / 2 - 0.01
             axes.text(_LEFT, middle, "\n".join(_lines(row)), size=_NAME, va="center",
                       linespacing=1.1)
-            at = [_COLUMNS[_TOUCHED.index(one)] for one in _touched(row)]
+            at = [_COLUMNS[_AFFECTED.index(one)] for one in _affected(row)]
             axes.plot([_LEFT, WIDTH - MARGIN], [y + height - 0.01] * 2, color=GRID,
                       linewidth=0.6)
             if len(at) > 1:
@@ -203,7 +204,7 @@ def _signs(axes: Axes, use: str, xs: Sequence[float], ys: Sequence[float]) -> No
     if use == "used":
         return
     ring.set_markerfacecolor("white")
-    if use == "limited":
+    if use == "held back":
         ring.set(markerfacecolor=colour, markerfacecoloralt="white", fillstyle="left")
     elif use == "waived":
         axes.plot(xs, ys, "x", markersize=6, color=colour, markeredgewidth=1.8, zorder=4)

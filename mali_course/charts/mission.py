@@ -43,7 +43,7 @@ _COUNTED = {
     "military": (GREEN, "s", 17_000),
     "police": (VERMILLION, "^", 2_600),
 }
-_HEIGHTS = {"uniformed": 1.62, "military": 1.46, "police": 1.3}  # inches
+_HEIGHTS = {"uniformed": 1.62, "military": 1.46, "police": 1.42}  # inches
 _GAP = 0.46  # inches between two panels, for a heading
 _LEFT, _RIGHT = 0.62, 0.14
 _FROM, _TO = 2013.0, 2020.55
@@ -111,7 +111,7 @@ def mission_strength() -> Chart:
 
 def _told(row: Row) -> str:
     if row["precision"] == "unclear":
-        return _say("told_unclear", people=number(row["personnel"]), year=row["as_of"].year)
+        return _say("told_unclear", people=number(row["personnel"]), when=_when(row))
     key = "told_after" if row["after_report"] == "yes" else "told"
     return _say(key, people=number(row["personnel"]), when=_when(row))
 
@@ -216,14 +216,14 @@ def _line(axes: Axes, counted: str) -> None:
 # Where the words of a point stand, so that they keep clear of the line and of each other: points
 # from its middle, and how they are aligned there. A day stands in for those of its neighbourhood.
 _BELOW, _ASIDE = (0, -8, "center", "top"), (8, 0, "left", "center")
-_BEFORE = (-9, -10, "right", "center")
+_BEFORE, _FAR_BELOW = (-12, -13, "right", "center"), (20, -40, "right", "top")
 
 
 def _side(row: Row) -> tuple[float, float, str, str]:
     if row["component"] == _ALL:
         return -6, -20, "right", "top"
-    if row["component"] == "police" and row["precision"] == "unclear":
-        return _BEFORE
+    if row["precision"] == "unclear":
+        return _BEFORE if row["component"] == "police" else _FAR_BELOW
     if row["after_report"] == "yes":
         return 14, -26, "right", "top"
     if row["as_of"].year > 2016:
@@ -236,7 +236,7 @@ def _words(row: Row) -> str:
     if row["component"] == _ALL:
         return _say("label_all", people=people, when=_when(row))
     if row["precision"] == "unclear":
-        return _say("label_unclear", people=people)
+        return _say("label_unclear", people=people, when=_when(row))
     key = "label_after" if row["after_report"] == "yes" else "label"
     return _say(key, people=people, when=_when(row))
 
@@ -251,4 +251,4 @@ def _point(axes: Axes, row: Row, colour: str, marker: str) -> None:
     lead = {"arrowstyle": "-", "color": colour, "linewidth": 0.9, "shrinkA": 0, "shrinkB": 6}
     axes.annotate(_words(row), at, (x, y), size=SMALL, textcoords="offset points", ha=ha, va=va,
                   linespacing=1.1, color=ink(colour), path_effects=halo(), zorder=5,
-                  arrowprops=lead if row["component"] == _ALL else None)
+                  arrowprops=lead if abs(y) >= 20 and row["after_report"] == "no" else None)

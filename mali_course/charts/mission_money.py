@@ -56,7 +56,8 @@ class _Period:
 
     name: str
     amounts: tuple[Row, ...]
-    listed: bool = True  # False: not even a row of the table
+    months: int
+    listed: bool = True  # False: no row of the table, as no source speaks of this time
 
     @property
     def height(self) -> float:
@@ -74,11 +75,27 @@ def _periods() -> list[_Period]:
         begin = own[0]["period_start"]
         if until is not None and begin - until > datetime.timedelta(days=1):
             after = until + datetime.timedelta(days=1)
+            before = begin - datetime.timedelta(days=1)
             found.append(_Period(_say("between", year=after.year, first=_short(after),
-                                      last=_short(begin - datetime.timedelta(days=1))), (), False))
+                                      last=_short(before)), (), _months(after, before), False))
         until = max(row["period_end"] for row in own)
-        found.append(_Period(name, tuple(row for row in own if row["amount_usd"] is not None)))
+        found.append(_Period(name, tuple(row for row in own if row["amount_usd"] is not None),
+                             _months(begin, until)))
     return found
+
+
+def _months(first: datetime.date, last: datetime.date) -> int:
+    return round((last - first).days / 30.4)
+
+
+def _in_years(months: int) -> str:
+    """Return a time in words, as exactly as half years allow."""
+    years, rest = divmod(months, 12)
+    if rest == 0:
+        return _say("years", count=in_words(years))
+    if rest == 6 and years:
+        return _say("years_half", count=in_words(years))
+    return _say("months_only", count=in_words(months))
 
 
 def _short(date: datetime.date) -> str:
@@ -117,8 +134,7 @@ def mission_budget() -> Chart:
     periods = _periods()
     every = rows("mission_budget")
     sources = tuple(dict.fromkeys(row["source_id"] for row in every))
-    missing = [one for one in periods if one.listed and not one.amounts]
-    title = _say("title", count=in_words(len(missing)))
+    title = _say("title", time=_in_years(sum(one.months for one in periods if not one.amounts)))
     with plain_style():
         figure = _draw(title, periods)
     return Chart(
@@ -141,7 +157,7 @@ def _amount(row: Row) -> str:
 
 def _status(row: Row) -> str:
     """Return the word of the source, with the months that an amount is for if it is no year."""
-    months = round((row["period_end"] - row["period_start"]).days / 30.4)
+    months = _months(row["period_start"], row["period_end"])
     words = _say(f"status_{row['status']}")
     return words if months == 12 else _say("months", status=words, months=months)
 
@@ -155,7 +171,7 @@ def _alt(periods: Sequence[_Period]) -> str:
 
 
 def _reading(periods: Sequence[_Period]) -> str:
-    missing = listed(one.name for one in periods if one.listed and not one.amounts)
+    missing = listed(" ".join(one.name.split()) for one in periods if not one.amounts)
     twice = [one for one in periods
              if sum(_kind(row) == "granted" for row in one.amounts) > 1]
     parts = [_say("reading_missing", periods=missing)]
@@ -215,9 +231,8 @@ def _period(axes: Axes, y: float, one: _Period) -> None:
         room = WIDTH - MARGIN - _LEFT - 0.08
         axes.add_patch(Rectangle((_LEFT + 0.08, y + 0.03), room, _STEP - 0.08, facecolor="white",
                                  edgecolor=SOFT, linestyle=(0, (4, 3)), linewidth=1))
-        axes.text(_LEFT + 0.08 + room / 2, y + _STEP / 2 - 0.01,
-                  _say("gap" if one.listed else "gap_unlisted"), size=SMALL, ha="center",
-                  va="center", color=SOFT)
+        axes.text(_LEFT + 0.08 + room / 2, y + _STEP / 2 - 0.01, _say("gap"), size=SMALL,
+                  ha="center", va="center", color=SOFT)
     begin = 0.0
     for row in one.amounts:
         kind = _kind(row)
