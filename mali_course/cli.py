@@ -16,7 +16,10 @@ __all__ = ["COMMANDS", "main"]
 # The commands for teachers: name and module, which has arguments(parser) and run(options) -> exit
 # code. The words are in data/words/LANGUAGE/kit_NAME.toml: help and example, and its own.
 # Libraries that only teachers need are imported in run().
-COMMANDS: Mapping[str, str] = {}
+COMMANDS: Mapping[str, str] = {
+    "site": "mali_course.kit.site",
+    "worksheet": "mali_course.kit.worksheet",
+}
 
 
 def _parser() -> argparse.ArgumentParser:

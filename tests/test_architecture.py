@@ -31,7 +31,7 @@ LAYERS = [
     ["record.view", "record.files"],
     ["asking", "checking", "reading"],
     ["doctor", "start"],
-    ["kit.output", "kit.steps"],
+    ["kit.output", "kit.steps", "kit.page", "kit.stored", "kit.pdf"],
     ["kit"],
     ["cli"],
     ["", "__main__"],
