@@ -19,6 +19,8 @@ __all__ = ["COMMANDS", "main"]
 COMMANDS: Mapping[str, str] = {
     "export": "mali_course.kit.export",
     "results": "mali_course.kit.results.command",
+    "site": "mali_course.kit.site",
+    "worksheet": "mali_course.kit.worksheet",
 }
 
 

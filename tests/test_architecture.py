@@ -34,7 +34,7 @@ LAYERS = [
     ["answering"],
     ["asking", "checking", "reading", "mixed.form", "argument.form"],
     ["doctor", "start"],
-    ["kit.output", "kit.steps"],
+    ["kit.output", "kit.steps", "kit.page", "kit.stored", "kit.pdf"],
     ["kit"],
     ["cli"],
     ["", "__main__"],

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -16,7 +16,7 @@ from mali_course import asking
 from mali_course.asking import ask
 from mali_course.content import notebooks_folder
 from mali_course.forms import html
-from mali_course.forms.html import question_html, question_text
+from mali_course.forms.html import Variant, question_html, question_text
 from mali_course.forms.live import LiveForm
 from mali_course.items import bank
 from mali_course.items.kinds import (
@@ -34,6 +34,7 @@ from mali_course.items.kinds import (
 )
 
 ITEMS = bank.items()
+VARIANTS = get_args(Variant)
 SECRET = "A secret that differs."
 
 
@@ -81,7 +82,7 @@ def everything(item: Item, monkeypatch: pytest.MonkeyPatch) -> str:
     """Return all that a page or a saved notebook holds of an item before the first try."""
     monkeypatch.setattr(asking, "find", lambda item_id: item)
     form = ask(item.id)
-    parts = [question_html(item, variant) for variant in ("live", "static", "print")]
+    parts = [question_html(item, variant) for variant in VARIANTS]
     parts += [question_html(item, "live", guess=True), question_text(item)]
     bundle = form._repr_mimebundle_()
     data = bundle[0] if isinstance(bundle, tuple) else bundle

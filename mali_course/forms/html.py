@@ -1,7 +1,7 @@
 """The only renderer: an item, its feedback or an explorer's controls -> semantic HTML.
 
-Variants of an item: *live* is what `LiveForm` shows; *static* stands where there is no kernel;
-*print* has room to write. None of them holds a key.
+Variants of an item: *live* is what `LiveForm` shows; *static* stands in a notebook without a
+kernel; *page* on a page of its own; *print* has room to write (see `paper`). None holds a key.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ __all__ = [
     "button",
     "controls_html",
     "feedback_html",
+    "meta",
     "paragraph",
     "question_html",
     "question_text",
@@ -45,7 +46,7 @@ __all__ = [
     "rubric_html",
 ]
 
-Variant = Literal["live", "static", "print"]
+Variant = Literal["live", "static", "page", "print"]
 
 
 def rich(text: str) -> str:
@@ -100,36 +101,31 @@ def _claim(item: Claim, variant: Variant, name: Callable[[str], str]) -> str:
     return "".join(rows)
 
 
-def _typed(label: str, variant: Variant, name: Callable[[str], str], mode: str) -> str:
-    if variant == "print":
-        return f"<p>{escape(label)}: ______________________</p>"
+def _typed(label: str, name: Callable[[str], str]) -> str:
+    # A plain text box: "number" boxes refuse "201,000" and lose what was typed.
     return (
         f'<label class="mali-field"><span>{escape(label)}</span> '
-        f'<input type="text" name="{name("answer")}" inputmode="{mode}" '
+        f'<input type="text" name="{name("answer")}" inputmode="text" '
         'autocomplete="off" spellcheck="false"></label>'
     )
 
 
 def _number(item: Number, variant: Variant, name: Callable[[str], str]) -> str:
-    # A plain text box: "number" boxes refuse "201,000" and lose what was typed.
-    return _typed(say("interface.question.number", unit=item.unit), variant, name, "text")
+    return _typed(say("interface.question.number", unit=item.unit), name)
 
 
 def _words(item: Words, variant: Variant, name: Callable[[str], str]) -> str:
-    return _typed(say("interface.question.yours"), variant, name, "text")
+    return _typed(say("interface.question.yours"), name)
 
 
 def _select(
     name: str,
     label: str,
     options: Iterable[tuple[str, str]],
-    variant: Variant,
     *,
     last: bool = False,
 ) -> str:
     """Return a list box before its label, or after it where `last`."""
-    if variant == "print":
-        return f"<p>____ {rich(label)}</p>"
     choices = "".join(f'<option value="{value}">{escape(text)}</option>' for value, text in options)
     box = (
         f'<select name="{name}"><option value="">{say("interface.question.choose")}</option>'
@@ -144,7 +140,7 @@ def _order(item: Order, variant: Variant, name: Callable[[str], str]) -> str:
     count = len(item.events)
     places = [(str(n), f"{say('interface.question.place')} {n}") for n in range(1, count + 1)]
     return "".join(
-        _select(name(str(number)), event.text, places, variant)
+        _select(name(str(number)), event.text, places)
         for number, event in enumerate(item.events, start=1)
     )
 
@@ -154,7 +150,7 @@ def _match(item: Match, variant: Variant, name: Callable[[str], str]) -> str:
     listed = "".join(f"<li>{letter(i).upper()}) {rich(text)}</li>" for i, text in enumerate(rights))
     options = [(letter(i), f"{letter(i).upper()}) {text}") for i, text in enumerate(rights)]
     rows = "".join(
-        _select(name(str(number)), f"{number}) {pair.left}", options, variant, last=True)
+        _select(name(str(number)), f"{number}) {pair.left}", options, last=True)
         for number, pair in enumerate(item.pairs, start=1)
     )
     # A closed list box cuts long texts, so they are written out below as well.
@@ -162,15 +158,14 @@ def _match(item: Match, variant: Variant, name: Callable[[str], str]) -> str:
 
 
 def _code(item: Code, variant: Variant, name: Callable[[str], str]) -> str:
+    if variant == "page":
+        starter = f"<pre><code>{escape(item.starter)}</code></pre>"
+        return paragraph(say("static.page.code")) + starter
     return paragraph(say("interface.question.code"))
 
 
 def _open(item: Open, variant: Variant, name: Callable[[str], str]) -> str:
     label = say("interface.question.yours")
-    if variant == "print":
-        return f"<p>{escape(label)}:</p>" + "<p>________________________________________</p>" * (
-            item.lines
-        )
     return (
         f'<label class="mali-field"><span>{escape(label)}</span> '
         f'<textarea name="{name("text")}" rows="{item.lines}"></textarea></label>'
@@ -190,7 +185,8 @@ _BODIES: Mapping[type[Item], Callable[[Any, Variant, Callable[[str], str]], str]
 }
 
 
-def _meta(item: Item, guess: bool) -> str:
+def meta(item: Item, *, guess: bool = False) -> str:
+    """Return the line above a question: its id, its kind, its minutes."""
     label = say(
         "interface.question.guess_label" if guess else "interface.question.label", id=item.id
     )
@@ -206,7 +202,7 @@ def question_html(
     Parameters
     ----------
     item : Item
-    variant : {"live", "static", "print"}
+    variant : {"live", "static", "page", "print"}
     guess : bool
         As a guess before reading: kept, not judged.
     buttons : str
@@ -223,10 +219,14 @@ def question_html(
     >>> "<legend>" in question_html(find("01-02"))
     True
     """
+    if variant == "print":
+        from mali_course.forms.paper import paper_html
+
+        return paper_html(item)
     # Outside a form of its own, radio buttons of two questions must not share a name.
     prefix = "" if variant == "live" else f"{item.id}-{'guess-' if guess else ''}"
     body = _BODIES[type(item)](item, variant, partial("{}{}".format, prefix))
-    inside = f'<p class="mali-meta">{escape(_meta(item, guess))}</p>'
+    inside = f'<p class="mali-meta">{escape(meta(item, guess=guess))}</p>'
     if isinstance(item, Code):
         # There are no controls to group: the answer is given in the next cell.
         inside += f"<p><strong>{rich(item.stem)}</strong></p>{body}"
@@ -253,7 +253,7 @@ def _submit(item: Item, guess: bool) -> str:
 
 def question_text(item: Item, *, guess: bool = False) -> str:
     """Return an item as plain text: what a diff, a terminal or a text reader shows."""
-    lines = [_meta(item, guess), item.stem]
+    lines = [meta(item, guess=guess), item.stem]
     match item:
         case Choice() | Choices():
             lines += [f"  {letter(i)}) {option.text}" for i, option in enumerate(item.options)]

@@ -4,13 +4,40 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
 from mali_course.errors import CourseError
 from mali_course.words import say
 
-__all__ = ["write_files"]
+__all__ = ["refuse_existing", "write_files"]
+
+
+def refuse_existing(folder: Path, names: Iterable[str], *, force: bool = False) -> None:
+    """Stop before work that takes long, where its files could not be written at the end.
+
+    Parameters
+    ----------
+    folder : Path
+    names : iterable of str
+        Paths inside the folder.
+    force : bool
+        Let it pass.
+
+    Raises
+    ------
+    CourseError
+        If one of the files is there already and `force` is not set.
+
+    Examples
+    --------
+    >>> refuse_existing(Path("no-such-folder"), ["index.html"])
+    """
+    there = [path for path in (folder / name for name in names) if path.exists()]
+    if there and not force:
+        raise CourseError(
+            say("cli.output.there", count=len(there), first=there[0], folder=folder)
+        )
 
 
 def write_files(
@@ -54,11 +81,7 @@ def write_files(
         if inside.is_absolute() or ".." in inside.parts or not inside.parts or "\\" in name:
             raise ValueError(f"{name!r} leads out of the folder")
         targets[folder / inside] = content.encode() if isinstance(content, str) else content
-    there = [path for path in targets if path.exists()]
-    if there and not force:
-        raise CourseError(
-            say("cli.output.there", count=len(there), first=there[0], folder=folder)
-        )
+    refuse_existing(folder, files, force=force)
     try:
         for path, content in targets.items():
             path.parent.mkdir(parents=True, exist_ok=True)

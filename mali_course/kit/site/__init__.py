@@ -1,0 +1,80 @@
+"""``mali-course site DIR``: the whole course as static pages.
+
+The pages need no script, ask no other host for anything and work from a folder. They are made from
+the stored notebooks, so nothing is executed and the same course gives the same files.
+"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from mali_course.words import say
+
+__all__ = ["arguments", "run", "site_files"]
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument("folder", metavar="DIR", type=Path, help=say("kit_site.folder"))
+    parser.add_argument("--force", action="store_true", help=say("kit_site.force"))
+
+
+def site_files() -> dict[str, str | bytes]:
+    """Return every file of the site: path inside it to content.
+
+    Raises
+    ------
+    CourseError
+        If a notebook is missing or holds an error.
+
+    Examples
+    --------
+    >>> files = site_files()
+    >>> {"index.html", "glossary.html", "style.css"} <= set(files)
+    True
+    """
+    from mali_course.kit.page import style
+    from mali_course.kit.site.data import data_pages
+    from mali_course.kit.site.frame import STYLE
+    from mali_course.kit.site.lesson import lesson_pages
+    from mali_course.kit.site.reference import (
+        glossary_page,
+        index_page,
+        report_page,
+        sources_pages,
+    )
+    from mali_course.kit.steps import steps
+    from mali_course.lessons import lessons
+
+    files: dict[str, str | bytes] = {
+        "index.html": index_page(),
+        "report.html": report_page(),
+        "glossary.html": glossary_page(),
+        STYLE: style(Path(__file__).with_name("site.css")),
+    }
+    for lesson in steps(lessons(), say("kit_site.doing")):
+        files.update(lesson_pages(lesson))
+    files.update(sources_pages())
+    files.update(data_pages())
+    return files
+
+
+def run(options: Namespace) -> int:
+    """Write the site, and say where it is."""
+    from mali_course.kit.output import write_files
+
+    files = site_files()
+    written = write_files(options.folder, files, force=options.force)
+    size = sum(path.stat().st_size for path in written)
+    print(
+        say(
+            "kit_site.done",
+            pages=sum(name.endswith(".html") for name in files),
+            files=len(files),
+            size=f"{size / 1e6:.1f}",
+            folder=options.folder,
+            first=options.folder / "index.html",
+        )
+    )
+    return 0
