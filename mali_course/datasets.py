@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from mali_course.content import files, path, read_csv, read_toml
 from mali_course.errors import CourseError
+from mali_course.quick import imported
 from mali_course.suggest import nearest
 from mali_course.words import say
 
@@ -227,6 +228,7 @@ def load(name: str = "") -> pandas.DataFrame:
     np.True_
     """
     about = dataset(name)
+    imported("pandas")
     import pandas
 
     frame = pandas.DataFrame(list(rows(name)), columns=[column.name for column in about.columns])

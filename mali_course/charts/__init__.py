@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import import_module
 from typing import TYPE_CHECKING
 
-from mali_course.charts.quick import uninterrupted
 from mali_course.errors import CourseError
+from mali_course.quick import imported, uninterrupted
 from mali_course.suggest import nearest
 from mali_course.words import say
 
@@ -72,7 +71,7 @@ def chart(name: str = "") -> Chart:
             say("charts.unknown", name=name, names=", ".join(CHARTS)) + nearest(name, CHARTS)
         )
     module, function = CHARTS[name]
-    draw = getattr(import_module(f"mali_course.charts.{module}"), function)
+    draw = getattr(imported(f"mali_course.charts.{module}"), function)
     with uninterrupted():
         drawn: Chart = draw()
     return drawn

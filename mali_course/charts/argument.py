@@ -12,7 +12,6 @@ from matplotlib.patches import Rectangle
 from mali_course.argument.claims import Argument
 from mali_course.argument.judging import Judged
 from mali_course.charts.base import Chart
-from mali_course.charts.quick import uninterrupted
 from mali_course.charts.style import (
     BLUE,
     INK,
@@ -28,6 +27,7 @@ from mali_course.charts.style import (
     wrap,
 )
 from mali_course.charts.wording import in_words, listed, publishers
+from mali_course.quick import uninterrupted
 from mali_course.table import Table
 from mali_course.words import say
 

@@ -15,11 +15,11 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image
 
-from mali_course.charts.quick import uninterrupted
 from mali_course.charts.style import plain_style
 from mali_course.charts.wording import publishers
 from mali_course.datasets import source
 from mali_course.markup import fold, link
+from mali_course.quick import uninterrupted
 from mali_course.table import Table
 from mali_course.text import no_formulas
 from mali_course.words import say

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from html import escape
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from mali_course.errors import CourseError
 from mali_course.explorers.base import Explorer
 from mali_course.forms.html import controls_html
 from mali_course.forms.live import LiveForm, Reply, Submission
+from mali_course.quick import imported
 from mali_course.suggest import nearest
 from mali_course.words import LANGUAGE, say
 
@@ -52,7 +52,7 @@ def explorer(name: str) -> Explorer:
             + nearest(name, EXPLORERS)
         )
     module, cls = EXPLORERS[name]
-    made: Explorer = getattr(import_module(f"mali_course.explorers.{module}"), cls)()
+    made: Explorer = getattr(imported(f"mali_course.explorers.{module}"), cls)()
     return made
 
 

@@ -108,7 +108,9 @@ class LiveForm(anywidget.AnyWidget):
     words = traitlets.Dict().tag(sync=True)
     on_change = traitlets.Bool(False).tag(sync=True)
     draft = traitlets.Any({}).tag(sync=True)
-    submission = traitlets.Any({}).tag(sync=True)
+    # Python need not tell the page what the page has just sent: an echo would wait in the line
+    # before the reply.
+    submission = traitlets.Any({}).tag(sync=True, echo_update=False)
     reply = traitlets.Dict({}).tag(sync=True)
 
     def __init__(
