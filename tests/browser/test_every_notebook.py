@@ -14,6 +14,7 @@ from axe import violations
 from lab import Lab, Notebook
 from playwright.sync_api import Browser
 
+from mali_course.explorers import EXPLORERS, explorer
 from mali_course.items import bank
 from mali_course.items.answers import mistakes
 from mali_course.items.kinds import Code, Open
@@ -85,3 +86,30 @@ def test_nothing_scrolls_sideways_at_320_pixels(answered: Notebook) -> None:
         }"""
     )
     assert wide == []
+
+
+def test_explorers_are_driven_by_keyboard_alone(answered: Notebook) -> None:
+    """Arrow keys choose, the reading is announced, focus stays, and Tab goes on."""
+    page, cells = answered.page, answered.cell_ids()
+    for name in EXPLORERS:
+        if not answered.source_ids(f'mali.explore("{name}")'):
+            continue
+        controls = explorer(name).controls
+        having = "".join(f":has(select[name='{control.name}'])" for control in controls)
+        form = page.locator(f"form.mali-form{having}").first
+        form.scroll_into_view_if_needed()
+        form.locator("select").first.focus()
+        for control in controls:
+            assert page.evaluate("() => document.activeElement.name") == control.name
+            value = page.evaluate("() => document.activeElement.value")
+            last = value == control.options[-1][0]
+            before = int(form.get_attribute("data-replies") or 0)
+            page.keyboard.press("ArrowUp" if last else "ArrowDown")
+            said = answered.reply(form, before)
+            assert len(said.split()) >= 4, (name, control.name, said)
+            assert page.evaluate("() => document.activeElement.value") != value
+            assert page.evaluate("() => document.activeElement.name") == control.name
+            # The picture of the view says what it shows, too.
+            assert form.locator(".mali-view figure img[alt]").count() >= 1
+            page.keyboard.press("Tab")
+    assert answered.cell_ids() == cells
