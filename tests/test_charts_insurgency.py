@@ -265,8 +265,10 @@ def test_every_view_counts_places_as_the_file_does(places: ViolencePlacesExplore
     for view in all_views(places):
         shown, year = places.view(view), int(view["year"])
         assert shown.reading.startswith(f"In {year}, the source knows of {count(year)} places")
-        assert f"{word(count(year, 'north'))} in the north" in shown.reading
-        assert f"{word(count(year, 'centre'))} in the centre" in shown.reading
+        for zone, name in (("north", "north"), ("centre", "centre"), ("south", "south and west")):
+            found = count(year, zone)
+            assert f"{word(found) if found else 'none'} in the {name}" in shown.reading
+        assert "later than the report" in shown.note
         for row in table("violence_places"):
             if row["year"] == str(year):
                 assert f"{row['region']} {row['places']}" in shown.reading
@@ -284,6 +286,12 @@ def test_every_view_counts_places_as_the_file_does(places: ViolencePlacesExplore
             f"{count(last, 'centre')} and the north from {count(first, 'north')} to "
             f"{count(last, 'north')}."
         ) in shown.reading
+
+
+def test_a_place_that_is_a_district_or_a_region_counts_as_roughly_placed() -> None:
+    whole = re.compile(r"\b(cercle|region|mali|malian|liptako|adrar)\b", re.IGNORECASE)
+    for row in table("violence_points"):
+        assert (row["approx"] == "yes") == bool(whole.search(row["place"])), row["place"]
 
 
 def test_the_map_has_a_mark_for_each_point_of_the_year(places: ViolencePlacesExplorer) -> None:
@@ -377,6 +385,19 @@ def test_no_view_shows_what_had_not_happened(lineage: LineageExplorer) -> None:
             shaft.get_visible() == (link.at < year + 1)
             for link, shaft, _ in lineage._picture.arrows
         )
+
+
+@pytest.mark.parametrize("group", ["Al Mourabitoun", "Ansar Dine", "MUJAO", "JNIM"])
+def test_no_pale_arrow_covers_the_arrow_of_a_followed_group(
+    lineage: LineageExplorer, group: str
+) -> None:
+    lineage.view({"group": group}).prepare()  # type: ignore[misc]
+    arrows = lineage._picture.arrows
+    pale = [pair for _, *pair in arrows if pair[0].get_color() == "#c4c4c4"]
+    strong = [pair for _, *pair in arrows if pair not in pale]
+    assert any(group in (link.actor, link.target) for link, *pair in arrows if pair in strong)
+    for own, other in itertools.product(strong, pale):
+        assert all(a.get_zorder() > b.get_zorder() for a, b in zip(own, other, strict=True))
 
 
 def test_every_link_is_drawn_or_named_on_its_lane(lineage: LineageExplorer) -> None:

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from mali_course.datasets import rows
+from mali_course.items.bank import find
+from mali_course.items.grading import grade
 
 REPORT = "2020-01-17"
 CEILING = next(row["value"] for row in rows("report_figures") if row["locator"] == "5.1.1")
@@ -157,3 +159,24 @@ def test_cards_bear_on_sentences_of_the_section() -> None:
     assert [row["card"] for row in rows("mission_evidence")] == list(range(1, 10))
     assert {row["bears_on"] for row in rows("mission_evidence")} == {"5.1.3", "5.1.4", "5.1.5"}
     assert all(len(row["says"].split()) <= 30 for row in rows("mission_evidence"))
+
+
+def test_shares_of_the_dead_get_the_feedback_that_fits_them() -> None:
+    slips = {
+        "years after the report": pick("mission_deaths", cause="malicious act"),
+        "all causes": pick("mission_deaths", after_report="no"),
+    }
+    for words, found in slips.items():
+        share = 100 * sum(row["african"] == "yes" for row in found) / len(found)
+        for given in (f"{share:.0f}", f"{share:.1f}", f"{share:.2f}"):
+            outcome = grade(find("05-01"), given)
+            assert outcome.state == "wrong"
+            assert words in outcome.notes[0]
+
+
+@pytest.mark.parametrize(
+    "text", ["the Republic of Guinea", "Guinea-Conakry", "It is Guinea.", "Guineans", "Guinea (16)"]
+)
+def test_a_nationality_is_accepted_in_its_usual_forms(text: str) -> None:
+    assert grade(find("05-09"), text).state == "right"
+    assert grade(find("05-09"), "Guinea-Bissau").state == "wrong"

@@ -218,8 +218,10 @@ class LanesPicture:
         for link, shaft, head in self.arrows:
             seen = link.at <= moment
             strong = {link.actor, link.target} <= chosen
-            for artist in (shaft, head):
+            # Parts of one merger share a line: the strong ones lie above the pale ones.
+            for artist, layer in ((shaft, 2.5), (head, 4.5)):
                 artist.set_visible(seen)
+                artist.set_zorder(layer + 0.1 * strong)
                 artist.set_color(_ARROWS[link.relation][0] if strong else _PALE)
             head.set_markeredgecolor("white")
 

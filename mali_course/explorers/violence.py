@@ -276,7 +276,9 @@ class ViolencePlacesExplorer:
 
 
 def _zones(places: _Places, year: int) -> str:
-    return listed(_say(f"in_{zone}", count=in_words(places.count(year, zone))) for zone in _LOOKS)
+    counts = {zone: places.count(year, zone) for zone in _LOOKS}
+    return listed(_say(f"in_{zone}", count=in_words(count) if count else _say("nothing"))
+                  for zone, count in counts.items())
 
 
 def _reading(places: _Places, year: int, other: int | None) -> str:
