@@ -9,7 +9,7 @@ from pathlib import Path
 from mali_course.forms.html import rich
 from mali_course.kit.page import Page, style
 from mali_course.kit.plan import words
-from mali_course.kit.plan.reading import Activity, Exercise, Plan, Session
+from mali_course.kit.plan.model import Activity, Exercise, Plan, Session
 from mali_course.table import Table
 from mali_course.text import no_formulas
 from mali_course.words import say
@@ -82,15 +82,32 @@ def _session(number: int, one: Session, begin: float, start: int | None) -> str:
     return (
         f'<section class="session"><h2>{title}</h2><p>{escape(lead)}</p>'
         f'<div class="mali-table" tabindex="0" role="region" aria-label="{title}">'
-        f"<table><caption>{title}</caption><thead><tr>{heads}</tr></thead>"
+        f"<table><caption>{escape(say("kit_plan.show.caption"))}</caption><thead><tr>{heads}</tr></thead>"
         f"<tbody>{rows}</tbody></table></div>{home}</section>"
     )
 
 
+def _paper(plan: Plan) -> str:
+    """Return what learners get on paper: cards to cut out, sheets to copy."""
+    body = ""
+    for one in plan.exercises:
+        if one.cards:
+            title = escape(say("kit_plan.show.cards", title=one.title))
+            cards = "".join(f"<li>{rich(text)}</li>" for text in one.cards)
+            body += (
+                f'<section class="paper"><h2>{title}</h2><ul class="cards">{cards}</ul></section>'
+            )
+        if one.sheet:
+            title = escape(say("kit_plan.show.sheet", title=one.title))
+            heads = (say("kit_plan.show.col_look"), say("kit_plan.show.col_found"))
+            table = Table(one.title, heads, tuple((text, "") for text in one.sheet)).to_html()
+            body += f'<section class="paper sheet"><h2>{title}</h2>{table}</section>'
+    return body
+
+
 def _prints(plan: Plan) -> str:
     items = "".join(
-        f"<li><code>{escape(one.command)}</code><br>{rich(one.copies)}</li>"
-        for one in plan.prints
+        f"<li><code>{escape(one.command)}</code><br>{rich(one.copies)}</li>" for one in plan.prints
     )
     return f"<h2>{escape(say('kit_plan.show.print'))}</h2><ul>{items}</ul>"
 
@@ -102,9 +119,7 @@ def _account(plan: Plan) -> str:
         fates = "".join(f"<li>{rich(fate)}</li>" for fate in words.fates(plan, of))
         body += f"<h3>{title}</h3><ul>{fates}</ul>"
     head, lead = say("kit_plan.show.account"), say("kit_plan.show.account_lead")
-    return (
-        f'<section class="account"><h2>{escape(head)}</h2><p>{escape(lead)}</p>{body}</section>'
-    )
+    return f'<section class="account"><h2>{escape(head)}</h2><p>{escape(lead)}</p>{body}</section>'
 
 
 def plan_html(
@@ -145,6 +160,7 @@ def plan_html(
         + _glance(plan)
         + sessions
         + _account(plan)
+        + _paper(plan)
     )
     body = (
         f"<main>{head}{whole if only is None else sessions}</main>"

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from mali_course.kit.plan import words
-from mali_course.kit.plan.reading import Activity, Plan, Session
+from mali_course.kit.plan.model import Activity, Plan, Session
 from mali_course.words import say
 
 __all__ = ["list_text", "plan_text"]
@@ -47,6 +47,8 @@ def _activity(one: Activity, begin: float, start: int | None) -> Iterator[str]:
     margin = " " * _TIME
     for note in words.notes(one):
         yield from _wrapped(note, margin)
+    if one.exercise and (one.exercise.cards or one.exercise.sheet):
+        yield from _wrapped(say("kit_plan.show.paper"), margin)
     for step in one.exercise.steps if one.exercise else ():
         text = say("kit_plan.show.step", minutes=f"{step.minutes:>2g}", what=step.what)
         label = text[: len(text) - len(step.what)]

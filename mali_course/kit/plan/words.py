@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mali_course.errors import CourseError
-from mali_course.kit.plan.reading import Activity, LeftOut, Pieces, Plan, Session
+from mali_course.kit.plan.model import Activity, LeftOut, Pieces, Plan, Session
 from mali_course.lessons import Lesson
 from mali_course.words import say
 
@@ -119,9 +119,7 @@ def notes(one: Activity) -> Iterator[str]:
         yield say("kit_plan.show.listen", text=one.discussion.listen_for)
     if one.exercise:
         covers = one.exercise.covers
-        yield say(
-            "kit_plan.show.stands_for", parts=", ".join(covers.parts), id=covers.lesson.id
-        )
+        yield say("kit_plan.show.stands_for", parts=", ".join(covers.parts), id=covers.lesson.id)
         yield say("kit_plan.show.groups", text=one.exercise.groups)
         yield say("kit_plan.show.care", text=one.exercise.care)
 
