@@ -65,6 +65,7 @@ def _session(number: int, one: Session, begin: float, start: int | None) -> str:
         f'<th scope="col">{escape(say(f"kit_plan.show.col_{name}"))}</th>'
         for name in ("time", "minutes", "what")
     )
+    caption = escape(say("kit_plan.show.caption"))
     rows, minute = "", begin
     for part in one.activities:
         rows += _row(part, minute, start)
@@ -82,7 +83,7 @@ def _session(number: int, one: Session, begin: float, start: int | None) -> str:
     return (
         f'<section class="session"><h2>{title}</h2><p>{escape(lead)}</p>'
         f'<div class="mali-table" tabindex="0" role="region" aria-label="{title}">'
-        f"<table><caption>{escape(say("kit_plan.show.caption"))}</caption><thead><tr>{heads}</tr></thead>"
+        f"<table><caption>{caption}</caption><thead><tr>{heads}</tr></thead>"
         f"<tbody>{rows}</tbody></table></div>{home}</section>"
     )
 
