@@ -102,7 +102,7 @@ def happens(part: Mapping[str, Any]) -> str:
     if "exercise" in part:
         return f"Exercise: {read_toml(EXERCISES[part['exercise']])['title']}"
     if "parts" in part:
-        return f"Lesson {part['lesson']}: {', '.join(part['parts'])}"
+        return f"Lesson {part['lesson']}: {'; '.join(part['parts'])}"
     if "discussion" in part:
         asked = read_toml(LESSONS[part["lesson"]])["teaching"]["discussion"]
         questions = [entry["question"] for entry in asked]
@@ -137,12 +137,12 @@ def sessions(one: Mapping[str, Any]) -> str:
         done = [
             happens(part) for part in session["part"] if "parts" in part or "exercise" in part
         ]
-        home = "; ".join(
-            f"Lesson {piece['lesson']}: {', '.join(piece['parts'])}"
+        home = "<br>".join(
+            f"Lesson {piece['lesson']}: {'; '.join(piece['parts'])}"
             for piece in session.get("homework", ())
         )
         told = f"{home} ({at_home(session):g})" if home else "–"
-        rows.append(f"| {number} | {session['title']} | {'; '.join(done)} | {told} |")
+        rows.append(f"| {number} | {session['title']} | {'<br>'.join(done)} | {told} |")
     return "\n".join(rows)
 
 
@@ -150,7 +150,9 @@ def timetable(one: Mapping[str, Any]) -> str:
     blocks = []
     begin = 0
     for session in one["session"]:
-        begin += session.get("pause", 0)
+        if pause := session.get("pause", 0):
+            blocks.append(f"Then a pause of {pause} minutes.")
+            begin += pause
         rows = [f"**{session['title']}**", "", "| Time | Minutes | What |", "|---|---|---|"]
         for part in session["part"]:
             clock = f"{begin // 60}:{begin % 60:02}"

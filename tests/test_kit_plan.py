@@ -353,7 +353,7 @@ def test_the_terminal_needs_none_of_the_teachers_libraries() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    assert "A term of fifteen" in done.stdout
+    assert "A term: fifteen" in done.stdout
 
 
 def test_exercises_name_what_is_fair_in_a_role() -> None:

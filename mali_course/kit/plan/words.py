@@ -96,7 +96,8 @@ def heading(one: Activity) -> str:
     if one.exercise:
         return say("kit_plan.show.exercise", title=one.exercise.title)
     if one.pieces:
-        return named(one.pieces)
+        done = named(one.pieces)
+        return say("kit_plan.show.and_talk", pieces=done) if one.discussion else done
     if one.discussion:
         return one.title or say("kit_plan.show.talk")
     return one.title
@@ -132,7 +133,7 @@ def home(session: Session) -> float:
 def _list(of: Lesson, parts: list[str]) -> str:
     if len(parts) == len(of.plan):
         return say("kit_plan.show.all", count=len(parts))
-    return ", ".join(parts) or say("kit_plan.show.none")
+    return "; ".join(parts) or say("kit_plan.show.none")
 
 
 def fates(plan: Plan, of: Lesson) -> Iterator[str]:
