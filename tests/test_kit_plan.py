@@ -14,19 +14,22 @@ from pathlib import Path
 from typing import Any
 
 import html5lib
+import nbformat
 import pytest
 from pypdf import PdfReader
 
 from mali_course import cli
-from mali_course.content import read_toml
+from mali_course.content import notebooks_folder, read_toml
 from mali_course.errors import CourseError
+from mali_course.items import bank
 from mali_course.kit import pdf
 from mali_course.kit.plan import words
 from mali_course.kit.plan.model import PAIRS, Plan
 from mali_course.kit.plan.page import plan_html
 from mali_course.kit.plan.reading import exercises, plan, plans, read_exercise, read_plan
 from mali_course.kit.plan.terminal import plan_text
-from mali_course.lessons import lesson
+from mali_course.lessons import Lesson, lesson
+from mali_course.report import sentences
 from mali_course.text import text_of
 
 NAMES = ("half-day", "one-day", "seminars", "term", "self-paced-week")
@@ -367,3 +370,39 @@ def test_help_has_an_example(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         cli.main(["plan", "--help"])
     assert "example: mali-course plan" in capsys.readouterr().out
+
+
+def _questions_under(of: Lesson) -> dict[str, set[str]]:
+    """Return which questions the notebook of a lesson asks under each of its headings."""
+    found: dict[str, set[str]] = {}
+    heading = ""
+    for cell in nbformat.read(notebooks_folder() / of.notebook, as_version=4).cells:
+        if cell.cell_type == "markdown":
+            heads = re.findall(r"^## (.+)$", cell.source, re.MULTILINE)
+            heading = heads[-1] if heads else heading
+        else:
+            asked = re.findall(r'mali\.(?:ask|guess|check)\("(\d\d-\d\d)"', cell.source)
+            found.setdefault(heading, set()).update(asked)
+    return found
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_questions_and_sentences_that_a_plan_names_exist(name: str) -> None:
+    locators = {one.locator for one in sentences()}
+    for text in everything(plan(name)):
+        for item in re.findall(r"\b0\d-\d\d\b", text):
+            assert bank.find(item), text
+        for locator in re.findall(r"\b[1-6]\.\d\.\d\b", text):
+            assert locator in locators, text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_questions_named_beside_parts_of_a_lesson_stand_under_these_parts(name: str) -> None:
+    for session in plan(name).sessions:
+        told = [(act.pieces, act.how) for act in session.activities if act.pieces]
+        told += [(piece, piece.how) for piece in session.homework]
+        for pieces, how in told:
+            under = _questions_under(pieces.lesson)
+            here = set().union(*(under.get(part, set()) for part in pieces.parts))
+            named = re.findall(rf"\b{pieces.lesson.id}-\d\d\b", how)
+            assert set(named) <= here, f"{session.title}: {how}"
