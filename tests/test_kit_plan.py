@@ -283,6 +283,9 @@ def test_one_session_can_be_printed_alone(capsys: pytest.CaptureFixture[str]) ->
     ("arguments", "said"),
     [
         (["half-dya"], 'Did you mean: "half-day"'),
+        ([""], "Plans here: half-day"),
+        (["term", "--start", ""], "such as 09:00"),
+        (["term", "--session", ""], "from 1 to 15"),
         (["zzz"], "Plans here: half-day, one-day"),
         (["term", "--session", "16"], "from 1 to 15"),
         (["term", "--session", "0"], "from 1 to 15"),

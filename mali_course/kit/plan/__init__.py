@@ -58,17 +58,17 @@ def run(options: Namespace) -> int:
     from mali_course.kit.plan.terminal import list_text, plan_text
     from mali_course.kit.plan.words import start_minute
 
-    start = start_minute(options.start) if options.start else None
+    start = None if options.start is None else start_minute(options.start)
     if options.name is None:
         for option in ("start", "session", "folder"):
-            if getattr(options, option):
+            if getattr(options, option) is not None:
                 known = ", ".join(plans())
                 raise CourseError(say("kit_plan.no_name", option=f"--{option}", plans=known))
         print(list_text(plans().values()))
         return 0
     found = plan(options.name)
     only = None
-    if options.session:
+    if options.session is not None:
         only = _number(found.name, options.session, len(found.sessions))
     if options.folder is None:
         print(plan_text(found, start, only))
