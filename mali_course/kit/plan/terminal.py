@@ -73,7 +73,7 @@ def _session(number: int, one: Session, begin: float, start: int | None) -> Iter
             yield from _wrapped(text, "- ")
 
 
-def _glance(plan: Plan, start: int | None) -> Iterator[str]:
+def _glance(plan: Plan) -> Iterator[str]:
     yield ""
     yield from _title(say("kit_plan.show.glance"), "-")
     heads = (say("kit_plan.show.col_minutes"), say("kit_plan.show.col_home"))
@@ -116,7 +116,7 @@ def plan_text(plan: Plan, start: int | None = None, only: int | None = None) -> 
         lines += [f"  {one.command}", *_wrapped(one.copies, "    ")]
     lines += _listed(say("kit_plan.show.materials"), plan.materials)
     lines += _listed(say("kit_plan.show.network"), plan.network_fails)
-    lines += _glance(plan, start)
+    lines += _glance(plan)
     for number, (session, begin) in numbered:
         lines += _session(number, session, begin, start)
     lines += ["", "", *_title(say("kit_plan.show.account"), "-")]
