@@ -18,6 +18,7 @@ __all__ = ["COMMANDS", "main"]
 # Libraries that only teachers need are imported in run().
 COMMANDS: Mapping[str, str] = {
     "export": "mali_course.kit.export",
+    "plan": "mali_course.kit.plan",
     "results": "mali_course.kit.results.command",
     "site": "mali_course.kit.site",
     "worksheet": "mali_course.kit.worksheet",

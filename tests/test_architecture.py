@@ -37,6 +37,8 @@ LAYERS = [
     ["kit.output", "kit.steps", "kit.page", "kit.stored", "kit.pdf"],
     ["kit"],
     ["cli"],
+    # Above the command line: a plan names its commands, and is refused if one does not exist.
+    ["kit.plan"],
     ["", "__main__"],
 ]
 

@@ -22,6 +22,10 @@ def test_a_changed_address_is_carried_to_every_place() -> None:
     assert "gh/someone/course/HEAD" in done
     assert "github.com/someone/course.git" in done
     assert "OWNER" not in done
+    link = "repo=https%3A%2F%2Fgithub.com%2FOWNER%2FREPO&urlpath=lab%2Ftree%2FREPO%2Fnotebooks"
+    done = links.rewritten(link, "someone/course")
+    assert "github.com%2Fsomeone%2Fcourse&" in done
+    assert done.endswith("lab%2Ftree%2Fcourse%2Fnotebooks")
     assert links.rewritten("https://github.com/jupyterlab/jupyterlab", "a/b").endswith("jupyterlab")
 
 

@@ -18,6 +18,9 @@ _PATTERNS = (
     re.compile(r"(mybinder\.org/v2/gh/)[^/\s)]+/[^/\s)]+"),
     re.compile(r"(github\.com/)(?!jupyter|orgs)[\w.-]+/[\w-]+"),
 )
+# nbgitpuller's link has the address percent-encoded, and a folder with the repository's name.
+_ENCODED = re.compile(r"(github\.com%2F)[\w.-]+%2F[\w-]+")
+_FOLDER = re.compile(r"(lab%2Ftree%2F)[\w-]+(?=%2Fnotebooks)")
 
 
 def rewritten(text: str, repository: str) -> str:
@@ -30,7 +33,9 @@ def rewritten(text: str, repository: str) -> str:
     """
     for pattern in _PATTERNS:
         text = pattern.sub(lambda found: found.group(1) + repository, text)
-    return text
+    owner, _, name = repository.partition("/")
+    text = _ENCODED.sub(lambda found: f"{found.group(1)}{owner}%2F{name}", text)
+    return _FOLDER.sub(lambda found: found.group(1) + name, text)
 
 
 def main(arguments: list[str] | None = None) -> int:

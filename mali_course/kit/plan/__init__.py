@@ -1,0 +1,83 @@
+"""``mali-course plan``: lists the teaching plans, prints one, or writes it as a page."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from mali_course.errors import CourseError
+from mali_course.words import say
+
+__all__ = ["arguments", "run"]
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument("name", metavar="NAME", nargs="?", help=say("kit_plan.name"))
+    parser.add_argument("--start", metavar="TIME", help=say("kit_plan.start"))
+    parser.add_argument("--session", metavar="NUMBER", help=say("kit_plan.session"))
+    parser.add_argument("--folder", type=Path, help=say("kit_plan.folder"))
+    parser.add_argument(
+        "--paper", choices=("a4", "letter"), default="a4", help=say("kit_plan.paper")
+    )
+    parser.add_argument("--no-pdf", action="store_true", help=say("kit_plan.no_pdf"))
+    parser.add_argument("--force", action="store_true", help=say("kit_plan.force"))
+
+
+def _number(name: str, text: str, count: int) -> int:
+    if text.isdecimal() and 1 <= int(text) <= count:
+        return int(text)
+    raise CourseError(say("kit_plan.no_session", name=name, number=text, count=count))
+
+
+def _write(options: Namespace, name: str, page: str) -> None:
+    from mali_course.kit.output import write_files
+    from mali_course.kit.pdf import browser, pdf_of
+
+    files: dict[str, str | bytes] = {f"{name}.html": page}
+    problem = ""
+    if not options.no_pdf:
+        program = browser()
+        pdf = pdf_of(page, program) if program else None
+        if pdf is not None:
+            files[f"{name}.pdf"] = pdf
+        elif program:
+            problem = say("kit_plan.no_print", program=program)
+        else:
+            problem = say("kit_plan.no_browser")
+    written = write_files(options.folder, files, force=options.force)
+    names = ", ".join(path.name for path in written)
+    print(say("kit_plan.written", folder=options.folder, names=names))
+    if problem:
+        print(problem)
+
+
+def run(options: Namespace) -> int:
+    """List the plans, print one, or write it as a page."""
+    from mali_course.kit.plan.reading import plan, plans
+    from mali_course.kit.plan.terminal import list_text, plan_text
+    from mali_course.kit.plan.words import start_minute
+
+    start = None if options.start is None else start_minute(options.start)
+    if options.name is None:
+        for option in ("start", "session", "folder"):
+            if getattr(options, option) is not None:
+                known = ", ".join(plans())
+                raise CourseError(say("kit_plan.no_name", option=f"--{option}", plans=known))
+        print(list_text(plans().values()))
+        return 0
+    found = plan(options.name)
+    only = None
+    if options.session is not None:
+        only = _number(found.name, options.session, len(found.sessions))
+    if options.folder is None:
+        print(plan_text(found, start, only))
+        return 0
+    from mali_course.kit.output import refuse_existing
+    from mali_course.kit.plan.page import plan_html
+
+    name = f"plan-{found.name}"
+    suffixes = (".html",) if options.no_pdf else (".html", ".pdf")
+    refuse_existing(options.folder, (name + end for end in suffixes), force=options.force)
+    _write(options, name, plan_html(found, start, options.paper, only))
+    return 0
