@@ -101,6 +101,20 @@ def test_the_report_is_the_seventh_on_the_list_and_calls_itself_the_ninth() -> N
     assert about_report().version == 9
 
 
+def test_no_version_of_2016_and_2017_is_listed() -> None:
+    """A wrong option of 07-10 and its feedback rest on this."""
+    years = {day.year for day in _versions()}
+    assert years.isdisjoint({2016, 2017})
+    assert {2015, 2018} <= years
+
+
+def test_a_version_has_one_title_in_both_tables() -> None:
+    known = _versions()
+    for row in rows("newer_versions"):
+        version = known.get(row["date"])
+        assert version is None or version["title"] == row["title"], row["date"]
+
+
 def test_the_lesson_states_the_minutes_of_its_test_separately() -> None:
     plan = {part.part: part.minutes for part in lesson("07").plan}
     test = plan["The mixed test"]
