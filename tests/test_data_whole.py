@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,7 @@ from mali_course.reading import read
 from mali_course.report import about_report, sentences
 from mali_course.words import say
 
+ROOT = Path(__file__).resolve().parent.parent
 REPORT = datetime.date.fromisoformat(about_report().date)
 NUMBERS = {
     "internally displaced": "1.2.2",
@@ -121,6 +123,9 @@ def test_the_lesson_states_the_minutes_of_its_test_separately() -> None:
     heading = (notebooks_folder() / lesson("07").notebook).read_text(encoding="utf-8")
     rest = lesson("07").minutes - test
     assert f"{rest} for the lesson and {test} for the mixed test" in heading
+    guide = (ROOT / "docs" / "teaching.md").read_text(encoding="utf-8")
+    told = f"The {lesson('07').minutes} minutes of the plan are {rest} for the lesson and {test} for"
+    assert told in guide
     assert f"About {test} minutes" in say("mixed.way")
 
 
