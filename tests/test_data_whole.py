@@ -124,8 +124,8 @@ def test_the_lesson_states_the_minutes_of_its_test_separately() -> None:
     rest = lesson("07").minutes - test
     assert f"{rest} for the lesson and {test} for the mixed test" in heading
     guide = (ROOT / "docs" / "teaching.md").read_text(encoding="utf-8")
-    told = f"The {lesson('07').minutes} minutes of the plan are {rest} for the lesson and {test} for"
-    assert told in guide
+    whole = f"The {lesson('07').minutes} minutes of the plan are"
+    assert f"{whole} {rest} for the lesson and {test} for the mixed test" in guide
     assert f"About {test} minutes" in say("mixed.way")
 
 
