@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import itertools
 import json
 from typing import Any
 
@@ -131,6 +132,15 @@ def test_the_file_of_the_course_keeps_its_own_rules() -> None:
     for link in ARGUMENT.links:
         if link.verdict != "absent":
             assert not any(place in link.feedback for place in link.places), link.feedback
+
+
+def test_what_has_a_date_in_the_report_is_judged_as_a_sequence() -> None:
+    """A learner who reads two dates must not be told that the report has no sequence."""
+    years = {"libya": 2011, "revolt": 2011, "coup": 2012, "peace": 2015}
+    for first, second in itertools.permutations(years, 2):
+        link = ARGUMENT.find(first, "before", second)
+        told = link.verdict if link else "absent"
+        assert told == ("supported" if years[first] < years[second] else "absent"), (first, second)
 
 
 # --- Judging --------------------------------------------------------------------------------------

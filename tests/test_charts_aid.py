@@ -133,7 +133,11 @@ def test_every_view_tells_the_amounts_of_the_file(aid: AidExplorer) -> None:
         for download in ("2025", "2022") if view["download"] == "both" else (view["download"],):
             for step in steps:
                 dollars, persons = amount(step, view["year"], download), people(view["year"])
-                if dollars is None or (view["unit"] == "person" and persons is None):
+                if dollars is not None and view["unit"] == "person" and persons is None:
+                    gap = f"no number of people for {view['year']}, so there is no amount a person "
+                    assert step in shown.reading.split(gap)[1].split(".")[0]
+                    continue
+                if dollars is None:
                     gap = f"The copy of {download} has no figure for FY{view['year']} here: "
                     assert step in shown.reading.split(gap)[1].split(".")[0]
                     continue

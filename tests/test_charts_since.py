@@ -255,6 +255,20 @@ def test_bars_are_as_high_as_their_figures_and_later_ones_are_striped(tool: Sinc
     tool.view({}).prepare()  # type: ignore[misc]
 
 
+@pytest.mark.parametrize(("name", "base"), list(itertools.product(SERIES, BASES)))
+def test_the_words_at_the_line_cover_no_bar(tool: SinceExplorer, name: str, base: str) -> None:
+    shown = tool.view({"series": name, "base": base})
+    shown.to_png(60)
+    picture = tool._picture
+    box = picture.tag.get_window_extent().transformed(picture.axes.transData.inverted())
+    assert picture.tag.get_text() == f"{base}: {series(name)[int(base)]:,}"
+    assert box.x1 < 2019.5  # left of the line of the report
+    for year, bar in picture.bars.items():
+        if bar.get_visible() and box.x0 < year + 0.37 and year - 0.37 < box.x1:
+            top = series(name, "high")[year] if name in COUNTRIES else bar.get_height()
+            assert box.y0 >= top, year
+
+
 def test_the_question_of_the_lesson_has_one_answer() -> None:
     peaks = {name: max(series(name), key=lambda year: series(name)[year]) for name in SERIES}
     assert [name for name, peak in peaks.items() if peak == 2022] == ["deaths_mali"]

@@ -1005,6 +1005,70 @@ def test_events_since_are_later_than_the_report_and_in_order() -> None:
     assert dates == sorted(dates)
 
 
+def test_the_table_of_events_cites_what_its_rows_touch() -> None:
+    assert set(dataset("events_since").cites) == {row["locator"] for row in rows("events_since")}
+
+
+def test_essays_count_their_rows_right() -> None:
+    """Numbers in the words of an essay change with the table."""
+    levers, later = rows("levers"), pick("us_aid_points", after_report="yes")
+    points, own = rows("us_aid_points"), pick("us_aid_points", role="report")
+    groups = {row["who"] for row in pick("designations", kind="group")}
+    budget = [row for row in rows("mission_budget") if row["amount_usd"] is not None]
+    years = Counter(row["period"] for row in budget)
+    unknown = len(rows("mission_budget")) - len(budget)
+    newer = rows("newer_versions")
+    read = [row for row in newer if row["opening"] and row["date"].isoformat() > REPORT]
+    texts, dates = rows("report_versions"), rows("report_version_dates")
+    versions = Counter(row["report_number"] for row in dates if row["read"] != "nothing")
+    listed = Counter(row["report_number"] for row in dates)
+    told = {
+        "levers": (
+            f"{spelled(len(levers))} ways",
+            f"for {spelled(len(pick('levers', who_decides='not named')))} of them neither",
+        ),
+        "us_aid_points": (
+            f"{spelled(len(own))} amounts in dollars",
+            f"{spelled(len(points) - len(own))} amounts from other sources",
+            f"{spelled(len(later))} of these were published after",
+        ),
+        "designations": (f"{spelled(len(groups))} armed groups",),
+        "mission_budget": (
+            f"{spelled(len(budget))} amounts for {spelled(len(years))} budget years",
+            f"{spelled(unknown)} years for which no amount",
+            f"{spelled(sum(n > 1 for n in years.values()))} of these years",
+        ),
+        "newer_versions": (f"{spelled(len(newer))} versions", f"the {spelled(len(read))} later"),
+        "report_versions": (
+            f"{spelled(len({row['item'] for row in texts}))} matters",
+            f"what {spelled(versions.total())} versions",
+            f"{spelled(versions['R42664'])} of an older report",
+            f"{spelled(versions['IF10116'])} of the short series",
+        ),
+        "report_version_dates": (
+            f"{spelled(len(dates))} versions",
+            f"{spelled(listed['R42664'])} are of the report R42664",
+            f"{spelled(listed['IF10116'])} are those of IF10116",
+        ),
+        "events_since": (f"{spelled(len(rows('events_since')))} events",),
+        "judgements": (f"{spelled(len(rows('judgements')))} statements",),
+    }
+    for name, wanted in told.items():
+        essay = " ".join(str(text) for text in dataset(name).essay.values()).lower()
+        for words in wanted:
+            assert words.lower() in essay, (name, words)
+
+
+def spelled(number: int) -> str:
+    """Return a number below 30 in letters."""
+    names = (
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen twenty"
+    )
+    small = names.split()
+    return small[number] if number <= 20 else f"twenty-{small[number - 20]}"
+
+
 def test_two_numbers_of_deaths_are_explained() -> None:
     numbers = ("deaths_reported", "deaths_alternative")
     for row in rows("events_since"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,7 @@ from mali_course.reading import read
 from mali_course.report import about_report, sentences
 from mali_course.words import say
 
+ROOT = Path(__file__).resolve().parent.parent
 REPORT = datetime.date.fromisoformat(about_report().date)
 NUMBERS = {
     "internally displaced": "1.2.2",
@@ -101,12 +103,29 @@ def test_the_report_is_the_seventh_on_the_list_and_calls_itself_the_ninth() -> N
     assert about_report().version == 9
 
 
+def test_no_version_of_2016_and_2017_is_listed() -> None:
+    """A wrong option of 07-10 and its feedback rest on this."""
+    years = {day.year for day in _versions()}
+    assert years.isdisjoint({2016, 2017})
+    assert {2015, 2018} <= years
+
+
+def test_a_version_has_one_title_in_both_tables() -> None:
+    known = _versions()
+    for row in rows("newer_versions"):
+        version = known.get(row["date"])
+        assert version is None or version["title"] == row["title"], row["date"]
+
+
 def test_the_lesson_states_the_minutes_of_its_test_separately() -> None:
     plan = {part.part: part.minutes for part in lesson("07").plan}
     test = plan["The mixed test"]
     heading = (notebooks_folder() / lesson("07").notebook).read_text(encoding="utf-8")
     rest = lesson("07").minutes - test
     assert f"{rest} for the lesson and {test} for the mixed test" in heading
+    guide = (ROOT / "docs" / "teaching.md").read_text(encoding="utf-8")
+    whole = f"The {lesson('07').minutes} minutes of the plan are"
+    assert f"{whole} {rest} for the lesson and {test} for the mixed test" in guide
     assert f"About {test} minutes" in say("mixed.way")
 
 

@@ -241,6 +241,13 @@ def test_words_are_read_as_a_person_reads_them(text: str, state: str) -> None:
     assert grade(sample("words"), text).state == state
 
 
+@pytest.mark.parametrize("text", ["UN", "the UN", "The U.N.", "U.N.", "the United Nations"])
+def test_a_name_that_looks_like_an_article_is_read(text: str) -> None:
+    """In French, "un" is an article, and articles are left out."""
+    item = sample("words", accept=["United Nations", "UN"], slip=[])
+    assert grade(item, text).state == "right"
+
+
 def test_a_year_is_not_forgiven_as_a_slip_of_the_keyboard() -> None:
     item = sample("words", accept=["crisis of 2013"], slip=[])
     assert grade(item, "crisis of 2012").state == "wrong"

@@ -127,19 +127,21 @@ def _reading(view: AidView) -> str:
 
 
 def _amounts(view: AidView, download: str) -> str:
-    known = [one for one in view.measures
-             if view.year in aid_data().dollars[one, download]
-             and view.value(1, view.year) is not None]
-    missing = [one for one in view.measures if one not in known]
-    told = ""
+    held = [one for one in view.measures if view.year in aid_data().dollars[one, download]]
+    known = held if view.value(1, view.year) is not None else []
+    missing = [one for one in view.measures if one not in held]
+    parts = []
     if known:
         amounts = listed(tell("amount", amount=view.told(one, download, view.year), measure=one)
                          for one in known)
-        told = tell(f"reading_{view.unit}", download=download, year=view.year, amounts=amounts)
+        parts.append(tell(f"reading_{view.unit}", download=download, year=view.year,
+                          amounts=amounts))
+    elif held:
+        parts.append(tell("reading_no_people", year=view.year, measures=listed(held)))
     if missing:
-        told += " " * bool(told) + tell("reading_missing", download=download, year=view.year,
-                                        measures=listed(missing))
-    return told
+        parts.append(tell("reading_missing", download=download, year=view.year,
+                          measures=listed(missing)))
+    return " ".join(parts)
 
 
 def _extremes(view: AidView) -> str:

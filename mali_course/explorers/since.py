@@ -29,6 +29,7 @@ from mali_course.charts.style import (
     plain_axes,
     plain_style,
     sheet,
+    text_width,
     wrap,
 )
 from mali_course.charts.wording import day, in_words, number
@@ -153,9 +154,8 @@ class _Picture:
                 [], [], "D", markersize=6, markerfacecolor="white", markeredgecolor=VERMILLION,
                 markeredgewidth=1.6, zorder=5)[0]
             self.base: Line2D = self.axes.axhline(0, color=BLACK, linewidth=1.4, zorder=3)
-            # Where most series are low, so that the words meet no bar.
-            self.tag = self.axes.text(years[0] + 1.6, 0, "", size=LABEL, weight="bold",
-                                      va="bottom", path_effects=halo(3.5), zorder=6)
+            self.tag = self.axes.text(0, 0, "", size=LABEL, weight="bold", va="bottom",
+                                      path_effects=halo(3.5), zorder=6)
 
     def _add(self, year: int) -> Rectangle:
         bar: Rectangle
@@ -187,8 +187,22 @@ class _Picture:
         step = _step(max(tops))
         ticks = [step * n for n in range(math.ceil(max(tops) / step) + 1)]
         self.axes.set_ylim(0, ticks[-1])
-        self.tag.set_y(value + 0.012 * ticks[-1])  # clear of the line
+        start, top = self._room_for_tag(one, value)
+        self.tag.set_position((start - 0.4, top + 0.012 * ticks[-1]))
         self.axes.set_yticks(ticks, [number(tick) for tick in ticks])
+
+    def _room_for_tag(self, one: _Series, value: float) -> tuple[int, float]:
+        """Return the year at which the words begin and what they stand on: few bars, if any."""
+        years = _years()
+        a_year = (WIDTH - _LEFT - MARGIN) / (len(years) + 0.2)
+        span = math.ceil(text_width(self.tag.get_text(), LABEL, "bold") / a_year + 0.2)
+
+        def top(start: int) -> float:
+            return max([value, *(table[year] for table in (one.values, one.high, one.other)
+                                 for year in range(start, start + span) if year in table)])
+
+        start = min(range(years[0], _REPORT_YEAR - span + 2), key=top)
+        return start, top(start)
 
 
 def _step(largest: float) -> float:

@@ -31,7 +31,7 @@ def plain_words(text: str) -> str:
     words = re.findall(r"\w+", letters)
     articles = set(say("interface.words.articles").split("|"))
     kept = [word for word in words if word not in articles]
-    return " ".join(kept or words)
+    return " ".join(kept or words[-1:])  # "the UN": "un" is an article, too
 
 
 def _distance(first: str, second: str, most: int) -> int:
