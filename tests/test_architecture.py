@@ -39,6 +39,8 @@ LAYERS = [
     ["cli"],
     # Above the command line: a plan names its commands, and is refused if one does not exist.
     ["kit.plan"],
+    ["kit.guides"],
+    ["kit.reference"],
     ["", "__main__"],
 ]
 

@@ -1034,9 +1034,9 @@ def test_essays_count_their_rows_right() -> None:
         ),
         "designations": (f"{spelled(len(groups))} armed groups",),
         "mission_budget": (
-            f"{spelled(len(budget))} amounts for {spelled(len(years))} budget years",
+            f"{spelled(len(budget))} amounts for {spelled(len(years))} budget periods",
             f"{spelled(unknown)} years for which no amount",
-            f"{spelled(sum(n > 1 for n in years.values()))} of these years",
+            f"{spelled(sum(n > 1 for n in years.values()))} of these periods",
         ),
         "newer_versions": (f"{spelled(len(newer))} versions", f"the {spelled(len(read))} later"),
         "report_versions": (

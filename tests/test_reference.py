@@ -11,6 +11,8 @@ from mali_course.content import read_csv
 from mali_course.kit import reference
 from mali_course.lessons import lessons
 
+ROOT = Path(__file__).resolve().parent.parent
+
 
 def test_the_reference_documents_are_in_step_with_the_data() -> None:
     assert reference.main(["--check"]) == 0, "Write them anew: python -m mali_course.kit.reference"
@@ -19,9 +21,15 @@ def test_the_reference_documents_are_in_step_with_the_data() -> None:
 def test_the_check_names_a_document_that_differs(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    for guide in ("teaching.md", "workshop.md"):  # written by hand, but for some parts
+        text = (ROOT / "docs" / guide).read_text(encoding="utf-8")
+        (docs / guide).write_text(text.replace("| Minutes |", "| Hours |"), encoding="utf-8")
     assert reference.main(["--check"], tmp_path) == 1
-    assert not any(tmp_path.iterdir())
+    assert {file.name for file in docs.iterdir()} == {"teaching.md", "workshop.md"}
     assert reference.main([], tmp_path) == 0
+    assert "| Hours |" not in (docs / "teaching.md").read_text(encoding="utf-8")
     assert reference.main(["--check"], tmp_path) == 0
     changed = tmp_path / "docs" / "glossary.md"
     changed.write_text(changed.read_text(encoding="utf-8") + "x", encoding="utf-8")
@@ -30,6 +38,9 @@ def test_the_check_names_a_document_that_differs(
     said = capsys.readouterr().out
     assert "docs/glossary.md: not in step" in said
     assert "sources.md" not in said
+    (docs / "teaching.md").write_text("# A guide without its parts\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="needs one part"):
+        reference.main([], tmp_path)
 
 
 def test_the_glossary_has_each_term_of_each_lesson_once() -> None:

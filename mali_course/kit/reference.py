@@ -1,7 +1,8 @@
-"""Writes the glossary and the bibliography of the whole course from ``data/``.
+"""Writes what in ``docs/`` comes from ``data/``.
 
-``python -m mali_course.kit.reference`` writes ``docs/glossary.md`` and ``docs/sources.md``; with
-``--check`` it changes nothing and fails where one is not in step.
+``python -m mali_course.kit.reference`` writes ``docs/glossary.md``, ``docs/sources.md`` and the
+parts of the guides that repeat lessons and plans; with ``--check`` it changes nothing and fails
+where one is not in step.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ import sys
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from mali_course.content import path, read_csv
 from mali_course.datasets import dataset, names, rows
+from mali_course.kit.guides import renewed
 from mali_course.lessons import lessons
 from mali_course.words import say
 
@@ -152,9 +155,12 @@ def bibliography() -> str:
     return "\n\n".join(lines) + "\n"
 
 
-DOCUMENTS: Mapping[str, Callable[[], str]] = {
-    "docs/glossary.md": glossary,
-    "docs/sources.md": bibliography,
+# What each document should hold, made from what it holds now.
+DOCUMENTS: Mapping[str, Callable[[str], str]] = {
+    "docs/glossary.md": lambda _: glossary(),
+    "docs/sources.md": lambda _: bibliography(),
+    "docs/teaching.md": partial(renewed, "docs/teaching.md"),
+    "docs/workshop.md": partial(renewed, "docs/workshop.md"),
 }
 
 
@@ -173,8 +179,9 @@ def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
     differ = 0
     for name, write in DOCUMENTS.items():
         file = root / name
-        text = write()
-        if file.is_file() and file.read_text(encoding="utf-8") == text:
+        now = file.read_text(encoding="utf-8") if file.is_file() else ""
+        text = write(now)
+        if now == text:
             continue
         differ += 1
         print(f"{name}: " + ("not in step with data/; write it anew" if check else "written"))
