@@ -265,7 +265,11 @@ def test_numbers_of_the_network(actors: Chart) -> None:
 
 
 def test_words_of_the_network_do_not_cover_each_other(actors: Chart) -> None:
-    boxes = [(text.get_text(), text.get_window_extent()) for text in texts(actors)]
+    actors.figure.draw_without_rendering()  # or the white ground behind words has no size yet
+    boxes = []
+    for text in texts(actors):
+        ground = text.get_bbox_patch()
+        boxes.append((text.get_text(), (ground or text).get_window_extent()))
     for (one, a), (other, b) in itertools.combinations(boxes, 2):
         wide = min(a.x1, b.x1) - max(a.x0, b.x0)
         high = min(a.y1, b.y1) - max(a.y0, b.y0)

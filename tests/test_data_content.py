@@ -194,7 +194,7 @@ CATEGORIES = {
     ("events_since", "precision"): {"day", "month"},
     ("events_since", "kind"): {"rule", "partners", "accord and courts", "violence"},
     ("foreign_missions", "end_known_in_january_2020"): {"yes", "no"},
-    ("foreign_missions", "kind"): {"ceiling", "pledged", "deployed", "peak"},
+    ("foreign_missions", "kind"): {"planned", "ceiling", "deployed", "peak"},
     ("g5_indicators", "iso3"): {"BFA", "MLI", "MRT", "NER", "TCD"},
     ("judgements", "status"): {"fact", "estimate", "judgement", "plan"},
     ("judgements", "verdict"): {"held", "overtaken", "not followed", "open"},
@@ -522,6 +522,12 @@ def test_four_were_there_on_the_day_of_the_report() -> None:
         row["mission"] for row in rows("foreign_missions") if row["start"] <= REPORT < row["end"]
     }
     assert there == {"MINUSMA", "Operation Barkhane", "EUTM Mali", "G5 Sahel Joint Force"}
+
+
+def test_afisma_had_outgrown_its_plan_when_it_was_replaced() -> None:
+    found = {row["kind"]: row for row in pick("foreign_missions", mission="AFISMA")}
+    assert found["deployed"]["strength_as_of"] == found["deployed"]["end"][:5] + "06"
+    assert found["deployed"]["strength"] > found["planned"]["strength"]
 
 
 def test_sums_of_military_and_police_are_as_noted() -> None:

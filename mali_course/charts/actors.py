@@ -66,20 +66,20 @@ class _Panel:
 
 # Where each actor stands is set by hand, so that lines cross as little as can be.
 _PANELS = (
-    _Panel("origin", ("split_from", "merged_into", "member_of", "succeeded"), 2.9, {
-        "AQIM": (1.17, 2.74), "MUJAO": (0.4, 1.75), "Al Moulathamoun": (1.88, 1.75),
-        "Al Mourabitoun": (1.17, 0.66),
-        "Army": (3.7, 2.74), "Junta": (2.9, 1.75), "Red Berets": (4.5, 1.75),
-        "Government": (2.9, 0.66), "Chad": (0.3, 0.16), "MINUSMA": (2.4, 0.16),
+    _Panel("origin", ("split_from", "merged_into", "member_of", "succeeded"), 2.46, {
+        "AQIM": (1.17, 2.3), "MUJAO": (0.4, 1.46), "Al Moulathamoun": (1.88, 1.46),
+        "Al Mourabitoun": (1.17, 0.62),
+        "Army": (3.7, 2.3), "Junta": (2.9, 1.46), "Red Berets": (4.5, 1.46),
+        "Government": (2.9, 0.62), "Chad": (0.3, 0.16), "MINUSMA": (2.4, 0.16),
         "AFISMA": (4.6, 0.16)}),
-    _Panel("together", ("tied_to", "fought_beside", "supported", "signed"), 4.35, {
-        "AQIM": (0.58, 4.19), "Ansar Dine": (0.58, 2.95), "MUJAO": (0.4, 1.55),
-        "MNLA": (2.85, 2.95), "MAA": (3.9, 4.19), "HCUA": (4.65, 2.95), "Government": (4.45, 1.7),
-        "Chad": (0.4, 0.95), "United States": (0.65, 0.16), "France": (2.5, 0.55),
-        "Army": (4.65, 0.55), "AFISMA": (2.9, 1.4)}),
-    _Panel("against", ("fought",), 3.55, {
-        "MAA": (2.2, 3.39), "MNLA": (4.45, 3.39), "AQIM": (0.4, 2.05), "Ansar Dine": (2.35, 2.05),
-        "MUJAO": (3.55, 2.05), "Army": (4.45, 0.75), "France": (1.3, 0.5),
+    _Panel("together", ("tied_to", "fought_beside", "supported", "signed"), 3.56, {
+        "AQIM": (0.58, 3.4), "Ansar Dine": (0.58, 2.46), "MUJAO": (0.4, 1.22),
+        "MNLA": (2.85, 2.46), "MAA": (3.9, 3.4), "HCUA": (4.65, 2.46), "Government": (4.45, 1.46),
+        "Chad": (0.4, 0.84), "United States": (0.65, 0.16), "France": (2.5, 0.42),
+        "Army": (4.65, 0.42), "AFISMA": (2.9, 1.2)}),
+    _Panel("against", ("fought",), 2.72, {
+        "MAA": (2.2, 2.56), "MNLA": (4.45, 2.56), "AQIM": (0.4, 1.6), "Ansar Dine": (2.35, 1.6),
+        "MUJAO": (3.55, 1.6), "Army": (4.45, 0.64), "France": (1.3, 0.5),
         "Red Berets": (2.75, 0.16), "Junta": (4.6, 0.16)}),
 )
 # A line that bends, by how much of its length, to the left of its way; and how far along a line its
@@ -88,8 +88,8 @@ _BENDS = {("Ansar Dine", "tied_to", "MNLA"): -0.43}
 _ALONG = {
     ("MUJAO", "merged_into", "Al Mourabitoun"): 0.34,
     ("Al Moulathamoun", "merged_into", "Al Mourabitoun"): 0.34,
-    ("Junta", "member_of", "Army"): 0.26, ("Red Berets", "member_of", "Army"): 0.26,
-    ("MUJAO", "fought_beside", "MNLA"): 0.32, ("AQIM", "fought_beside", "MNLA"): 0.58,
+    ("Junta", "member_of", "Army"): 0.3, ("Red Berets", "member_of", "Army"): 0.3,
+    ("MUJAO", "fought_beside", "MNLA"): 0.2, ("AQIM", "fought_beside", "MNLA"): 0.58,
     ("AQIM", "fought", "Army"): 0.58,
     ("France", "fought", "AQIM"): 0.47, ("France", "fought", "Ansar Dine"): 0.47,
 }

@@ -14,7 +14,7 @@ _LONGEST = 200
 
 
 def plain_words(text: str) -> str:
-    """Return a text without case, accents, punctuation, articles and extra spaces.
+    """Return a text without case, accents, punctuation, articles and an opening such as "It is".
 
     Examples
     --------
@@ -22,6 +22,8 @@ def plain_words(text: str) -> str:
     'g5 sahel'
     >>> plain_words("Kéïta")
     'keita'
+    >>> plain_words("It's in the town")
+    'town'
     """
     folded = unicodedata.normalize("NFKD", text.casefold())
     letters = "".join(char for char in folded if not unicodedata.combining(char))
@@ -29,6 +31,10 @@ def plain_words(text: str) -> str:
     letters = re.sub(r"[.'\u2019]", "", letters)
     letters = re.sub(r"(?<=\w)[-\u2010\u2011](?=\d)", "", letters)
     words = re.findall(r"\w+", letters)
+    for opening in (one.split() for one in say("interface.words.openings").split("|")):
+        if words[: len(opening)] == opening and len(words) > len(opening):
+            words = words[len(opening):]
+            break
     articles = set(say("interface.words.articles").split("|"))
     kept = [word for word in words if word not in articles]
     return " ".join(kept or words[-1:])  # "the UN": "un" is an article, too
