@@ -109,7 +109,7 @@ def test_the_benchmark_of_a_class_runs_the_configuration_that_the_workshop_guide
     assert found
     compile(found[1], "jupyterhub_config.py", "exec")
     # What benchmarks/hub.py adds to it, and what it is about.
-    for setting in ("c.Spawner.args = [", "mali-course start --copy-only", "c.Spawner.notebook_dir"):
+    for setting in ("c.Spawner.args = [", "start --copy-only", "c.Spawner.notebook_dir"):
         assert setting in found[1]
 
 
