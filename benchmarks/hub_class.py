@@ -301,8 +301,8 @@ def report(result: Run, note: str) -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--learners", type=int, default=30)
-    parser.add_argument("--think", type=float, default=4.0, metavar="SECONDS",
-                        help="mean pause of a learner before each answer (default: 4)")
+    parser.add_argument("--think", type=float, default=3.0, metavar="SECONDS",
+                        help="mean pause of a learner before each answer (default: 3)")
     parser.add_argument("--note", default="", help="a sentence for the head of the result")
     options = parser.parse_args()
     if options.learners < 1 or options.think < 0:
