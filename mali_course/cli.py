@@ -36,6 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     start.add_argument("--folder", type=Path, help=say("cli.start.folder"))
     start.add_argument("--no-browser", action="store_true", help=say("cli.start.no_browser"))
+    start.add_argument("--copy-only", action="store_true", help=say("cli.start.copy_only"))
     commands.add_parser(
         "doctor",
         help=say("cli.main.doctor"),
@@ -86,7 +87,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return code
         from mali_course.start import start
 
-        return start(chosen.folder, browser=not chosen.no_browser)
+        return start(
+            chosen.folder, browser=not chosen.no_browser, copy_only=chosen.copy_only
+        )
     except CourseError as problem:
         print(problem, file=sys.stderr)
         return 1

@@ -64,7 +64,7 @@ def copy_notebooks(folder: Path) -> tuple[list[str], list[str]]:
     return copied, kept
 
 
-def start(folder: Path | None, *, browser: bool) -> int:
+def start(folder: Path | None, *, browser: bool, copy_only: bool = False) -> int:
     """Open JupyterLab on the course.
 
     Parameters
@@ -74,20 +74,23 @@ def start(folder: Path | None, *, browser: bool) -> int:
         in the present folder.
     browser : bool
         Whether to open a browser.
+    copy_only : bool
+        Copy the notebooks that are not there yet, and open nothing: for a server that opens
+        JupyterLab itself, such as a JupyterHub.
 
     Returns
     -------
     int
-        JupyterLab's exit code.
+        JupyterLab's exit code, or 0 where it is not opened.
 
     Raises
     ------
     CourseError
         If JupyterLab is missing or the folder cannot be used.
     """
-    if importlib.util.find_spec("jupyterlab") is None:
+    if not copy_only and importlib.util.find_spec("jupyterlab") is None:
         raise CourseError(say("cli.start.no_lab", python=sys.executable))
-    if folder is None and in_checkout():
+    if folder is None and in_checkout() and not copy_only:
         folder = notebooks_folder()
     else:
         folder = (folder or Path("mali-course")).expanduser().resolve()
@@ -96,6 +99,8 @@ def start(folder: Path | None, *, browser: bool) -> int:
             print(say("cli.start.copied", count=len(copied), folder=folder))
         for name in kept:
             print(say("cli.start.kept", name=name))
+        if copy_only:
+            return 0
     print(say("cli.start.opening", folder=folder), flush=True)
     command = [
         sys.executable,

@@ -13,6 +13,7 @@ import re
 import statistics
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -641,3 +642,22 @@ def test_spread_labels_keep_their_order_and_distance(wanted: list[float]) -> Non
     assert min(steps) >= 1 - 1e-9
     assert min(placed) >= 0
     assert max(placed) <= 10
+
+
+def test_two_threads_that_draw_at_once_draw_as_one_does() -> None:
+    """JupyterLab lets an explorer be redrawn in a thread of its own while a cell draws a chart."""
+    names = ["displacement", "elections", "foreign-forces"]
+    alone = {name: chart(name).to_png(50) for name in names}
+    before = dict(matplotlib.rcParams)
+    other: list[str] = []
+
+    def draw(order: list[str]) -> None:
+        other.extend(name for name in order if chart(name).to_png(50) != alone[name])
+
+    threads = [threading.Thread(target=draw, args=(2 * names[n:] + names[:n],)) for n in (0, 1)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not other
+    assert dict(matplotlib.rcParams) == before

@@ -42,6 +42,28 @@ def test_a_folder_that_cannot_be_used_is_named(
     assert "Traceback" not in said
 
 
+def test_a_hub_copies_the_notebooks_without_opening_anything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def opened(*_: object, **__: object) -> None:
+        pytest.fail("JupyterLab was opened")
+
+    monkeypatch.setattr(os, "execv", opened)
+    monkeypatch.setattr(subprocess, "run", opened)
+    # A server may have no JupyterLab for this Python: copying does not need it.
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    monkeypatch.chdir(tmp_path)
+    mine = tmp_path / "mali-course" / start.FIRST
+    for command in (["start", "--copy-only"], ["start", "--copy-only", "--folder", "mali-course"]):
+        assert main(command) == 0
+        assert mine.is_file()
+        mine.write_text("my notes")
+    assert mine.read_text() == "my notes"
+    said = capsys.readouterr().out
+    assert "were copied to" in said
+    assert f"Your own {start.FIRST} was kept" in said
+
+
 def test_start_opens_jupyterlab_on_the_first_notebook(tmp_path: Path) -> None:
     """The real server answers, and serves the first notebook from the learner's folder."""
     folder = tmp_path / "course"

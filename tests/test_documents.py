@@ -85,6 +85,16 @@ def test_links_to_headings_lead_somewhere(document: Path) -> None:
             assert anchor in anchors(target), f"{file}#{anchor}"
 
 
+def test_the_benchmark_of_a_class_runs_the_configuration_that_the_workshop_guide_shows() -> None:
+    section = read("docs/workshop.md").split("\n## A class at once on one server\n")[1]
+    found = re.search(r"^```python\n(.*?)^```", section.split("\n## ")[0], re.DOTALL | re.MULTILINE)
+    assert found
+    compile(found[1], "jupyterhub_config.py", "exec")
+    # What benchmarks/hub.py adds to it, and what it is about.
+    for setting in ("c.Spawner.args = [", "start --copy-only", "c.Spawner.notebook_dir"):
+        assert setting in found[1]
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_links_to_files_of_the_project_lead_somewhere(document: Path) -> None:
     text = document.read_text(encoding="utf-8")

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 
 from mali_course.asking import ask, guess
 from mali_course.errors import CourseError
+from mali_course.forms.live import Reply
 from mali_course.items import bank
 from mali_course.items.answers import key_response, mistakes
 from mali_course.items.kinds import Choice, Code, Open
@@ -22,6 +24,7 @@ from mali_course.record.files import export_progress, restore_progress
 from mali_course.record.log import Log, the_log
 from mali_course.record.portable import LARGEST, pack, restore, unpack
 from mali_course.record.summary import item_states, objective_states
+from mali_course.record.view import progress
 
 CHOICE = next(item for item in bank.items() if isinstance(item, Choice))
 OPEN = next(item for item in bank.items() if isinstance(item, Open))
@@ -82,6 +85,58 @@ def test_two_kernels_that_write_at_once_lose_nothing() -> None:
     events = the_log().events()
     for item in ("00-01", "00-02"):
         assert [e["number"] for e in events if e["item"] == item] == list(range(300))
+
+
+def test_a_form_may_answer_while_a_cell_answers_and_other_kernels_begin(tmp_path: Path) -> None:
+    """JupyterLab lets a form answer in a thread of its own; both threads read the whole log."""
+    log, problems = Log(tmp_path), []
+
+    def answer(item: str) -> None:
+        try:
+            for _ in range(50):
+                log.add({"item": item, "event": "answer"})
+                Log(tmp_path).add({"item": "00-01", "event": "answer"})  # another kernel's file
+                log.events()
+        except RuntimeError as problem:
+            problems.append(problem)
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)  # threads take turns as often as they can
+    try:
+        threads = [threading.Thread(target=answer, args=(f"01-0{n}",)) for n in (2, 3, 4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(interval)
+    assert not problems
+    assert len(log.events()) == 2 * 3 * 50
+
+
+def test_progress_is_shown_to_the_end_while_a_form_and_a_cell_answer() -> None:
+    form, problems = progress("01"), []
+
+    def show(name: str) -> None:
+        try:
+            for number in range(10_000):
+                form.show(Reply(f"{name} {number}", "view"))
+        except RuntimeError as problem:
+            problems.append(problem)
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        threads = [threading.Thread(target=show, args=(name,)) for name in "ab"]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(interval)
+    assert not problems
+    # Each reply has a number of its own, by which the page knows the last one.
+    assert form.reply["n"] == 20_001
 
 
 def test_a_torn_or_foreign_file_is_skipped_with_a_plain_message(home: Path) -> None:

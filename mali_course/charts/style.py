@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from threading import RLock
 from typing import Any
 
 import matplotlib
@@ -69,9 +70,16 @@ def _settings() -> dict[str, Any]:
     return {key: defaults[key] for key in defaults if key.startswith(_GROUPS)} | _STYLE
 
 
+# The settings of matplotlib belong to the whole kernel, and JupyterLab lets a form answer in a
+# thread of its own: an explorer may be redrawn while a cell draws a chart.
+_DRAWING = RLock()
+
+
 @contextmanager
 def plain_style() -> Iterator[None]:
     """Draw with the course's settings, whatever the learner has set, and put theirs back after.
+
+    Only one thread draws at a time; another waits for its turn.
 
     Examples
     --------
@@ -83,7 +91,7 @@ def plain_style() -> Iterator[None]:
     True
     """
     settings: Any = _settings()
-    with matplotlib.rc_context(settings):
+    with _DRAWING, matplotlib.rc_context(settings):
         yield
 
 

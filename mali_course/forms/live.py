@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 import anywidget
@@ -127,6 +128,9 @@ class LiveForm(anywidget.AnyWidget):
         self._respond = respond
         self._static, self._text = static, plain
         self._replies = 0
+        # JupyterLab lets a form answer in a thread of its own: both that and a cell may show
+        # something in the same form.
+        self._showing = RLock()
         self._replacing = False
         words = {name: say(f"interface.page.{name}") for name in ("waiting", "lost", "reload")}
         super().__init__(
@@ -155,7 +159,7 @@ class LiveForm(anywidget.AnyWidget):
     def show(self, reply: Reply, to: float = 0) -> None:
         """Show a reply in every view of the form."""
         # In one message, so that no page shows new feedback beside old controls.
-        with self.hold_sync():
+        with self._showing, self.hold_sync():
             if reply.body is not None:
                 self._replacing = True
                 self.draft = {}  # what was chosen belongs to the controls that go

@@ -2,6 +2,7 @@
 
 Two notebooks never write into one file, so nothing is lost when they run at once; a line is one
 write, so a kill at any moment loses no finished line; a torn or foreign line is skipped.
+Within a kernel a form may answer in a thread of its own while a cell runs, so a log has a lock.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 import platformdirs
@@ -93,6 +95,7 @@ class Log:
 
     def __init__(self, place: Path) -> None:
         self.place = place
+        self._lock = RLock()
         self._files: dict[Path, _File] = {}
         self._unsaved: list[Event] = []
         self._listeners: dict[str, Callable[[], None]] = {}
@@ -110,20 +113,22 @@ class Log:
         """
         stamp = datetime.now(UTC).isoformat(timespec="milliseconds")
         whole = {"id": os.urandom(8).hex(), "time": stamp, "course": course_version(), **event}
-        problem = self._write([whole])
-        if problem:
-            self._unsaved.append(whole)
+        with self._lock:
+            problem = self._write([whole])
+            if problem:
+                self._unsaved.append(whole)
         for listener in list(self._listeners.values()):
             listener()
         return problem
 
     def add_all(self, events: list[Event]) -> str:
         """Write events as they are, all in one file of their own. Returns as `add`."""
-        own, self._own = self._own, self._own.with_name(f"restored-{os.urandom(6).hex()}.jsonl")
-        problem = self._write(events)
-        self._own = own
-        if problem:
-            self._unsaved.extend(events)
+        with self._lock:
+            own, self._own = self._own, self._own.with_name(f"restored-{os.urandom(6).hex()}.jsonl")
+            problem = self._write(events)
+            self._own = own
+            if problem:
+                self._unsaved.extend(events)
         for listener in list(self._listeners.values()):
             listener()
         return problem
@@ -168,17 +173,19 @@ class Log:
 
     def events(self) -> list[Event]:
         """Return the events of all kernels, in order of time, each once."""
-        self._read()
-        every = [event for file in self._files.values() for event in file.events] + self._unsaved
+        with self._lock:
+            self._read()
+            every = [event for file in self._files.values() for event in file.events]
+            every += self._unsaved
         once = {event["id"]: event for event in every}
         return sorted(once.values(), key=lambda event: event["time"])
 
     def spoiled(self) -> Iterator[tuple[str, int]]:
         """Yield the name of each file with unreadable lines, and their number."""
-        self._read()
-        for path, file in self._files.items():
-            if file.spoiled:
-                yield path.name, file.spoiled
+        with self._lock:
+            self._read()
+            found = [(path.name, file.spoiled) for path, file in self._files.items()]
+        yield from (one for one in found if one[1])
 
 
 def _parse(data: bytes) -> _File:
