@@ -126,7 +126,8 @@ class LiveForm(anywidget.AnyWidget):
         self._static, self._text = static, plain
         self._replies = 0
         self._replacing = False
-        words = {name: say(f"interface.page.{name}") for name in ("waiting", "lost", "reload")}
+        names = ("waiting", "lost", "reload", "earlier")
+        words = {name: say(f"interface.page.{name}") for name in names}
         super().__init__(
             body=body,
             words={**words, "patience": _PATIENCE},
