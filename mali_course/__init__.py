@@ -8,7 +8,10 @@ matplotlib could be loaded.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from importlib import import_module
+from inspect import signature
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -62,6 +65,25 @@ _WHERE = {
 }
 
 
+def _plainly(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the function; a call that does not fit it is told in a sentence."""
+    form = signature(function)
+
+    @wraps(function)
+    def call(*args: Any, **named: Any) -> Any:
+        try:
+            form.bind(*args, **named)
+        except TypeError:
+            from mali_course.errors import CourseError
+            from mali_course.words import say
+
+            shown = f"mali.{name}({', '.join(form.parameters)})"
+            raise CourseError(say("interface.bad_call", call=shown)) from None
+        return function(*args, **named)
+
+    return call
+
+
 class _UnknownNameError(AttributeError):
     """A mistyped name: in a notebook the sentence is shown without a traceback."""
 
@@ -73,10 +95,12 @@ def __getattr__(name: str) -> Any:
     if name.startswith("__"):
         raise AttributeError(name)
     if name not in _WHERE:
+        from mali_course.suggest import nearest
         from mali_course.words import say
 
-        raise _UnknownNameError(say("interface.no_name", name=name, names=", ".join(__all__)))
-    found = getattr(import_module(f"mali_course.{_WHERE[name]}"), name)
+        known, near = ", ".join(__all__), nearest(name, __all__)
+        raise _UnknownNameError(say("interface.no_name", name=name, near=near, names=known))
+    found = _plainly(name, getattr(import_module(f"mali_course.{_WHERE[name]}"), name))
     globals()[name] = found
     return found
 

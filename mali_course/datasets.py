@@ -114,10 +114,8 @@ def dataset(name: str) -> Dataset:
     'as_of'
     """
     if not isinstance(name, str) or name not in names():
-        raise CourseError(
-            say("interface.data.unknown", name=name, names=", ".join(names()))
-            + nearest(name, names())
-        )
+        near, known = nearest(name, names()), ", ".join(names())
+        raise CourseError(say("interface.data.unknown", name=name, near=near, names=known))
     entry = read_toml(f"datasets/{name}.toml")
     return Dataset(
         name=name,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -111,6 +112,9 @@ def start(folder: Path | None, *, browser: bool, copy_only: bool = False) -> int
     ]
     if not browser:
         command.append("--no-browser")
+    if getattr(os, "geteuid", lambda: 1)() == 0:
+        # JupyterLab refuses root and names an option that this command does not have.
+        print(say("cli.start.root", command=shlex.join([*command, "--allow-root"])), flush=True)
     if os.name == "posix":
         # JupyterLab takes this process over, so that Ctrl+C and a stop reach it directly.
         os.execv(sys.executable, command)

@@ -269,7 +269,6 @@ def test_amounts_have_their_length_and_gaps_have_none(charts: dict[str, Chart]) 
     left_out = len(times_left_out())
     assert seen.count("not found") == len(gaps) == len(missing) + left_out
     assert f", {missing[0]} and {missing[1]} no amount was found" in shown.reading
-    assert f"{word(len(missing))} and a half years" in shown.title
 
 
 def test_time_that_the_budget_leaves_out_is_shown(charts: dict[str, Chart]) -> None:
@@ -308,7 +307,6 @@ def test_deaths_are_counted_as_in_the_file(charts: dict[str, Chart]) -> None:
     shown = charts["mission-deaths"]
     rows = deaths()
     attacks = len(deaths("malicious act"))
-    assert f"{attacks} of {len(rows)} deaths" in shown.title
     assert f"the list has {len(rows)} deaths in the mission. {attacks} of them" in shown.reading
     counts = Counter((row["year"], row["cause"]) for row in rows)
     assert {row["cause"] for row in rows} == set(CAUSES)
@@ -317,7 +315,6 @@ def test_deaths_are_counted_as_in_the_file(charts: dict[str, Chart]) -> None:
         assert list(line[1:]) == [*own, sum(own)]
     every = [len(deaths(cause)) for cause in CAUSES]
     assert list(shown.table.rows[-1][1:]) == [*every, len(rows)]
-    assert "after" not in shown.title
     for year in {row["year"] for row in rows}:
         assert f"{counts[year, 'malicious act']} in {year}" in shown.alt
 

@@ -104,6 +104,24 @@ def test_start_opens_jupyterlab_on_the_first_notebook(tmp_path: Path) -> None:
     assert f"lab/tree/{start.FIRST}" in (tmp_path / "log").read_text()
 
 
+@pytest.mark.skipif(os.name != "posix", reason="only there is a user root")
+@pytest.mark.parametrize(("user", "told"), [(0, True), (1000, False)])
+def test_root_is_told_what_to_run_if_jupyterlab_refuses(
+    user: int,
+    told: bool,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: user)
+    monkeypatch.setattr(os, "execv", lambda *_: None)
+    monkeypatch.setattr(
+        start.subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 0)
+    )
+    start.start(tmp_path / "course", browser=True)
+    assert ("--allow-root" in capsys.readouterr().out) is told
+
+
 def test_in_a_checkout_the_notebooks_are_opened_in_place(root: Path) -> None:
     assert start.in_checkout()
     assert notebooks_folder() == root / "notebooks"

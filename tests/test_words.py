@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -72,3 +74,34 @@ def test_a_missing_key_is_a_fault() -> None:
 def test_a_call_that_names_nothing_says_what_there_is(name: str) -> None:
     with pytest.raises(CourseError, match=r"(here|Write)"):
         getattr(mali, name)()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "form"),
+    [
+        (lambda: mali.test("x"), "mali.test()"),
+        (lambda: mali.argue("x"), "mali.argue()"),
+        (lambda: mali.ask("01-02", "01-03"), "mali.ask(item_id)"),
+        (lambda: mali.chart(title="displacement"), "mali.chart(name)"),
+    ],
+)
+def test_a_call_that_does_not_fit_shows_its_form(wrong: Callable[[], object], form: str) -> None:
+    with pytest.raises(CourseError, match=re.escape(form)):
+        wrong()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "meant"),
+    [
+        (lambda: mali.load("displacment"), "displacement_by_year"),
+        (lambda: mali.chart("displacment"), "displacement"),
+        (lambda: mali.explore("crises"), "crisis"),
+        (lambda: mali.aks("01-02"), "ask"),
+    ],
+)
+def test_what_was_meant_stands_before_the_list_of_all_names(
+    wrong: Callable[[], object], meant: str
+) -> None:
+    with pytest.raises((CourseError, AttributeError)) as told:
+        wrong()
+    assert re.search(rf'Did you mean: .*"{meant}".*(here|are): ', str(told.value))

@@ -67,9 +67,8 @@ def chart(name: str = "") -> Chart:
     'Run-off of'
     """
     if not isinstance(name, str) or name not in CHARTS:
-        raise CourseError(
-            say("charts.unknown", name=name, names=", ".join(CHARTS)) + nearest(name, CHARTS)
-        )
+        near, known = nearest(name, CHARTS), ", ".join(CHARTS)
+        raise CourseError(say("charts.unknown", name=name, near=near, names=known))
     module, function = CHARTS[name]
     draw = getattr(imported(f"mali_course.charts.{module}"), function)
     with uninterrupted():

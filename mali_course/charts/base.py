@@ -39,7 +39,7 @@ class Chart:
     figure : Figure
         Holds its own title and source line, so that a copied picture keeps them.
     title : str
-        What the chart says.
+        What the chart is about. What it says stands in the reading: learners predict it first.
     alt : str
         What it shows, for those who do not see it.
     reading : str
@@ -148,13 +148,16 @@ class Chart:
     def _caption(self, *, live: bool) -> str:
         # The title stands in the picture and in its alt text, so it is not repeated here. In a live
         # form the reading stands above, where it is announced.
-        see = f"<strong>{escape(say('charts.frame.see'))}</strong> {escape(self.reading)}"
-        lines = [] if live else [see]
+        lines = []
         if self.note:
             lines.append(f"<small>{escape(self.note)}</small>")
         found = say("charts.frame.sources", publishers=publishers(self.sources))
         lines.append(f"<small>{escape(found)}</small>")
-        return "<br>".join(lines)
+        small = "<br>".join(lines)
+        if live:
+            return small
+        # Under a fold, so that learners can look for themselves first.
+        return fold(escape(say("charts.frame.fold")), escape(self.reading)) + small
 
     def _source_list(self) -> str:
         rows = ""
@@ -164,7 +167,7 @@ class Chart:
         return f"<p>{escape(say('charts.frame.source_list'))}</p><ul>{rows}</ul>"
 
     def to_html(self, *, live: bool = False) -> str:
-        """Return the chart as HTML: picture with alt text, caption, and its data under a fold.
+        """Return the chart as HTML: picture with alt text, caption, reading and data under folds.
 
         Parameters
         ----------

@@ -86,7 +86,7 @@ def displacement() -> Chart:
     >>> displacement().table.columns[0]
     'As of'
     """
-    title = _say("title", before=_LAST_YEAR - 1, last=_LAST_YEAR)
+    title = _say("title")
     with plain_style():
         figure = _draw(title)
     unhcr, idmc = _by_year("UNHCR"), _by_year("IDMC")

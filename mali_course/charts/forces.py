@@ -121,7 +121,7 @@ def foreign_forces() -> Chart:
     regional, local = _two_counts(present)
     return Chart(
         figure=figure,
-        title=_title(missions),
+        title=_say("title"),
         alt=_say("alt", count=in_words(len(missions)), first=missions[0].start.year,
                  gone=listed(one.name for one in gone),
                  present=listed(one.name for one in present), date=day(REPORT_DATE)),
@@ -140,10 +140,6 @@ def foreign_forces() -> Chart:
 
 def _present(missions: list[_Mission]) -> list[_Mission]:
     return [one for one in missions if one.start <= REPORT_DATE and not one.over]
-
-
-def _title(missions: list[_Mission]) -> str:
-    return _say("title", count=in_words(len(_present(missions))).capitalize())
 
 
 def _two_counts(missions: list[_Mission]) -> tuple[Row, Row]:
@@ -170,7 +166,7 @@ def _table(missions: list[_Mission]) -> Table:
 
 
 def _draw(missions: list[_Mission]) -> Figure:
-    page = sheet(_title(missions), _say("source"), 0.86 * len(missions) + 0.7)
+    page = sheet(_say("title"), _say("source"), 0.86 * len(missions) + 0.7)
     axes = page.place(_LEFT, 0.28, MARGIN, 0.36)
     report = year_fraction(REPORT_DATE)
     for place, one in enumerate(missions):

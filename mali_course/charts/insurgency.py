@@ -97,7 +97,7 @@ def deaths_by_country() -> Chart:
     other = max(countries[1:], key=_Country.rise)
     every = [row for one in countries for row in one.rows]
     sources = tuple(dict.fromkeys(row["source_id"] for row in every))
-    title = _say("title", last=last, previous=last - 1, main=main.name, other=other.name)
+    title = _say("title", last=last)
     with plain_style():
         figure = _draw(title, countries, sources)
     parts = []

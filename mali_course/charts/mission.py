@@ -92,7 +92,7 @@ def mission_strength() -> Chart:
     """
     every = [*rows("mission_mandates"), *rows("mission_strength")]
     sources = tuple(dict.fromkeys(row["source_id"] for row in every))
-    title = _say("title", ceiling=number(_steps("uniformed")[-1][1]))
+    title = _say("title")
     with plain_style():
         figure = _draw(title)
     return Chart(

@@ -77,7 +77,7 @@ def mission_deaths() -> Chart:
               for cause in _LOOKS}
     counts = {cause: found for cause, found in counts.items() if found}
     sources = tuple(dict.fromkeys(row["source_id"] for row in every))
-    title = _say("title", count=_total(counts[_MALICIOUS]), all=len(every))
+    title = _say("title")
     with plain_style():
         figure = _draw(title, counts, years, sources)
     return Chart(

@@ -88,16 +88,6 @@ def _months(first: datetime.date, last: datetime.date) -> int:
     return round((last - first).days / 30.4)
 
 
-def _in_years(months: int) -> str:
-    """Return a time in words, as exactly as half years allow."""
-    years, rest = divmod(months, 12)
-    if rest == 0:
-        return _say("years", count=in_words(years))
-    if rest == 6 and years:
-        return _say("years_half", count=in_words(years))
-    return _say("months_only", count=in_words(months))
-
-
 def _short(date: datetime.date) -> str:
     names: list[str] = say("charts.format.short_months").split("|")
     return names[date.month - 1]
@@ -134,7 +124,7 @@ def mission_budget() -> Chart:
     periods = _periods()
     every = rows("mission_budget")
     sources = tuple(dict.fromkeys(row["source_id"] for row in every))
-    title = _say("title", time=_in_years(sum(one.months for one in periods if not one.amounts)))
+    title = _say("title")
     with plain_style():
         figure = _draw(title, periods)
     return Chart(

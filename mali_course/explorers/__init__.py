@@ -47,10 +47,8 @@ def explorer(name: str) -> Explorer:
     True
     """
     if not isinstance(name, str) or name not in EXPLORERS:
-        raise CourseError(
-            say("interface.explorer.unknown", name=name, names=", ".join(EXPLORERS))
-            + nearest(name, EXPLORERS)
-        )
+        near, known = nearest(name, EXPLORERS), ", ".join(EXPLORERS)
+        raise CourseError(say("interface.explorer.unknown", name=name, near=near, names=known))
     module, cls = EXPLORERS[name]
     made: Explorer = getattr(imported(f"mali_course.explorers.{module}"), cls)()
     return made

@@ -62,13 +62,17 @@ function render({ model, el }) {
   const controls = document.createElement("div");
   controls.className = "mali-body";
   controls.tabIndex = -1;
+  const earlier = document.createElement("p"); // not in the live region: read on the way, not announced
+  earlier.className = "mali-earlier";
+  earlier.textContent = model.get("words").earlier;
+  earlier.hidden = true;
   const status = document.createElement("div");
   status.className = "mali-status";
   status.setAttribute("role", "status");
   const view = document.createElement("div");
   view.className = "mali-view";
   view.tabIndex = -1;
-  form.append(controls, status, view);
+  form.append(controls, earlier, status, view);
   el.append(form);
   const words = model.get("words");
   let timers = [];
@@ -76,6 +80,7 @@ function render({ model, el }) {
   let latest = 0; // number of the last reply: a slower, older one must not replace it
   let asked = 0; // which submission was sent from this view: only it saves a file and moves the focus
   let body; // the controls shown
+  let answered = false; // whether the reply shown is to something sent from these controls
 
   const say = (html) => { if (status.innerHTML !== html) status.innerHTML = html; };
   const note = (text) => { const p = document.createElement("p"); p.textContent = text; status.replaceChildren(p); };
@@ -83,6 +88,7 @@ function render({ model, el }) {
 
   function place(mine) {
     if (model.get("body") === body) return;
+    answered &&= body === undefined;
     body = model.get("body");
     const here = form.contains(document.activeElement) || document.activeElement === document.body;
     controls.innerHTML = body;
@@ -96,6 +102,8 @@ function render({ model, el }) {
 
   async function show() {
     const reply = model.get("reply");
+    answered = Boolean(reply.to);
+    earlier.hidden = true;
     place(asked && reply.to === asked);
     latest = reply.n;
     stopWaiting();
@@ -122,6 +130,9 @@ function render({ model, el }) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     send(event.submitter?.value ?? "");
+  });
+  form.addEventListener("input", (event) => {
+    if (answered && status.textContent && !model.get("on_change") && controls.contains(event.target)) earlier.hidden = false;
   });
   form.addEventListener("change", async (event) => {
     if (model.get("on_change")) return send("change");

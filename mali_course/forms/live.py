@@ -132,7 +132,8 @@ class LiveForm(anywidget.AnyWidget):
         # something in the same form.
         self._showing = RLock()
         self._replacing = False
-        words = {name: say(f"interface.page.{name}") for name in ("waiting", "lost", "reload")}
+        names = ("waiting", "lost", "reload", "earlier")
+        words = {name: say(f"interface.page.{name}") for name in names}
         super().__init__(
             body=body,
             words={**words, "patience": _PATIENCE},

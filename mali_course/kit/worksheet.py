@@ -73,9 +73,10 @@ def _picture(html: str, users: list[Item]) -> str:
     """Return a chart for paper, with its table if it is short or a question names it."""
     label = escape(say("kit_worksheet.sheet.chart", ids=", ".join(item.id for item in users)))
     # On paper a fold cannot be opened.
-    folded = re.search(r"<details>.*?</details>", html, flags=re.DOTALL)
-    table = re.search(r'<div class="mali-table".*?</table></div>', folded[0]) if folded else None
-    figure = html.replace(folded[0], "") if folded else html
+    folds = r"<details>.*?</details>"
+    folded = "".join(re.findall(folds, html, flags=re.DOTALL))
+    table = re.search(r'<div class="mali-table".*?</table></div>', folded)
+    figure = re.sub(folds, "", html, flags=re.DOTALL)
     word = say("kit_worksheet.sheet.table_word")
     below = ""
     if table and (table[0].count("<tr>") <= _SHORT or any(word in one.stem for one in users)):

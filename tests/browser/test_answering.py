@@ -195,6 +195,21 @@ def test_answers_are_there_again_after_the_page_was_reloaded(tour: Notebook) -> 
     expect(form.locator("[role=status]")).to_contain_text("answered this before")
 
 
+def test_feedback_is_marked_as_earlier_while_the_answer_is_being_changed(tour: Notebook) -> None:
+    item = next(item for item in FORMS if item.kind == "choice")
+    form = tour.form(item)
+    mark = form.locator(".mali-earlier")
+    tour.fill(form, item, key_response(item))
+    expect(mark).to_be_hidden()
+    tour.send(form)
+    expect(mark).to_be_hidden()
+    tour.fill(form, item, mistakes(item)[0].response)
+    expect(mark).to_be_visible()
+    assert "Correct." in form.locator("[role=status]").inner_text()
+    tour.send(form)
+    expect(mark).to_be_hidden()
+
+
 def test_a_form_without_a_kernel_says_what_happened_and_what_to_do(tour: Notebook) -> None:
     item = next(item for item in FORMS if item.kind == "choice")
     form = tour.form(item)
