@@ -17,6 +17,7 @@ from pathlib import Path
 
 from mali_course.content import path, read_csv
 from mali_course.datasets import dataset, names, rows
+from mali_course.errors import CourseError
 from mali_course.kit.guides import renewed
 from mali_course.lessons import lessons
 from mali_course.words import say
@@ -192,4 +193,7 @@ def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except (CourseError, ValueError) as problem:  # a fault of data/ or of a guide
+        sys.exit(str(problem))
