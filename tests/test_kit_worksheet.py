@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import subprocess
+import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -232,6 +235,30 @@ def test_a_browser_that_does_not_print_is_said_plainly(
         monkeypatch.setattr(pdf, "browser", lambda program=program: program)
         assert main(["worksheet", "00", "--folder", str(tmp_path / program[-3:])]) == 0
         assert "did not print" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the stand-in for a browser is a shell script")
+def test_a_browser_that_hangs_is_ended_with_all_that_it_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "browser"
+    program.write_text(f"#!/bin/sh\nsleep 60 &\necho $! > {tmp_path}/child\nwait\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(pdf, "_SECONDS", 1)
+    assert pdf.pdf_of("<p>", str(program)) is None
+    child = int((tmp_path / "child").read_text())
+    for _ in range(50):
+        if not _runs(child):
+            return
+        time.sleep(0.1)
+    pytest.fail("a process of the browser goes on")
+
+
+def _runs(process: int) -> bool:
+    done = subprocess.run(
+        ["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True, check=False
+    )
+    return bool(done.stdout.strip()) and "Z" not in done.stdout
 
 
 def test_existing_sheets_are_kept_and_no_browser_is_started_for_nothing(

@@ -75,7 +75,7 @@ def files_of(folder: Path, leave_out: Path) -> tuple[list[Path], list[Skipped]]:
     >>> [file.name for file in files_of(place, place / "results")[0]]
     ['a.json']
     """
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         raise CourseError(say("kit_results.fault.no_folder", folder=folder))
     found: list[Path] = []
     skipped: list[Skipped] = []
