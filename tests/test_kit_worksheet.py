@@ -26,6 +26,7 @@ from mali_course.items.kinds import Choice, Item
 from mali_course.kit import pdf, worksheet
 from mali_course.kit.worksheet import key_html, sheet_html
 from mali_course.lessons import Lesson, lesson, lessons
+from mali_course.report import sentences
 from mali_course.text import text_of
 
 LESSONS = lessons()
@@ -53,6 +54,21 @@ def test_a_sheet_has_each_question_once_and_the_key_has_them_in_the_same_order(
     assert ids(sheet) == ids(key)
     for item in bank.lesson_items(one.id):
         assert told(item.stem) in plain(sheet)
+
+
+@pytest.mark.parametrize("one", LESSONS, ids=lambda one: one.id)
+def test_a_sheet_has_its_sentences_and_says_where_it_comes_from(one: Lesson) -> None:
+    sheet = sheet_html(one)
+    shown = plain(sheet)
+    for sentence in sentences():
+        if int(sentence.locator[0]) in one.sections:
+            assert told(f"{sentence.locator} {sentence.gist}") in shown
+    assert 'Name: <span class="mali-blank">' in sheet
+    for text in ("Date:", "version 9, of 17 January 2020", "CC BY 4.0"):
+        assert text in shown
+    captions = re.findall(r"<figure.*?<figcaption[^>]*>(.*?)</figcaption>", sheet, re.DOTALL)
+    assert len(captions) == sheet.count("<figure")
+    assert all("Source" in plain(caption) for caption in captions)
 
 
 @pytest.mark.parametrize("one", LESSONS, ids=lambda one: one.id)
