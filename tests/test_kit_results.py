@@ -369,6 +369,7 @@ SPOILED: dict[str, tuple[bytes, str]] = {
     "latin.json": (text_of("René", []).encode().replace(b"\\u00e9", b"\xe9"), "damaged"),
     "other.json": (b'{"format": "another course", "events": []}', "not a progress file"),
     "list.json": (b"[1, 2, 3]", "not a progress file"),
+    "files.csv": (b'"File"\r\n"ada/mali-course-progress.json"\r\n', "not a progress file"),
     "null.json": (b"null", "not a progress file"),
     "deep.json": (b"[" * 200_000, "not a progress file"),
     "deep-events.json": (

@@ -341,8 +341,10 @@ def test_each_data_page_has_its_essay_and_every_row(pages: Mapping[str, str], ro
         for row in (rows(name)[0], rows(name)[-1]):
             for text in row.values():
                 assert not isinstance(text, str) or flat(text) in words, (name, text)
-    # Years and degrees are no amounts.
-    assert ">2,019<" not in pages["data/g5_indicators.html"]
+    # Years and the ids of places are no amounts.
+    assert ">2022<" in pages["data/us_aid.html"]
+    assert ">2,022<" not in pages["data/us_aid.html"]
+    assert ">2460596<" in pages["data/towns.html"]
 
 
 def test_what_only_a_kernel_can_do_is_said_or_replaced(pages: Mapping[str, str]) -> None:

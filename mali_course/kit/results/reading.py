@@ -162,7 +162,8 @@ def read_packed(path: Path) -> Packed | str:
             return _why("large")
         return opened(text)
     except (UnicodeDecodeError, CourseError):
-        return _why("damaged" if FORMAT.encode() in data[:1000] else "foreign")
+        # In quotation marks: a list of files names progress files too.
+        return _why("damaged" if f'"{FORMAT}"'.encode() in data[:1000] else "foreign")
 
 
 def _bytes_of(path: Path) -> bytes:
