@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 import types
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
@@ -73,6 +74,19 @@ def test_a_link_to_nothing_is_not_replaced_unasked(tmp_path: Path) -> None:
 def test_steps_show_no_bar_where_nobody_looks(capsys: pytest.CaptureFixture[str]) -> None:
     assert list(steps(range(3), "Counting")) == [0, 1, 2]
     assert capsys.readouterr() == ("", "")
+
+
+def test_steps_show_a_bar_in_a_terminal_after_a_second(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    for _ in steps(range(2), "Counting"):
+        assert "Counting" not in capsys.readouterr().err
+        time.sleep(0.6)
+    said = capsys.readouterr()
+    assert "Counting" in said.err
+    assert "2/2" in said.err
+    assert said.out == ""
 
 
 def made_up_command(monkeypatch: pytest.MonkeyPatch, problem: BaseException) -> None:

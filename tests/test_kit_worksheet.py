@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import html5lib
+import lxml.html
 import pytest
 from pypdf import PdfReader
 from samples import KINDS, sample
@@ -22,7 +23,7 @@ from mali_course.forms.explained import comments, short_key
 from mali_course.forms.html import question_html, rich
 from mali_course.items import bank
 from mali_course.items.grading import grade
-from mali_course.items.kinds import Choice, Item
+from mali_course.items.kinds import Choice, Choices, Item, Number, Words
 from mali_course.kit import pdf, worksheet
 from mali_course.kit.worksheet import key_html, sheet_html
 from mali_course.lessons import Lesson, lesson, lessons
@@ -109,6 +110,22 @@ def test_a_key_has_reasons_locators_and_all_feedback(one: Lesson) -> None:
             assert f"{locator} (page " in key, f"{item.id}: {locator}"
     for discussion in one.discussion:
         assert told(discussion.listen_for) in key
+
+
+@pytest.mark.parametrize("one", LESSONS, ids=lambda one: one.id)
+def test_the_key_begins_with_all_answers_in_short(one: Lesson) -> None:
+    glance = lxml.html.fromstring(key_html(one)).find_class("glance")[0]
+    rows = [[cell.text_content() for cell in row] for row in glance.xpath(".//tbody/tr")]
+    known = {item.id: item for item in bank.lesson_items(one.id)}
+    assert sorted(row[0] for row in rows) == sorted(known)
+    for name, answer, cites in rows:
+        item = known[name]
+        assert answer == short_key(item)
+        assert cites == ", ".join(item.cites)
+        if isinstance(item, Choice | Choices | Number | Words):
+            assert grade(item, answer.split(", ") if item.kind == "choices" else answer).state == (
+                "right"
+            ), name
 
 
 ROOM = {
