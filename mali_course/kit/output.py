@@ -36,9 +36,7 @@ def refuse_existing(folder: Path, names: Iterable[str], *, force: bool = False) 
     # A folder that cannot be looked into holds nothing of ours; writing to it says what is wrong.
     there = [path for path in (folder / name for name in names) if os.path.lexists(path)]
     if there and not force:
-        raise CourseError(
-            say("cli.output.there", count=len(there), first=there[0], folder=folder)
-        )
+        raise CourseError(say("cli.output.there", first=there[0], folder=folder))
 
 
 def write_files(
