@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 
 from mali_course.errors import CourseError
@@ -65,13 +67,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        Exit code: 0, or 1 where something is wrong that a plain sentence has named.
+        Exit code: 0, 1 where something is wrong that a plain sentence has named, or 130 where the
+        command was stopped with Ctrl+C.
 
     Examples
     --------
     >>> main(["doctor"])  # doctest: +SKIP
     0
     """
+    for stream in (sys.stdout, sys.stderr):
+        # Names of files and learners can have signs that a console does not know.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        print(say("cli.main.stopped"), file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # Whoever read the output, such as `head`, wants no more. Python would complain at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     parser = _parser()
     chosen = parser.parse_args(arguments)
     if chosen.command is None:
@@ -87,9 +108,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return code
         from mali_course.start import start
 
-        return start(
-            chosen.folder, browser=not chosen.no_browser, copy_only=chosen.copy_only
-        )
+        try:
+            return start(
+                chosen.folder, browser=not chosen.no_browser, copy_only=chosen.copy_only
+            )
+        except KeyboardInterrupt:
+            return 0  # this is how JupyterLab is closed
     except CourseError as problem:
         print(problem, file=sys.stderr)
         return 1
@@ -99,5 +123,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         print(say("cli.main.no_kit", name=missing.name), file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        return 0

@@ -144,6 +144,7 @@ def moodle(content: bytes) -> dict[str, Read]:
         if kind == "multichoice":
             single = node.findtext("single")
             need(single in ("true", "false"), "one answer or several?")
+            need(node.findtext("shuffleanswers") == "false", "answers are shuffled")
             total = sum(worth for _, worth, _ in rows if worth > 0)
             need(abs(total - 100) < 0.01, f"right answers are worth {total}")
             need(single == "false" or [w for _, w, _ in rows].count(100) == 1, "one is not one")
@@ -328,6 +329,11 @@ def qti(content: bytes) -> dict[str, Read]:
             root = _plain_names(whole)
             dtd = _qti_dtd()
             need(dtd.validate(root), str(dtd.error_log.filter_from_errors()[:1]))
+            count = len(list(root.iter("item")))
+            about = archive.read(f"{one.get('identifier')}/assessment_meta.xml")
+            settings = {node.tag.rpartition("}")[2]: node.text for node in etree.fromstring(about)}
+            need(float(settings["points_possible"]) == count, "other points than questions")
+            need(settings["available"] == "false", "the quiz is published")
             for item in root.iter("item"):
                 need(item.get("ident") not in found, "two questions of one name")
                 found[item.get("ident")] = _qti_item(item, names)

@@ -103,6 +103,27 @@ def is_number(item: Item) -> bool:
     )
 
 
+def around(entry: Entry) -> list[str]:
+    """What has to stand with a question outside its notebook, but for the sentences."""
+    found = ["17 January 2020"] if entry.reading else []
+    tables = [entry.data] if entry.data else []
+    if entry.picture:
+        tables.append(entry.picture.table)
+        found += [entry.picture.sources, entry.picture.note]
+    for table_of in tables:
+        found += [table_of.caption, *table_of.columns]
+        found += [cell for row in table_of.rows for cell in row if isinstance(cell, str)]
+    if isinstance(entry.item, Number):
+        found.append(entry.item.unit)
+    kind, _, name = entry.item.needs.partition(":")
+    assert kind != "data" or entry.data or f'mali.load("{name}")' in entry.data_note
+    return [*found, entry.data_note]
+
+
+def after_of(pieces: Mapping[str, Read]) -> str:
+    return " ".join(one.after for one in pieces.values())
+
+
 def differences(
     entries: Sequence[Entry], found: Mapping[str, Read], name: Callable[[Item], str], form: str
 ) -> list[str]:
@@ -130,6 +151,10 @@ def differences(
             same(item, "stem", bare(item.stem) in shown, True)
             same(item, "sentences", all(bare(s.gist) in shown for s in entry.reading), True)
             same(item, "tags", one.tags, [f"lesson-{item.id[:2]}", f"objective-{item.objective}"])
+            same(item, "around", [text for text in around(entry) if bare(text) not in shown], [])
+            same(item, "cites", [one for one in item.cites if one not in after_of(pieces)], [])
+            if form == "moodle" and not isinstance(item, Open):
+                same(item, "hint", bare(one.hint), bare(item.where))
             same(item, "explanation", bare(item.explain) in bare(one.after), True)
             pictures = [entry.picture.png] if entry.picture else []
             same(item, "picture", one.pictures, pictures)
@@ -277,7 +302,7 @@ def _inside(content: bytes, old: bytes, new: bytes, count: int) -> bytes:
     with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(made, "w") as other:
         for name in archive.namelist():
             text = archive.read(name)
-            if name.endswith("lesson_01.xml") or name == "imsmanifest.xml":
+            if name.endswith(("lesson_01.xml", "lesson_01/assessment_meta.xml", "imsmanifest.xml")):
                 text = text.replace(old, new, count)
             other.writestr(name, text)
     return made.getvalue()
@@ -298,7 +323,11 @@ def _inside(content: bytes, old: bytes, new: bytes, count: int) -> bytes:
         ("gift", b"\\}", b"}", "braces"),
         ("gift", b"[tag:lesson-01]", b"", "tags"),
         ("gift", b"%-50%", b"%50%", "answers"),
+        ("moodle", b"<hint", b"<hunt", "hint"),
+        ("moodle", b"nswers>false", b"nswers>true", "shuffled"),
+        ("moodle", b"17 January 2020", b"", "around"),
         ("qti", b"<setvar", b"<setvat", "mismatch"),
+        ("qti", b"<available>false", b"<available>true", "published"),
         ("qti", b">100</setvar>", b">0</setvar>", "right"),
         ("qti", b'linkrefid="10', b'linkrefid="20', "feedback"),
         ("qti", b"<varlte", b"<varequal>1</varequal><varlte", "respident"),
@@ -343,6 +372,7 @@ def test_the_deck_has_each_item_with_all_feedback(entries: tuple[Entry, ...]) ->
         assert note["deck"].startswith(f"Conflict in Mali::{item.id[:2]} ")
         assert bare(item.stem) in front
         assert bare(item.explain) in back
+        assert [text for text in around(entry) if bare(text) not in front] == []
         for part in parts_of(item):
             assert [said for _, _, said in part if bare(said) not in back] == []
             assert [text for text, right, _ in part if right and bare(text) not in back] == []
@@ -414,6 +444,11 @@ def test_the_tables_hold_each_item_and_each_answer(entries: tuple[Entry, ...]) -
             item.stem, item.where, item.explain,
         )
         assert row["tags"].split() == list(entry.tags)
+        assert row["cites"].split() == list(item.cites)
+        assert float(row["minutes"]) == item.minutes
+        told = bare(row["data"] + row["picture_text"] + row["picture_data"] + row["unit"])
+        told += bare(row["source"])
+        assert [text for text in around(entry) if bare(text) not in told] == []
         own = [one for one in answers if one["item"] == item.id]
         if parts_of(item):
             expected = [

@@ -15,6 +15,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import lxml.html
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -32,6 +33,7 @@ from mali_course.kit.results import reading
 from mali_course.kit.results.folding import ClassResults, Folder, class_of
 from mali_course.kit.results.gradebook import csv_text, gradebook, harmless
 from mali_course.kit.results.page import class_page
+from mali_course.kit.results.pictures import item_chart
 from mali_course.kit.results.reading import clean, files_of, read_packed
 from mali_course.kit.results.slips import describe, slips_of
 from mali_course.kit.results.statistics import (
@@ -45,6 +47,7 @@ from mali_course.record.files import export_progress
 from mali_course.record.log import the_log
 from mali_course.record.portable import FORMAT, LARGEST, Packed, opened
 from mali_course.record.summary import item_states, objective_states
+from mali_course.table import Table
 
 AGAINST = "01-04"
 
@@ -187,6 +190,59 @@ def test_objectives_are_the_means_of_their_learners(gaps: tuple[ClassResults, Si
     assert values == sorted(values)
 
 
+def cells_of(page: str, section: str) -> list[list[str]]:
+    """The rows of the table of a section."""
+    part = lxml.html.fromstring(page).get_element_by_id(section)
+    return [[cell.text_content().strip() for cell in row] for row in part.xpath(".//tbody/tr")]
+
+
+def signed(value: float) -> str:
+    return f"{value:.2f}".replace("-", "−")
+
+
+def test_the_page_shows_the_figures_of_pandas(gaps: tuple[ClassResults, Simulated]) -> None:
+    found, made = gaps
+    page = class_page(found, [], date(2026, 11, 24))
+    expected = by_pandas(made)
+    seen = 0
+    for lesson in found.places:
+        for row in cells_of(page, f"lesson-{lesson}"):
+            if row[0] not in expected.index:
+                continue
+            right = expected.loc[row[0]]
+            n, part = int(right["n"]), round(right["p"] * right["n"])
+            assert row[2].startswith(f"{part} of {n}: {round(100 * right['p'])}% ("), row
+            assert row[3].startswith(f"{signed(right['r'])} ("), row
+            seen += 1
+    assert seen == len(expected)
+    table = pd.DataFrame.from_dict(made.first, orient="index")
+    for row in cells_of(page, "lessons"):
+        own = table[[name for name in table if name[:2] == row[0][:2]]]
+        assert int(row[1]) >= own.notna().any(axis=1).sum()
+        assert float(row[5]) == pytest.approx(own.sum(axis=1).sum() / int(row[1]), abs=0.051)
+        assert float(row[3]) > float(row[5])  # what was right at a later try is done as well
+
+
+def test_the_charts_show_the_figures_of_pandas(whole: tuple[ClassResults, Simulated]) -> None:
+    found, made = whole
+    figures, expected = item_figures(found), by_pandas(made)
+    own = [one for one in figures.values() if one.item.id[:2] == "01"]
+    table = Table("c", ("a",), (("b",),))
+    drawn = item_chart("01", "t", own, "source", table)
+    assert drawn is not None
+    judged = [one.item.id for one in own if one.right]
+    low, high = drawn.figure.axes[:2]
+    for axes, column in ((low, "p"), (high, "r")):
+        points = [line.get_xdata()[0] for line in axes.lines if line.get_linestyle() == "None"]
+        assert points == pytest.approx([expected.loc[name, column] for name in judged])
+    shares = expected.loc[judged, "p"]
+    for name in (shares.idxmin(), shares.idxmax()):
+        value = f"{name} with {round(100 * shares[name])}%"
+        assert value in drawn.alt
+        assert value in drawn.reading
+    assert drawn.reading.index(str(shares.idxmin())) < drawn.reading.index(str(shares.idxmax()))
+
+
 def test_the_gradebook_agrees_with_what_learners_see(gaps: tuple[ClassResults, Simulated]) -> None:
     found, _ = gaps
     texts = {name: text for name, text, _ in learners(200, seed=8, leave_out=0.25)}
@@ -313,6 +369,7 @@ SPOILED: dict[str, tuple[bytes, str]] = {
     "latin.json": (text_of("René", []).encode().replace(b"\\u00e9", b"\xe9"), "damaged"),
     "other.json": (b'{"format": "another course", "events": []}', "not a progress file"),
     "list.json": (b"[1, 2, 3]", "not a progress file"),
+    "files.csv": (b'"File"\r\n"ada/mali-course-progress.json"\r\n', "not a progress file"),
     "null.json": (b"null", "not a progress file"),
     "deep.json": (b"[" * 200_000, "not a progress file"),
     "deep-events.json": (
@@ -604,6 +661,7 @@ def test_the_page_is_complete_in_itself_and_accessible_in_form(
     assert page.startswith('<!DOCTYPE html>\n<html lang="en">')
     assert "script" not in tags.tags
     assert "link" not in tags.tags
+    assert "default-src 'none'" in page
     assert "@import" not in page
     assert "url(" not in page
     assert "http" not in re.sub(r'http-equiv="', "", page)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
+import tomllib
 from collections.abc import Iterator, Mapping
+from html import escape, unescape
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
@@ -18,6 +20,7 @@ from nbformat import v4
 from samples import KINDS, sample
 
 from mali_course.cli import main
+from mali_course.content import read_csv
 from mali_course.datasets import dataset, names, rows
 from mali_course.errors import CourseError
 from mali_course.forms.explained import comments, folds_html
@@ -169,6 +172,56 @@ def test_the_whole_course_is_there(pages: Mapping[str, str]) -> None:
     assert {f"data/{name}.html" for name in names()} <= set(pages)
 
 
+def test_each_lesson_has_all_of_its_notebook(pages: Mapping[str, str], root: Path) -> None:
+    """Its texts, and the results below its cells with charts, their words and their tables."""
+    for one in lessons():
+        own = bank.lesson_items(one.id)
+        starters = {item.starter.strip() for item in own if isinstance(item, Code)}
+        reader = Reader(pages[lesson_file(one)])
+        words = " ".join(re.findall(r"\w+", f"{reader.plain} {reader.folded}"))
+        whole = "".join((reader.plain + reader.folded).split())
+        alts: list[str] = []
+        notebook = nbformat.read(root / "notebooks" / one.notebook, as_version=4)
+        for cell in notebook.cells:
+            source = cell.source.strip()
+            if cell.cell_type == "markdown":
+                for line in source.splitlines():
+                    if not re.search(r"[\[|`]", line):  # a link, a table and code are marked up
+                        said = " ".join(re.findall(r"\w+", re.sub(r"^\d+\. ", "", line)))
+                        assert said in words, (one.id, line)
+                continue
+            if re.match(r"mali\.(ask|guess|progress)\(", source) or source in starters:
+                continue
+            for output in cell.outputs:
+                data = output.get("data", {"text/plain": output.get("text", "")})
+                result = data.get("text/html") or escape(data["text/plain"])
+                result = re.sub("<style.*?</style>", "", result, flags=re.DOTALL)
+                alts += map(unescape, re.findall(r'<img alt="([^"]*)"', result))
+                shown = text_of(result).replace(say("interface.explorer.static"), "")
+                for line in shown.splitlines():
+                    assert "".join(line.split()) in whole, (one.id, cell.id, line)
+        assert reader.images == alts, one.id
+
+
+def test_the_digest_and_the_sources_are_complete(pages: Mapping[str, str]) -> None:
+    digest = flat(Reader(pages["report.html"]).plain)
+    for sentence in sentences():
+        assert plain(f"{sentence.locator} {sentence.gist}") in digest
+        assert not sentence.attribution or sentence.attribution in digest
+    addresses = {unescape(address) for _, address in Reader(pages["sources.html"]).addresses}
+    known = read_csv("sources.csv")
+    assert {row["url"] for row in known if row["url"]} <= addresses
+    listed = flat(Reader(pages["sources.html"]).plain)
+    assert [row["source_id"] for row in known if flat(row["title"]) not in listed] == []
+
+
+def test_the_first_page_leads_to_every_lesson_and_page(pages: Mapping[str, str]) -> None:
+    addresses = [address for _, address in Reader(pages["index.html"]).addresses]
+    wanted = [*(lesson_file(one) for one in lessons()), "report.html", "glossary.html", "data.html"]
+    assert [name for name in wanted if name not in addresses] == []
+    assert "17 January 2020" in Reader(pages["index.html"]).plain
+
+
 def test_every_feedback_of_every_question_is_on_its_page(pages: Mapping[str, str]) -> None:
     for one in lessons():
         page = flat(Reader(pages[lesson_file(one)]).folded)
@@ -280,11 +333,23 @@ def test_downloads_are_the_tables_of_the_course(site: Mapping[str, str | bytes])
         assert list(read[0]) == [column.name for column in dataset(name).columns]
 
 
-def test_each_row_of_a_table_is_on_its_page(pages: Mapping[str, str]) -> None:
-    for name in ("towns", "g5_indicators", "us_aid"):
-        assert pages[f"data/{name}.html"].count('<th scope="row"') >= len(rows(name))
-    # Years and degrees are no amounts.
-    assert ">2,019<" not in pages["data/g5_indicators.html"]
+def test_each_data_page_has_its_essay_and_every_row(pages: Mapping[str, str], root: Path) -> None:
+    for name in names():
+        page = pages[f"data/{name}.html"]
+        reader = Reader(page)
+        words = flat(f"{reader.plain} {reader.folded}")
+        about = tomllib.loads((root / "data" / "datasets" / f"{name}.toml").read_text("utf-8"))
+        for text in about["essay"].values():
+            assert plain(text) in words, (name, text)
+        table = page[page.rindex("<tbody>") : page.rindex("</tbody>")]
+        assert table.count("<tr>") == len(rows(name)), name
+        for row in (rows(name)[0], rows(name)[-1]):
+            for text in row.values():
+                assert not isinstance(text, str) or flat(text) in words, (name, text)
+    # Years and the ids of places are no amounts.
+    assert ">2022<" in pages["data/us_aid.html"]
+    assert ">2,022<" not in pages["data/us_aid.html"]
+    assert ">2460596<" in pages["data/towns.html"]
 
 
 def test_what_only_a_kernel_can_do_is_said_or_replaced(pages: Mapping[str, str]) -> None:

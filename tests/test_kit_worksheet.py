@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import subprocess
+import time
 from itertools import pairwise
 from pathlib import Path
 
 import html5lib
+import lxml.html
 import pytest
 from pypdf import PdfReader
 from samples import KINDS, sample
@@ -19,10 +23,11 @@ from mali_course.forms.explained import comments, short_key
 from mali_course.forms.html import question_html, rich
 from mali_course.items import bank
 from mali_course.items.grading import grade
-from mali_course.items.kinds import Choice, Item
+from mali_course.items.kinds import Choice, Choices, Item, Number, Words
 from mali_course.kit import pdf, worksheet
 from mali_course.kit.worksheet import key_html, sheet_html
 from mali_course.lessons import Lesson, lesson, lessons
+from mali_course.report import sentences
 from mali_course.text import text_of
 
 LESSONS = lessons()
@@ -50,6 +55,21 @@ def test_a_sheet_has_each_question_once_and_the_key_has_them_in_the_same_order(
     assert ids(sheet) == ids(key)
     for item in bank.lesson_items(one.id):
         assert told(item.stem) in plain(sheet)
+
+
+@pytest.mark.parametrize("one", LESSONS, ids=lambda one: one.id)
+def test_a_sheet_has_its_sentences_and_says_where_it_comes_from(one: Lesson) -> None:
+    sheet = sheet_html(one)
+    shown = plain(sheet)
+    for sentence in sentences():
+        if int(sentence.locator[0]) in one.sections:
+            assert told(f"{sentence.locator} {sentence.gist}") in shown
+    assert 'Name: <span class="mali-blank">' in sheet
+    for text in ("Date:", "version 9, of 17 January 2020", "CC BY 4.0"):
+        assert text in shown
+    captions = re.findall(r"<figure.*?<figcaption[^>]*>(.*?)</figcaption>", sheet, re.DOTALL)
+    assert len(captions) == sheet.count("<figure")
+    assert all("Source" in plain(caption) for caption in captions)
 
 
 @pytest.mark.parametrize("one", LESSONS, ids=lambda one: one.id)
@@ -90,6 +110,22 @@ def test_a_key_has_reasons_locators_and_all_feedback(one: Lesson) -> None:
             assert f"{locator} (page " in key, f"{item.id}: {locator}"
     for discussion in one.discussion:
         assert told(discussion.listen_for) in key
+
+
+@pytest.mark.parametrize("one", LESSONS, ids=lambda one: one.id)
+def test_the_key_begins_with_all_answers_in_short(one: Lesson) -> None:
+    glance = lxml.html.fromstring(key_html(one)).find_class("glance")[0]
+    rows = [[cell.text_content() for cell in row] for row in glance.xpath(".//tbody/tr")]
+    known = {item.id: item for item in bank.lesson_items(one.id)}
+    assert sorted(row[0] for row in rows) == sorted(known)
+    for name, answer, cites in rows:
+        item = known[name]
+        assert answer == short_key(item)
+        assert cites == ", ".join(item.cites)
+        if isinstance(item, Choice | Choices | Number | Words):
+            assert grade(item, answer.split(", ") if item.kind == "choices" else answer).state == (
+                "right"
+            ), name
 
 
 ROOM = {
@@ -232,6 +268,30 @@ def test_a_browser_that_does_not_print_is_said_plainly(
         monkeypatch.setattr(pdf, "browser", lambda program=program: program)
         assert main(["worksheet", "00", "--folder", str(tmp_path / program[-3:])]) == 0
         assert "did not print" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the stand-in for a browser is a shell script")
+def test_a_browser_that_hangs_is_ended_with_all_that_it_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "browser"
+    program.write_text(f"#!/bin/sh\nsleep 60 &\necho $! > {tmp_path}/child\nwait\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(pdf, "_SECONDS", 1)
+    assert pdf.pdf_of("<p>", str(program)) is None
+    child = int((tmp_path / "child").read_text())
+    for _ in range(50):
+        if not _runs(child):
+            return
+        time.sleep(0.1)
+    pytest.fail("a process of the browser goes on")
+
+
+def _runs(process: int) -> bool:
+    done = subprocess.run(
+        ["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True, check=False
+    )
+    return bool(done.stdout.strip()) and "Z" not in done.stdout
 
 
 def test_existing_sheets_are_kept_and_no_browser_is_started_for_nothing(

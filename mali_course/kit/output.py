@@ -33,11 +33,10 @@ def refuse_existing(folder: Path, names: Iterable[str], *, force: bool = False) 
     --------
     >>> refuse_existing(Path("no-such-folder"), ["index.html"])
     """
-    there = [path for path in (folder / name for name in names) if path.exists()]
+    # A folder that cannot be looked into holds nothing of ours; writing to it says what is wrong.
+    there = [path for path in (folder / name for name in names) if os.path.lexists(path)]
     if there and not force:
-        raise CourseError(
-            say("cli.output.there", count=len(there), first=there[0], folder=folder)
-        )
+        raise CourseError(say("cli.output.there", first=there[0], folder=folder))
 
 
 def write_files(
@@ -63,8 +62,8 @@ def write_files(
     Raises
     ------
     CourseError
-        If a file is there already and `force` is not set, or the folder cannot be used. Nothing
-        has been written then.
+        If a file is there already and `force` is not set, a link inside the folder leads out of
+        it, or the folder cannot be used. Nothing has been written then.
     ValueError
         If a path leads out of the folder: a fault of the caller.
 
@@ -83,11 +82,15 @@ def write_files(
         targets[folder / inside] = content.encode() if isinstance(content, str) else content
     refuse_existing(folder, files, force=force)
     try:
+        whole = folder.resolve()
+        for place in {path.parent for path in targets}:
+            if not place.resolve().is_relative_to(whole):
+                raise CourseError(say("cli.output.link", folder=place))
         for path, content in targets.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             _replace(path, content)
-    except OSError as problem:
-        reason = problem.strerror or str(problem)
+    except (OSError, RuntimeError) as problem:  # RuntimeError: links in a circle, before 3.13
+        reason = f"{getattr(problem, 'strerror', None) or problem}."
         raise CourseError(say("cli.output.no_folder", folder=folder, reason=reason)) from None
     return list(targets)
 

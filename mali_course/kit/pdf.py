@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -82,11 +83,27 @@ def pdf_of(html: str, program: str) -> bytes | None:
         if getattr(os, "geteuid", lambda: 1)() == 0:
             # A browser refuses to run for the administrator inside its own sandbox.
             command.insert(1, "--no-sandbox")
-        try:
-            subprocess.run(
-                command, capture_output=True, timeout=_SECONDS, check=False, cwd=place
-            )
-        except (OSError, subprocess.TimeoutExpired):
+        if not _finished(command, place):
             return None
         made = pdf.read_bytes() if pdf.is_file() else b""
     return made if made.startswith(b"%PDF") else None
+
+
+def _finished(command: list[str], place: str) -> bool:
+    """Run a browser to its end; whatever stops us stops it and all that it has started."""
+    quiet = subprocess.DEVNULL
+    try:
+        with subprocess.Popen(
+            command, stdout=quiet, stderr=quiet, cwd=place, start_new_session=True
+        ) as started:
+            try:
+                started.wait(_SECONDS)
+            except BaseException:
+                if hasattr(os, "killpg"):
+                    os.killpg(started.pid, signal.SIGKILL)
+                else:
+                    started.kill()
+                raise
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return True

@@ -107,7 +107,8 @@ def blocks(lesson: Lesson) -> tuple[Block, ...]:
     try:
         notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     except Exception as problem:  # a missing file, or one that is no notebook
-        raise CourseError(say("static.code.no_notebook", path=path, reason=problem)) from None
+        reason = f"{str(problem).rstrip('.')}."
+        raise CourseError(say("static.code.no_notebook", path=path, reason=reason)) from None
     found = []
     for cell in notebook.cells:
         if cell.cell_type == "markdown":

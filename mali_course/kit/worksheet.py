@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
@@ -143,6 +144,7 @@ def sheet_html(lesson: Lesson, *, text: bool = True, paper: str = "a4") -> str:
     >>> "Worksheet 00" in sheet_html(lesson("00"))
     True
     """
+    from mali_course.charts.wording import day
     from mali_course.forms.paper import paper_html
     from mali_course.report import about_report
 
@@ -153,7 +155,7 @@ def sheet_html(lesson: Lesson, *, text: bool = True, paper: str = "a4") -> str:
         questions=len(on_paper),
         minutes=f"{sum(item.minutes for item in on_paper):g}",
         report=f"{report.product}, version {report.version},",
-        date=report.date,
+        date=day(datetime.date.fromisoformat(report.date)),
     )
     blank = '<span class="mali-blank"></span>'
     blanks = "".join(

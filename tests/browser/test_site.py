@@ -144,3 +144,23 @@ def test_the_first_tab_stop_leads_past_the_navigation(page: Page, site: Path) ->
     box = page.locator("a.skip").bounding_box()
     assert box
     assert box["x"] >= 0
+
+
+@pytest.mark.parametrize("forced", ["none", "active"])
+def test_the_focus_is_seen_on_every_stop(page: Page, site: Path, forced: str) -> None:
+    page.emulate_media(color_scheme="light", forced_colors=forced)  # type: ignore[arg-type]
+    try:
+        page.goto((site / LESSONS[1]).as_uri())
+        seen = set()
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            name, style, width = page.evaluate(
+                "(one => [one.tagName, getComputedStyle(one).outlineStyle,"
+                " parseFloat(getComputedStyle(one).outlineWidth)])(document.activeElement)"
+            )
+            assert style != "none", name
+            assert width >= 2, name
+            seen.add(name)
+        assert {"A", "SUMMARY", "INPUT"} <= seen
+    finally:
+        page.emulate_media(forced_colors="none")

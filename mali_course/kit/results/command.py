@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def run(options: Namespace) -> int:
     from mali_course.kit.steps import steps
 
     target = options.to or options.folder / "results"
-    if options.to is None and target.is_symlink():
+    if options.to is None and os.path.islink(target):
         # It came with the files, so it may lead anywhere.
         raise CourseError(say("kit_results.fault.link", folder=target))
     paths, skipped = files_of(options.folder, target)

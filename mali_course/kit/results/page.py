@@ -70,7 +70,10 @@ tbody th { min-width: 6rem; font-weight: 400; }
   body { max-width: none; padding: 0; font-size: 10pt; }
   nav, .skip { display: none; }
   h2, h3, caption { break-after: avoid; }
-  td, tbody th { min-width: 0; }
+  table { font-size: 8pt; line-height: 1.3; width: 100%; }
+  th, td { padding: .1rem .3rem; min-width: 1.7cm; }
+  #learners td, #learners th { min-width: 0; }
+  thead, tbody tr:first-child { break-after: avoid; break-before: avoid; }
   figure img { max-width: 14cm !important; }
   figure img, tr, .note { break-inside: avoid; }
   .mali-table { overflow: visible !important; }

@@ -75,7 +75,7 @@ def files_of(folder: Path, leave_out: Path) -> tuple[list[Path], list[Skipped]]:
     >>> [file.name for file in files_of(place, place / "results")[0]]
     ['a.json']
     """
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         raise CourseError(say("kit_results.fault.no_folder", folder=folder))
     found: list[Path] = []
     skipped: list[Skipped] = []
@@ -162,7 +162,8 @@ def read_packed(path: Path) -> Packed | str:
             return _why("large")
         return opened(text)
     except (UnicodeDecodeError, CourseError):
-        return _why("damaged" if FORMAT.encode() in data[:1000] else "foreign")
+        # In quotation marks: a list of files names progress files too.
+        return _why("damaged" if f'"{FORMAT}"'.encode() in data[:1000] else "foreign")
 
 
 def _bytes_of(path: Path) -> bytes:

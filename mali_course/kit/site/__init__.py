@@ -62,8 +62,9 @@ def site_files() -> dict[str, str | bytes]:
 
 def run(options: Namespace) -> int:
     """Write the site, and say where it is."""
-    from mali_course.kit.output import write_files
+    from mali_course.kit.output import refuse_existing, write_files
 
+    refuse_existing(options.folder, ["index.html"], force=options.force)
     files = site_files()
     written = write_files(options.folder, files, force=options.force)
     size = sum(path.stat().st_size for path in written)

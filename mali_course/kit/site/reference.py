@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from html import escape
 
+from mali_course.charts.wording import day
 from mali_course.content import path, read_csv
 from mali_course.datasets import Source, dataset, names, source
 from mali_course.forms.html import rich
@@ -44,13 +46,14 @@ def index_page() -> str:
     True
     """
     report = about_report()
+    date = day(datetime.date.fromisoformat(report.date))
     about = say(
         "kit_site.index.report",
         publisher=report.publisher,
         title=report.title,
         product=report.product,
         version=report.version,
-        date=report.date,
+        date=date,
     )
     more = "".join(
         f'<li><a href="{name}.html">{escape(say(f"kit_site.frame.{name}"))}</a>: '
@@ -62,7 +65,7 @@ def index_page() -> str:
         f"<h1>{escape(say('kit_site.index.title'))}</h1>"
         f"<p><strong>{escape(say('kit_site.index.promise'))}</strong></p>{_p(about)}"
         f"<ul><li>{link(report.url, say('kit_site.index.official'))}</li></ul>"
-        f"{_p(say('kit_site.index.offline'))}{_p(say('kit_site.index.clock', date=report.date))}"
+        f"{_p(say('kit_site.index.offline'))}{_p(say('kit_site.index.clock', date=date))}"
         f'<p class="note">{escape(say("kit_site.index.care"))}</p>'
         f"<h2>{escape(say('kit_site.index.lessons'))}</h2>"
         f'<ul class="lessons">{"".join(map(_entry, lessons()))}</ul>'
