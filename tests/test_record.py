@@ -140,8 +140,6 @@ def test_progress_is_shown_to_the_end_while_a_form_and_a_cell_answer() -> None:
 
 
 def test_a_torn_or_foreign_file_is_skipped_with_a_plain_message(home: Path) -> None:
-    from mali_course.record.view import progress
-
     ask(CHOICE.id).send_values({"answer": [key_response(CHOICE)]}, "check")  # type: ignore[union-attr]
     place = home / "progress"
     (place / "torn.jsonl").write_bytes(b'{"id": "1", "time": "2026", "item": "00-0')
@@ -310,6 +308,14 @@ def test_progress_is_summed_by_objective_and_names_what_to_revisit() -> None:
     mine = next(state for state in states if state.objective.id == CHOICE.objective)
     assert (mine.done, mine.first, mine.revisit) == (1, 0, ())
     assert CHOICE.id not in mine.left
+
+
+def test_the_progress_in_all_lessons_begins_with_the_whole_course() -> None:
+    ask(CHOICE.id).send_values({"answer": [key_response(CHOICE)]}, "check")  # type: ignore[union-attr]
+    items = sum(len(bank.lesson_items(number)) for number in bank.lessons())
+    line = f"The whole course: 1 of {items} questions done."
+    assert line in str(progress()._repr_mimebundle_()[0]["text/html"])
+    assert "The whole course" not in str(progress("01")._repr_mimebundle_()[0]["text/html"])
 
 
 def test_a_computed_value_goes_through_the_same_steps() -> None:

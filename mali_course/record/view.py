@@ -45,9 +45,17 @@ def _lesson_html(log: Log, one: Lesson) -> str:
     return paragraph(line) + Table(title, columns, tuple(rows)).to_html()
 
 
+def _whole_html(log: Log, chosen: tuple[Lesson, ...]) -> str:
+    events = item_states(log.events())
+    states = [state for one in chosen for state in objective_states(one, events)]
+    done, count = sum(state.done for state in states), sum(state.count for state in states)
+    return paragraph(say("interface.progress.whole", done=done, count=count), "mali-heading")
+
+
 def summary_html(log: Log, chosen: tuple[Lesson, ...]) -> str:
-    """Return the progress in some lessons as HTML: a sentence and a table each."""
-    html = "".join(_lesson_html(log, one) for one in chosen)
+    """Return the progress in some lessons as HTML: a sentence and a table each, and their sum."""
+    html = _whole_html(log, chosen) if len(chosen) > 1 else ""
+    html += "".join(_lesson_html(log, one) for one in chosen)
     for file, count in log.spoiled():
         html += paragraph(say("interface.progress.spoiled", file=file, count=count))
     return html
