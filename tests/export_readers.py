@@ -160,7 +160,7 @@ def moodle(content: bytes) -> dict[str, Read]:
             words(_moodle_text(node.find("hint"))),
         )
         if kind == "essay":
-            found[own].after += " " + words(_moodle_text(node.find("graderinfo")))
+            found[own].hint = words(_moodle_text(node.find("graderinfo")))
     return found
 
 

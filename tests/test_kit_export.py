@@ -206,6 +206,9 @@ def differences(
         elif isinstance(item, Open):
             told = [item.model, *(one.text for one in item.criteria)]
             same(item, "model", [text for text in told if bare(text) not in after], [])
+            if form == "moodle":  # for the teacher who marks
+                marking = bare(" ".join(one.hint for one in pieces.values()))
+                same(item, "marking", [text for text in told if bare(text) not in marking], [])
     if set(found) - seen:
         wrong.append(f"nobody asked for {sorted(set(found) - seen)}")
     return wrong
