@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, str] = {
     "export": "mali_course.kit.export",
     "results": "mali_course.kit.results.command",
     "site": "mali_course.kit.site",
+    "slides": "mali_course.kit.slides",
     "worksheet": "mali_course.kit.worksheet",
 }
 

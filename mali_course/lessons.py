@@ -24,10 +24,11 @@ class Objective:
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the lesson's plan with its minutes."""
+    """A part of the lesson's plan with its minutes, and what an instructor should know of it."""
 
     part: str
     minutes: float
+    notes: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def _read(table: Any, file: str) -> Lesson:
             for entry in fields.tables("objective", 1, 5)
         ),
         plan=tuple(
-            Part(entry.text("part"), entry.number("minutes"))
+            Part(entry.text("part"), entry.number("minutes"), entry.text("notes", default=""))
             for entry in fields.tables("plan", 1, 15)
         ),
         terms=tuple(

@@ -1,0 +1,244 @@
+"""A question on the wall: vote, then reveal. The key stands on slides of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import escape
+
+from mali_course.forms.explained import comments, short_key
+from mali_course.forms.html import paragraph, rich
+from mali_course.items.answers import key_lines
+from mali_course.items.kinds import (
+    Choice,
+    Choices,
+    Claim,
+    Code,
+    Item,
+    Match,
+    Number,
+    Open,
+    Order,
+    Words,
+)
+from mali_course.items.outcome import letter
+from mali_course.kit.slides.fit import GAP, INDENT, WIDTH, Piece, height, joined, pack, piece, room_under
+from mali_course.kit.slides.model import Slide
+from mali_course.lessons import Lesson
+from mali_course.report import sentence
+from mali_course.words import say
+
+__all__ = ["guess_slides", "question_slides"]
+
+_BETWEEN = 40  # pixels between two columns
+
+
+def _lettered(texts: Iterable[str]) -> list[Piece]:
+    return [
+        piece(f"<b>{letter(index).upper()}</b> {rich(text)}", wrap="ul options")
+        for index, text in enumerate(texts)
+    ]
+
+
+def _numbered(texts: Iterable[str]) -> list[Piece]:
+    return [
+        piece(f"<b>{number}</b> {rich(text)}", wrap="ul options")
+        for number, text in enumerate(texts, start=1)
+    ]
+
+
+def _columns(item: Match) -> Piece:
+    """Return both sides of a match, in the columns that need the least height."""
+
+    def high(texts: Iterable[str], width: float) -> float:
+        return sum(height(f"1 {text}", width - INDENT) + GAP for text in texts)
+
+    lefts = [pair.left for pair in item.pairs]
+    tried = []
+    for share in range(30, 75, 5):
+        left = (WIDTH - _BETWEEN) * share / 100
+        right = WIDTH - _BETWEEN - left
+        tried.append((max(high(lefts, left), high(item.rights, right)), left, right))
+    least, left, right = min(tried)
+    columns = f'style="grid-template-columns:{left:.0f}px {right:.0f}px"'
+    html = joined(_numbered(lefts)) + joined(_lettered(item.rights))
+    return Piece(f'<div class="columns" {columns}>{html}</div>', least)
+
+
+def _asked(item: Item) -> list[Piece]:
+    """Return what is shown below the stem."""
+    match item:
+        case Choice() | Choices():
+            found = _lettered(option.text for option in item.options)
+        case Claim():
+            found = _numbered(one.text for one in item.statements)
+        case Order():
+            found = _lettered(event.text for event in item.events)
+        case Match():
+            found = [_columns(item)]
+        case Code():
+            found = [piece(f"<pre>{escape(item.starter)}</pre>")]
+        case Open():
+            lead = piece(paragraph(say("kit_slides.question.rubric")))
+            found = [lead, *(piece(rich(one.text), wrap="ul") for one in item.criteria)]
+        case _:
+            found = []
+    return found
+
+
+def _how(item: Item) -> Piece:
+    """Return how a class answers."""
+    return piece(f'<p class="how">{escape(say(f"kit_slides.vote.{item.kind}"))}</p>')
+
+
+def _question(item: Item, title: str, how: Piece) -> list[Slide]:
+    stem = piece(f'<p class="stem">{rich(item.stem)}</p>', bold=True)
+    below = _asked(item)
+    room = room_under(title)
+    if stem.height + how.height + sum(one.height for one in below) <= room:
+        parts = [[stem, *below, how]]
+    elif isinstance(item, Open):
+        parts = [[stem, how], *pack(below, room)]
+    else:
+        # The stem comes alone first, so that what is voted on stays together.
+        parts = [[stem], *pack([*below, how], room)]
+    return [Slide(title, joined(part), kind="question", item=item.id) for part in parts]
+
+
+def _right(text: str) -> str:
+    return f'<p class="right"><strong>{text}</strong></p>'
+
+
+def _told(item: Item) -> list[Piece]:
+    """Return the key with the feedback that belongs to it."""
+    found: list[Piece] = []
+
+    def key(text: str, *more: str) -> None:
+        found.append(piece(_right(text), bold=True))
+        found.extend(piece(paragraph(one)) for one in more)
+
+    match item:
+        case Choice() | Choices():
+            for index, option in enumerate(item.options):
+                if option.key:
+                    key(f"✓ {letter(index).upper()}: {rich(option.text)}", option.feedback)
+        case Claim():
+            for number, one in enumerate(item.statements, start=1):
+                verdict = say(f"interface.verdict.{one.verdict}")
+                text = f"{number}: {rich(one.text)}"
+                told = f"<p><strong>✓ {escape(verdict)}.</strong> {rich(one.feedback[one.verdict])}</p>"
+                found.append(Piece(f"<p>{text}</p>{told}", piece(text).height + piece(told).height))
+        case Number() | Words():
+            key(f"✓ {rich(key_lines(item)[0])}", item.right)
+        case Order():
+            ordered = sorted(item.events, key=lambda event: event.place)
+            rows = [
+                piece(
+                    f"<b>{letter(item.events.index(event)).upper()}</b> {rich(event.text)}",
+                    wrap="ol order",
+                )
+                for event in ordered
+            ]
+            found.extend([piece(_right(f"✓ {escape(say('kit_slides.reveal.order'))}")), *rows])
+        case Match():
+            for number, pair in enumerate(item.pairs, start=1):
+                partner = letter(item.rights.index(pair.right)).upper()
+                text = f"<strong>✓ {number} {partner}</strong> {rich(pair.left)} – {rich(pair.right)}"
+                found.append(piece(f"<p>{text}</p>"))
+            for extra in item.extras:
+                partner = letter(item.rights.index(extra.right)).upper()
+                none = escape(say("kit_slides.reveal.extra", letter=partner))
+                found.append(piece(f"<p>{none} {rich(extra.right)}</p>"))
+        case Code():
+            key(f"✓ {escape(short_key(item))}", item.right)
+            found.append(piece(f"<pre>{escape(item.solution)}</pre>"))
+        case Open():
+            found.append(piece(_right(escape(say("kit_slides.reveal.model")))))
+            found.append(piece(paragraph(item.model)))
+        case _:
+            raise TypeError(type(item))
+    found.append(piece(paragraph(item.explain)))
+    places = ", ".join(
+        say("kit_slides.reveal.place", locator=locator, page=sentence(locator).page)
+        for locator in item.cites
+    )
+    found.append(piece(f"<p>{escape(say('kit_slides.reveal.rests', places=places))}</p>"))
+    return found
+
+
+def _listed(title: str, rows: Iterable[str]) -> str:
+    inside = "".join(f"<li>{row}</li>" for row in rows)
+    return f"<p><strong>{escape(title)}</strong></p><ul>{inside}</ul>" if inside else ""
+
+
+def _misreadings(item: Item, lesson: Lesson) -> list[str]:
+    """Return the misunderstandings of the lesson that name a sentence of the question."""
+    return [
+        one
+        for one in lesson.misunderstandings
+        if any(re.search(rf"(?<![\d.]){re.escape(place)}(?![\d.]*\d)", one) for place in item.cites)
+    ]
+
+
+def _before(item: Item, lesson: Lesson) -> list[str]:
+    """Return what the instructor needs while the class votes."""
+    digest = (f"{locator}: {rich(sentence(locator).gist)}" for locator in item.cites)
+    key = say("kit_slides.notes.key", key=short_key(item))
+    needs = item.needs.partition(":")
+    switch = say(f"kit_slides.notes.needs_{needs[0]}", name=needs[2]) if item.needs else ""
+    return [
+        f"<p>{escape(say(f'kit_slides.notes.{item.kind}', minutes=f'{item.minutes:g}'))}</p>",
+        f"<p>{escape(switch)}</p>" if switch else "",
+        f"<p><strong>{escape(key)}</strong></p>",
+        _listed(say("kit_slides.notes.rests"), digest),
+        f"<p>{escape(say('kit_slides.notes.where'))} {rich(item.where)}</p>",
+        _listed(say("kit_slides.notes.misreading"), map(rich, _misreadings(item, lesson))),
+    ]
+
+
+def _after(item: Item) -> list[str]:
+    """Return what the instructor can say to each answer."""
+    rows = (
+        f"{rich(one.group) + ': ' if one.group else ''}<strong>{rich(one.label)}</strong>: "
+        f"{rich(one.text)}"
+        for one in comments(item)
+    )
+    return [_listed(say("kit_slides.notes.answers"), rows)]
+
+
+def question_slides(item: Item, lesson: Lesson) -> list[Slide]:
+    """Return the slides of a question: what is voted on, then the key with its reasons.
+
+    Examples
+    --------
+    >>> from mali_course.items.bank import find
+    >>> from mali_course.lessons import lesson
+    >>> [slide.kind for slide in question_slides(find("01-02"), lesson("01"))]
+    ['question', 'reveal']
+    """
+    title = escape(say("kit_slides.question.title", id=item.id))
+    asked = _question(item, title, _how(item))
+    asked[0].notes += filter(None, _before(item, lesson))
+    told = escape(say("kit_slides.reveal.title", id=item.id))
+    revealed = [
+        Slide(told, joined(part), kind="reveal", item=item.id)
+        for part in pack(_told(item), room_under(told))
+    ]
+    revealed[0].notes += filter(None, _after(item))
+    return [*asked, *revealed]
+
+
+def guess_slides(item: Item) -> list[Slide]:
+    """Return a question as a guess before reading: it is kept, and its key is not shown.
+
+    Examples
+    --------
+    >>> from mali_course.items.bank import find
+    >>> [slide.kind for slide in guess_slides(find("01-01"))]
+    ['question']
+    """
+    title = escape(say("kit_slides.question.guess", id=item.id))
+    how = piece(f'<p class="how">{escape(say("kit_slides.vote.guess"))}</p>')
+    asked = _question(item, title, how)
+    asked[0].notes.append(f"<p>{escape(say('kit_slides.notes.guess'))}</p>")
+    return asked
