@@ -33,7 +33,7 @@ GAP = 14
 WIDTH = 1200
 INDENT = 60
 TITLE, TITLE_LINE = 40, 50
-ROOM = 546  # below a title of one line, above the foot
+ROOM = 576  # below a title of one line, above the foot
 _MONO = 0.602  # width of a letter of code, in sizes of the type
 _MARGIN = 1.02  # a browser may set a line a little wider
 

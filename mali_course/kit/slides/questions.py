@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from html import escape
 
 from mali_course.forms.explained import comments, short_key
@@ -33,25 +34,25 @@ __all__ = ["guess_slides", "question_slides"]
 _BETWEEN = 40  # pixels between two columns
 
 
+def _entry(sign: str, text: str) -> Piece:
+    """Return an entry whose sign stands in the indent."""
+    one = piece(rich(text), wrap="ul options")
+    return replace(one, html=f"<b>{sign}</b> {one.html}")
+
+
 def _lettered(texts: Iterable[str]) -> list[Piece]:
-    return [
-        piece(f"<b>{letter(index).upper()}</b> {rich(text)}", wrap="ul options")
-        for index, text in enumerate(texts)
-    ]
+    return [_entry(letter(index).upper(), text) for index, text in enumerate(texts)]
 
 
 def _numbered(texts: Iterable[str]) -> list[Piece]:
-    return [
-        piece(f"<b>{number}</b> {rich(text)}", wrap="ul options")
-        for number, text in enumerate(texts, start=1)
-    ]
+    return [_entry(str(number), text) for number, text in enumerate(texts, start=1)]
 
 
 def _columns(item: Match) -> Piece:
     """Return both sides of a match, in the columns that need the least height."""
 
     def high(texts: Iterable[str], width: float) -> float:
-        return sum(height(f"1 {text}", width - INDENT) + GAP for text in texts)
+        return sum(height(rich(text), width - INDENT) + GAP for text in texts)
 
     lefts = [pair.left for pair in item.pairs]
     tried = []
