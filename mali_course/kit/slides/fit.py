@@ -21,6 +21,7 @@ __all__ = [
     "height",
     "joined",
     "pack",
+    "paragraphs",
     "piece",
     "room_under",
     "stepped",
@@ -33,8 +34,9 @@ GAP = 14
 WIDTH = 1200
 INDENT = 60
 TITLE, TITLE_LINE = 40, 50
-ROOM = 576  # below a title of one line, above the foot
+ROOM = 588  # below a title of one line, above the foot, with the gap below the last piece
 _MONO = 0.602  # width of a letter of code, in sizes of the type
+_PARAGRAPH = 7  # lines that are read well on a wall
 _MARGIN = 1.02  # a browser may set a line a little wider
 
 
@@ -110,6 +112,28 @@ def piece(html: str, width: float = WIDTH, *, wrap: str = "", bold: bool = False
     inner -= 40 if "<pre" in html else 0
     extra = 28 if "<pre" in html else 0
     return Piece(html, height(html, inner, bold=bold) + GAP + extra, wrap)
+
+
+def paragraphs(text: str) -> list[Piece]:
+    """Return a text as paragraphs of a few lines, broken between sentences where it is longer.
+
+    Examples
+    --------
+    >>> len(paragraphs("Short."))
+    1
+    >>> len(paragraphs("This sentence has a few words. " * 30)) > 1
+    True
+    """
+    from mali_course.forms.html import rich
+
+    parts: list[str] = []
+    for sentence in re.split(r"(?<=[.!?:])\s+(?=[\"“A-Z0-9])", text.strip()):
+        longer = f"{parts[-1]} {sentence}" if parts else sentence
+        if parts and height(rich(longer)) <= _PARAGRAPH * LINE:
+            parts[-1] = longer
+        else:
+            parts.append(sentence)
+    return [piece(f"<p>{rich(part)}</p>") for part in parts]
 
 
 def room_under(title: str) -> float:

@@ -7,6 +7,7 @@ as wide as the slide, so that its labels reach about 24 points.
 from __future__ import annotations
 
 import base64
+import struct
 from html import escape
 from math import ceil
 from typing import TYPE_CHECKING
@@ -30,14 +31,16 @@ _OVERLAP = 80
 
 def _picture(chart: Chart, title: str, below: list[str]) -> str:
     """Return picture and panel; what to see stands in the notes as well."""
-    inches_wide, inches_high = (float(one) for one in chart.figure.get_size_inches())
-    shape = inches_high / inches_wide
+    png = chart.to_png(_DPI)
+    # The views of an explorer share a figure, which has its size when it has been drawn.
+    pixels_wide, pixels_high = struct.unpack(">II", png[16:24])
+    shape = pixels_high / pixels_wide
     width = min(_WHOLE_WIDTH, _WHOLE_HEIGHT / shape)
     panel = _WIDE - 3 * 40 - width
     full = _WIDE * shape
     bands = max(1, ceil((full - _OVERLAP) / (_HIGH - _OVERLAP)))
     step = (full - _HIGH) / (bands - 1) if bands > 1 else 0
-    data = base64.b64encode(chart.to_png(_DPI)).decode("ascii")
+    data = base64.b64encode(png).decode("ascii")
     alt = escape(f"{chart.title}. {chart.alt}", quote=True)
     picture = (
         f'<figure style="width:{width:.0f}px"><img alt="{alt}" '

@@ -23,7 +23,18 @@ from mali_course.items.kinds import (
     Words,
 )
 from mali_course.items.outcome import letter
-from mali_course.kit.slides.fit import GAP, INDENT, WIDTH, Piece, height, joined, pack, piece, room_under
+from mali_course.kit.slides.fit import (
+    GAP,
+    INDENT,
+    WIDTH,
+    Piece,
+    height,
+    joined,
+    pack,
+    paragraphs,
+    piece,
+    room_under,
+)
 from mali_course.kit.slides.model import Slide
 from mali_course.lessons import Lesson
 from mali_course.report import sentence
@@ -98,11 +109,9 @@ def _question(item: Item, title: str, how: Piece) -> list[Slide]:
     room = room_under(title)
     if stem.height + how.height + sum(one.height for one in below) <= room:
         parts = [[stem, *below, how]]
-    elif isinstance(item, Open):
-        parts = [[stem, how], *pack(below, room)]
     else:
-        # The stem comes alone first, so that what is voted on stays together.
-        parts = [[stem], *pack([*below, how], room)]
+        # The stem comes first, so that what is voted on stays together.
+        parts = [[stem, how], *pack(below, room)]
     return [Slide(title, joined(part), kind="question", item=item.id) for part in parts]
 
 
@@ -116,7 +125,8 @@ def _told(item: Item) -> list[Piece]:
 
     def key(text: str, *more: str) -> None:
         found.append(piece(_right(text), bold=True))
-        found.extend(piece(paragraph(one)) for one in more)
+        for one in more:
+            found.extend(paragraphs(one))
 
     match item:
         case Choice() | Choices():
@@ -133,14 +143,11 @@ def _told(item: Item) -> list[Piece]:
             key(f"✓ {rich(key_lines(item)[0])}", item.right)
         case Order():
             ordered = sorted(item.events, key=lambda event: event.place)
-            rows = [
-                piece(
-                    f"<b>{letter(item.events.index(event)).upper()}</b> {rich(event.text)}",
-                    wrap="ol order",
-                )
-                for event in ordered
-            ]
-            found.extend([piece(_right(f"✓ {escape(say('kit_slides.reveal.order'))}")), *rows])
+            found.append(piece(_right(f"✓ {escape(say('kit_slides.reveal.order'))}")))
+            for event in ordered:
+                sign = letter(item.events.index(event)).upper()
+                one = piece(f"<b>{sign}</b> {rich(event.text)}", wrap="ol order")
+                found.append(replace(one, html=f'<li value="{event.place}">{one.html}</li>'))
         case Match():
             for number, pair in enumerate(item.pairs, start=1):
                 partner = letter(item.rights.index(pair.right)).upper()
@@ -155,10 +162,10 @@ def _told(item: Item) -> list[Piece]:
             found.append(piece(f"<pre>{escape(item.solution)}</pre>"))
         case Open():
             found.append(piece(_right(escape(say("kit_slides.reveal.model")))))
-            found.append(piece(paragraph(item.model)))
+            found.extend(paragraphs(item.model))
         case _:
             raise TypeError(type(item))
-    found.append(piece(paragraph(item.explain)))
+    found.extend(paragraphs(item.explain))
     places = ", ".join(
         say("kit_slides.reveal.place", locator=locator, page=sentence(locator).page)
         for locator in item.cites
@@ -181,10 +188,25 @@ def _misreadings(item: Item, lesson: Lesson) -> list[str]:
     ]
 
 
+def _short(item: Item) -> str:
+    """Return the key in a few signs, with the letters that stand on the slide."""
+    match item:
+        case Choice() | Choices():
+            return short_key(item).upper()
+        case Order():
+            ordered = sorted(item.events, key=lambda event: event.place)
+            return ", ".join(letter(item.events.index(event)).upper() for event in ordered)
+    return short_key(item)
+
+
+def _label(label: str) -> str:
+    return re.sub(r"^([a-z])\)", lambda found: f"{found[1].upper()}:", label)
+
+
 def _before(item: Item, lesson: Lesson) -> list[str]:
     """Return what the instructor needs while the class votes."""
     digest = (f"{locator}: {rich(sentence(locator).gist)}" for locator in item.cites)
-    key = say("kit_slides.notes.key", key=short_key(item))
+    key = say("kit_slides.notes.key", key=_short(item))
     needs = item.needs.partition(":")
     switch = say(f"kit_slides.notes.needs_{needs[0]}", name=needs[2]) if item.needs else ""
     return [
@@ -200,7 +222,7 @@ def _before(item: Item, lesson: Lesson) -> list[str]:
 def _after(item: Item) -> list[str]:
     """Return what the instructor can say to each answer."""
     rows = (
-        f"{rich(one.group) + ': ' if one.group else ''}<strong>{rich(one.label)}</strong>: "
+        f"{rich(one.group) + ': ' if one.group else ''}<strong>{rich(_label(one.label))}</strong> "
         f"{rich(one.text)}"
         for one in comments(item)
     )
