@@ -18,7 +18,8 @@ _STATE = """() => {
     const frame = face.getBoundingClientRect();
     const texts = [], outside = [];
     const shown = (one) => one.checkVisibility({opacityProperty: true, visibilityProperty: true});
-    const say = (one) => `${one.tagName.toLowerCase()}.${one.className} "${one.textContent.trim().slice(0, 60)}"`;
+    const say = (one) => `${one.tagName.toLowerCase()}.${one.className} ` +
+        `"${one.textContent.trim().slice(0, 60)}"`;
     const foot = face.querySelector('.foot').getBoundingClientRect();
     const nodes = document.createTreeWalker(slide, NodeFilter.SHOW_TEXT);
     let words = '';
@@ -52,7 +53,6 @@ _STATE = """() => {
         item: slide.dataset.item || '',
         title: slide.querySelector('h1, h2')?.textContent || '',
         scale: Reveal.getScale(),
-        focus: face.getBoundingClientRect().width,
         texts, outside: [...new Set(outside)], words: words.replace(/\\s+/g, ' '),
     };
 }"""

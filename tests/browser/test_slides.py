@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -226,7 +227,7 @@ def test_without_a_script_the_slides_stand_under_each_other(
         tops = [box["y"] for box in boxes if box]
         assert len(tops) == page.locator("section.slide").count()
         # An answer is never on the screen together with the top of its question.
-        assert all(after - before >= 720 for before, after in zip(tops, tops[1:], strict=False))
+        assert all(after - before >= 720 for before, after in pairwise(tops))
         assert page.evaluate("document.documentElement.scrollWidth") <= 1280
         assert not page.locator(".notes").first.is_visible()
         assert page.locator("section.picture img").first.is_visible()

@@ -85,7 +85,8 @@ def height(
     """
     from mali_course.charts.style import text_width
 
-    weight = "bold" if bold or html.startswith("<strong") and html.endswith("</strong>") else "normal"
+    whole = html.startswith("<strong") and html.endswith("</strong>")
+    weight = "bold" if bold or whole else "normal"
 
     def measured(text: str) -> float:
         return text_width(text, size, weight) * 72 * _MARGIN

@@ -135,10 +135,11 @@ def _told(item: Item) -> list[Piece]:
                     key(f"✓ {letter(index).upper()}: {rich(option.text)}", option.feedback)
         case Claim():
             for number, one in enumerate(item.statements, start=1):
-                verdict = say(f"interface.verdict.{one.verdict}")
-                text = f"{number}: {rich(one.text)}"
-                told = f"<p><strong>✓ {escape(verdict)}.</strong> {rich(one.feedback[one.verdict])}</p>"
-                found.append(Piece(f"<p>{text}</p>{told}", piece(text).height + piece(told).height))
+                verdict = escape(say(f"interface.verdict.{one.verdict}"))
+                text = piece(f"<p>{number}: {rich(one.text)}</p>")
+                reason = rich(one.feedback[one.verdict])
+                told = piece(f"<p><strong>✓ {verdict}.</strong> {reason}</p>")
+                found.append(Piece(text.html + told.html, text.height + told.height))
         case Number() | Words():
             key(f"✓ {rich(key_lines(item)[0])}", item.right)
         case Order():
@@ -146,13 +147,13 @@ def _told(item: Item) -> list[Piece]:
             found.append(piece(_right(f"✓ {escape(say('kit_slides.reveal.order'))}")))
             for event in ordered:
                 sign = letter(item.events.index(event)).upper()
-                one = piece(f"<b>{sign}</b> {rich(event.text)}", wrap="ol order")
-                found.append(replace(one, html=f'<li value="{event.place}">{one.html}</li>'))
+                row = piece(f"<b>{sign}</b> {rich(event.text)}", wrap="ol order")
+                found.append(replace(row, html=f'<li value="{event.place}">{row.html}</li>'))
         case Match():
             for number, pair in enumerate(item.pairs, start=1):
                 partner = letter(item.rights.index(pair.right)).upper()
-                text = f"<strong>✓ {number} {partner}</strong> {rich(pair.left)} – {rich(pair.right)}"
-                found.append(piece(f"<p>{text}</p>"))
+                both = f"{rich(pair.left)} – {rich(pair.right)}"
+                found.append(piece(f"<p><strong>✓ {number} {partner}</strong> {both}</p>"))
             for extra in item.extras:
                 partner = letter(item.rights.index(extra.right)).upper()
                 none = escape(say("kit_slides.reveal.extra", letter=partner))
