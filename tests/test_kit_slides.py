@@ -259,6 +259,13 @@ def test_charts_stand_without_their_table_and_with_their_reading(decks: dict[str
     assert body.count("What to see:") >= 2 * 4  # on the slide and in the notes
 
 
+def test_the_style_knows_each_band_of_a_chart(decks: dict[str, str]) -> None:
+    style = (VENDOR.parent / "slides.css").read_text(encoding="utf-8")
+    bands = {band for html in decks.values() for band in re.findall(r"fragment band (b\d+)", html)}
+    assert {"b0", "b1", "b2"} <= bands
+    assert all(f".{band}.current-fragment" in style for band in bands - {"b0"})
+
+
 def test_the_deck_is_small(decks: dict[str, str]) -> None:
     assert {name for name, html in decks.items() if len(html.encode()) > 2_000_000} == set()
 

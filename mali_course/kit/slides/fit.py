@@ -80,7 +80,7 @@ def height(
     --------
     >>> height("One line")
     42
-    >>> height("word " * 60) > 5 * 42
+    >>> height("word " * 60) > 3 * 42
     True
     """
     from mali_course.charts.style import text_width
