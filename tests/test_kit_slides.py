@@ -253,6 +253,12 @@ def test_a_deck_is_valid_html_with_a_title_and_a_heading_on_each_slide(
         assert ".ipynb" not in html.split("<script>")[0]
 
 
+def test_no_heading_stands_twice_on_a_slide(decks: dict[str, str]) -> None:
+    for html in decks.values():
+        for title, first in re.findall(r"<h2>(.*?)</h2><div class=\"body\"><p>(.*?)</p>", html):
+            assert plain(title) != plain(first)
+
+
 def test_charts_stand_without_their_table_and_with_their_reading(decks: dict[str, str]) -> None:
     body = decks["01"].split("<script>")[0]
     assert "<table" not in body

@@ -28,9 +28,14 @@ LESSONS = lessons()
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("decks") / "slides, é"  # as a folder may be called
-    write_files(place, {deck_file(one): deck_html(one) for one in LESSONS})
-    return place
+    return tmp_path_factory.mktemp("decks") / "slides, é"  # as a folder may be called
+
+
+def made(folder: Path, one: Lesson) -> Path:
+    """Return the file of a deck, written when it is first needed."""
+    if not (folder / deck_file(one)).is_file():
+        write_files(folder, {deck_file(one): deck_html(one)})
+    return folder / deck_file(one)
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +72,7 @@ def test_each_step_is_large_whole_silent_and_accessible(
 ) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    open_deck(page, folder / deck_file(one))
+    open_deck(page, made(folder, one))
     states, looked, found = [state(page)], set(), list[str]()
     while True:
         shown = states[-1]
@@ -81,9 +86,9 @@ def test_each_step_is_large_whole_silent_and_accessible(
     assert found == []
     assert {"title", "plan", "text", "question", "reveal", "picture"} <= looked
     assert shown["scale"] == 1  # so that the sizes are those of a slide of 1280 to 720
-    slides = (folder / deck_file(one)).read_text(encoding="utf-8").count('class="slide ')
+    slides = made(folder, one).read_text(encoding="utf-8").count('class="slide ')
     assert len({each["number"] for each in states}) == slides
-    base = (folder / deck_file(one)).as_uri()
+    base = made(folder, one).as_uri()
     assert [url for url in asked if not url.startswith((base, "data:"))] == []
     for item in bank.lesson_items(one.id):
         assert key_before_reveal(states, item.id, secrets(item)) == [], item.id
@@ -93,7 +98,7 @@ def test_each_step_is_large_whole_silent_and_accessible(
 
 
 def _planted(page: Page, folder: Path, old: str, new: str) -> list[dict[str, Any]]:
-    html = (folder / deck_file(lesson("00"))).read_text(encoding="utf-8")
+    html = made(folder, lesson("00")).read_text(encoding="utf-8")
     assert old in html
     file = folder / "planted.html"
     file.write_text(html.replace(old, new, 1), encoding="utf-8")
@@ -137,7 +142,7 @@ def test_a_planted_fault_of_access_is_found(page: Page, folder: Path) -> None:
 def test_the_plan_leads_to_each_part_by_keyboard_and_the_focus_is_seen(
     page: Page, folder: Path
 ) -> None:
-    open_deck(page, folder / deck_file(lesson("01")))
+    open_deck(page, made(folder, lesson("01")))
     while _kind(state(page)) != "plan":
         step(page)
     link = page.locator("section.present a[href='#part-3']")
@@ -153,7 +158,7 @@ def test_the_plan_leads_to_each_part_by_keyboard_and_the_focus_is_seen(
 def test_no_key_shows_all_slides_at_once_or_passes_over_an_answer(
     page: Page, folder: Path
 ) -> None:
-    open_deck(page, folder / deck_file(lesson("00")))
+    open_deck(page, made(folder, lesson("00")))
     for key in ("Escape", "o"):
         page.keyboard.press(key)
         assert not page.evaluate("Reveal.isOverview()")
@@ -171,7 +176,7 @@ def test_the_speaker_view_opens_from_a_file_and_has_notes_and_time(
     context = browser.new_context(viewport={"width": 1280, "height": 720})
     page = context.new_page()
     try:
-        open_deck(page, folder / deck_file(lesson("01")))
+        open_deck(page, made(folder, lesson("01")))
         with context.expect_page() as opened:
             page.keyboard.press("s")
         speaker = opened.value
@@ -198,12 +203,12 @@ def test_print_has_a_slide_a_page_with_its_notes(
     browser: Browser, folder: Path, script: bool
 ) -> None:
     one = lesson("01")
-    html = (folder / deck_file(one)).read_text(encoding="utf-8")
+    html = made(folder, one).read_text(encoding="utf-8")
     numbers = re.findall(r"(\d+/\d+)</span></p>", html)
     context = browser.new_context(java_script_enabled=script)
     page = context.new_page()
     try:
-        page.goto((folder / deck_file(one)).as_uri())
+        page.goto(made(folder, one).as_uri())
         pages = _pages(page)
     finally:
         context.close()
@@ -222,7 +227,7 @@ def test_without_a_script_the_slides_stand_under_each_other(
     )
     page = context.new_page()
     try:
-        page.goto((folder / deck_file(lesson("01"))).as_uri())
+        page.goto(made(folder, lesson("01")).as_uri())
         boxes = [one.bounding_box() for one in page.locator(".face").all()]
         tops = [box["y"] for box in boxes if box]
         assert len(tops) == page.locator("section.slide").count()

@@ -114,7 +114,7 @@ class _Deck:
     def text(self, block: Block) -> None:
         html = _unlinked(self.render(block.source))
         heading = re.match(r"<h(\d)[^>]*>(.*?)</h\1>\s*", html, flags=re.DOTALL)
-        found = _pieces(html)
+        found = _pieces(html[heading.end() :] if heading else html)
         if block.slide == "fragment":
             room = room_under(self.title)
             if sum(one.height for one in [*self.pieces, *found]) <= room:
