@@ -38,6 +38,8 @@ _STATE = """() => {
                 outside.push(say(one));
         }
     }
+    // What is announced must keep a key back as well.
+    words += ' ' + (document.querySelector('.aria-status')?.textContent || '');
     for (const one of slide.querySelectorAll('.face, .face *')) {
         if (!shown(one) || one.closest('figure') && one.tagName !== 'FIGURE') continue;
         const box = one.getBoundingClientRect();

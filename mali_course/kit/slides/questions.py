@@ -242,13 +242,16 @@ def question_slides(item: Item, lesson: Lesson) -> list[Slide]:
     """
     title = escape(say("kit_slides.question.title", id=item.id))
     asked = _question(item, title, _how(item))
-    asked[0].notes += filter(None, _before(item, lesson))
+    # Where a question or an answer takes several slides, its notes stand beside each of them.
+    for slide in asked:
+        slide.notes += filter(None, _before(item, lesson))
     told = escape(say("kit_slides.reveal.title", id=item.id))
     revealed = [
         Slide(told, joined(part), kind="reveal", item=item.id)
         for part in pack(_told(item), room_under(told))
     ]
-    revealed[0].notes += filter(None, _after(item))
+    for slide in revealed:
+        slide.notes += filter(None, _after(item))
     return [*asked, *revealed]
 
 

@@ -20,7 +20,6 @@ Reveal.initialize({
   navigationMode: "linear", // no key passes over the answer to a question
   keyboard: { 36: () => Reveal.slide(0, 0) }, // Home: not to where one was in the first part
   slideNumber: "c/t", // counts all slides, so that G and a number lead to the slide of that number
-  showSlideNumber: "speaker",
   overview: false, // small pictures of all slides would show the answers
   scrollActivationWidth: null,
   totalTime: Number(document.querySelector(".reveal").dataset.seconds),
