@@ -43,6 +43,7 @@ from mali_course.words import say
 __all__ = ["guess_slides", "question_slides"]
 
 _BETWEEN = 40  # pixels between two columns
+_SIGNS = {"right": "✓ ", "wrong": "✗ ", "hint": ""}
 
 
 def _entry(sign: str, text: str) -> Piece:
@@ -223,8 +224,8 @@ def _before(item: Item, lesson: Lesson) -> list[str]:
 def _after(item: Item) -> list[str]:
     """Return what the instructor can say to each answer."""
     rows = (
-        f"{rich(one.group) + ': ' if one.group else ''}<strong>{rich(_label(one.label))}</strong> "
-        f"{rich(one.text)}"
+        f"{rich(one.group) + ': ' if one.group else ''}"
+        f"<strong>{_SIGNS[one.verdict]}{rich(_label(one.label))}</strong> – {rich(one.text)}"
         for one in comments(item)
     )
     return [_listed(say("kit_slides.notes.answers"), rows)]
