@@ -38,8 +38,10 @@ _STATE = """() => {
                 outside.push(say(one));
         }
     }
-    // What is announced must keep a key back as well.
-    words += ' ' + (document.querySelector('.aria-status')?.textContent || '');
+    // What is announced must keep a key back as well. It follows the slide after a moment.
+    const title = slide.querySelector('h1, h2')?.textContent || '';
+    const told = document.querySelector('.aria-status')?.textContent || '';
+    if (told.includes(title)) words += ' ' + told;
     for (const one of slide.querySelectorAll('.face, .face *')) {
         if (!shown(one) || one.closest('figure') && one.tagName !== 'FIGURE') continue;
         const box = one.getBoundingClientRect();
@@ -53,7 +55,7 @@ _STATE = """() => {
         number: Reveal.getSlidePastCount() + 1,
         kind: slide.className,
         item: slide.dataset.item || '',
-        title: slide.querySelector('h1, h2')?.textContent || '',
+        title,
         scale: Reveal.getScale(),
         texts, outside: [...new Set(outside)], words: words.replace(/\\s+/g, ' '),
     };

@@ -170,6 +170,21 @@ def test_no_key_shows_all_slides_at_once_or_passes_over_an_answer(
     assert state(page)["number"] - first <= 1
 
 
+def test_what_is_announced_is_the_present_slide_without_its_notes(
+    page: Page, folder: Path
+) -> None:
+    open_deck(page, made(folder, lesson("00")))
+    while _kind(state(page)) != "question":
+        step(page)
+    title = state(page)["title"]
+    status = page.locator(".aria-status")
+    status.filter(has_text=title).wait_for(state="attached")
+    told = status.text_content() or ""
+    assert bank.find("00-01").stem[:40] in told
+    assert "not yet on the wall" not in told
+    assert "✓" not in told
+
+
 def test_the_speaker_view_opens_from_a_file_and_has_notes_and_time(
     browser: Browser, folder: Path
 ) -> None:

@@ -94,8 +94,9 @@ def deck_html(lesson: Lesson) -> str:
         # Without a script the style of reveal.js would hide the slides, so the script turns it on.
         f'<style id="reveal-style" media="not all">\n{_file("vendor/reveal.css")}\n</style>\n'
         f"<style>\n{_file('slides.css')}</style>\n</head>\n<body>\n"
-        f'<main class="reveal" data-seconds="{round(lesson.minutes * 60)}">\n'
-        f'<div class="slides">\n{no_formulas(body)}</div>\n</main>\n'
+        # reveal.js gives its element a role of its own, which must not be that of the main part.
+        f'<main>\n<div class="reveal" data-seconds="{round(lesson.minutes * 60)}">\n'
+        f'<div class="slides">\n{no_formulas(body)}</div>\n</div>\n</main>\n'
         f"<!-- reveal.js:\n{licence}\n-->\n<script>\n{_file('vendor/reveal.js')}\n</script>\n"
         f"<script>\n{_file('vendor/notes.js')}\n</script>\n"
         f"<script>\n{_file('slides.js')}</script>\n</body>\n</html>\n"
