@@ -120,14 +120,20 @@ def _right(text: str) -> str:
     return f'<p class="right"><strong>{text}</strong></p>'
 
 
+def _together(pieces: list[Piece]) -> Piece:
+    """Return pieces as one that is not spread over slides."""
+    return Piece(joined(pieces), sum(one.height for one in pieces))
+
+
 def _told(item: Item) -> list[Piece]:
     """Return the key with the feedback that belongs to it."""
     found: list[Piece] = []
 
     def key(text: str, *more: str) -> None:
-        found.append(piece(_right(text), bold=True))
-        for one in more:
-            found.extend(paragraphs(one))
+        parts = [part for one in more for part in paragraphs(one)]
+        # A key and the beginning of its feedback stay together.
+        found.append(_together([piece(_right(text), bold=True), *parts[:1]]))
+        found.extend(parts[1:])
 
     match item:
         case Choice() | Choices():
@@ -137,19 +143,19 @@ def _told(item: Item) -> list[Piece]:
         case Claim():
             for number, one in enumerate(item.statements, start=1):
                 verdict = escape(say(f"interface.verdict.{one.verdict}"))
-                text = piece(f"<p>{number}: {rich(one.text)}</p>")
                 reason = rich(one.feedback[one.verdict])
+                text = piece(f"<p>{number}: {rich(one.text)}</p>")
                 told = piece(f"<p><strong>✓ {verdict}.</strong> {reason}</p>")
-                found.append(Piece(text.html + told.html, text.height + told.height))
+                found.append(_together([text, told]))
         case Number() | Words():
             key(f"✓ {rich(key_lines(item)[0])}", item.right)
         case Order():
             ordered = sorted(item.events, key=lambda event: event.place)
-            found.append(piece(_right(f"✓ {escape(say('kit_slides.reveal.order'))}")))
+            rows = [piece(_right(f"✓ {escape(say('kit_slides.reveal.order'))}"))]
             for event in ordered:
                 sign = letter(item.events.index(event)).upper()
-                row = piece(f"<b>{sign}</b> {rich(event.text)}", wrap="ol order")
-                found.append(replace(row, html=f'<li value="{event.place}">{row.html}</li>'))
+                rows.append(piece(f"<b>{sign}</b> {rich(event.text)}", wrap="ol order"))
+            found.append(_together(rows))
         case Match():
             for number, pair in enumerate(item.pairs, start=1):
                 partner = letter(item.rights.index(pair.right)).upper()
