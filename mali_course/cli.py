@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, str] = {
     "plan": "mali_course.kit.plan",
     "results": "mali_course.kit.results.command",
     "site": "mali_course.kit.site",
+    "slides": "mali_course.kit.slides",
     "worksheet": "mali_course.kit.worksheet",
 }
 

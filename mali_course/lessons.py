@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -11,7 +12,7 @@ from mali_course.errors import CourseError
 from mali_course.items.fields import Fields
 from mali_course.words import say
 
-__all__ = ["Discussion", "Lesson", "Objective", "Part", "Term", "lesson", "lessons"]
+__all__ = ["Discussion", "Lesson", "Objective", "Part", "Term", "chosen_lessons", "lesson", "lessons"]
 
 
 @dataclass(frozen=True)
@@ -24,10 +25,11 @@ class Objective:
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the lesson's plan with its minutes."""
+    """A part of the lesson's plan with its minutes, and what an instructor should know of it."""
 
     part: str
     minutes: float
+    notes: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def _read(table: Any, file: str) -> Lesson:
             for entry in fields.tables("objective", 1, 5)
         ),
         plan=tuple(
-            Part(entry.text("part"), entry.number("minutes"))
+            Part(entry.text("part"), entry.number("minutes"), entry.text("notes", default=""))
             for entry in fields.tables("plan", 1, 15)
         ),
         terms=tuple(
@@ -142,3 +144,28 @@ def lesson(number: object) -> Lesson:
     if wanted in _lessons():
         return _lessons()[wanted]
     raise CourseError(say("interface.lesson.unknown", lesson=number, lessons=", ".join(_lessons())))
+
+
+def chosen_lessons(wanted: Iterable[str]) -> list[Lesson]:
+    """Return the lessons that somebody names, each once, in the order named.
+
+    Parameters
+    ----------
+    wanted : iterable of str
+        Such as ``["01", "3"]``, or ``["all"]``.
+
+    Raises
+    ------
+    CourseError
+        If there is no such lesson.
+
+    Examples
+    --------
+    >>> [one.id for one in chosen_lessons(["3", "03", "1"])]
+    ['03', '01']
+    """
+    found: list[Lesson] = []
+    for name in wanted:
+        every = name.casefold() == say("interface.lesson.all")
+        found += lessons() if every else [lesson(name)]
+    return list(dict.fromkeys(found))

@@ -58,6 +58,12 @@ def test_the_wheel_holds_content_and_no_tests(wheel: Path, root: Path) -> None:
     assert {
         "mali_course/forms/live.js",
         "mali_course/forms/live.css",
+        "mali_course/kit/slides/slides.css",
+        "mali_course/kit/slides/slides.js",
+        "mali_course/kit/slides/vendor/LICENSE",
+        "mali_course/kit/slides/vendor/notes.js",
+        "mali_course/kit/slides/vendor/reveal.css",
+        "mali_course/kit/slides/vendor/reveal.js",
         "mali_course/py.typed",
     } <= names
     assert not any(name.startswith(("tests/", "docs/", "benchmarks/")) for name in names)

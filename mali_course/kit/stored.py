@@ -14,7 +14,10 @@ from mali_course.errors import CourseError
 from mali_course.lessons import Lesson
 from mali_course.words import say
 
-__all__ = ["Block", "blocks"]
+__all__ = ["SLIDE_TYPES", "Block", "blocks"]
+
+# What a cell is in a deck of slides, in the words of the notebook format.
+SLIDE_TYPES = ("slide", "subslide", "fragment", "notes", "skip")
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,8 @@ class Block:
         The value of the call, such as "01-02", or "".
     results : tuple of str
         What is stored below it, as HTML.
+    slide : str
+        What it is in a deck: one of `SLIDE_TYPES`, or "" where its metadata do not say.
     """
 
     id: str
@@ -41,6 +46,7 @@ class Block:
     source: str
     name: str = ""
     results: tuple[str, ...] = ()
+    slide: str = ""
 
 
 def _call(source: str) -> tuple[str, str]:
@@ -111,12 +117,13 @@ def blocks(lesson: Lesson) -> tuple[Block, ...]:
         raise CourseError(say("static.code.no_notebook", path=path, reason=reason)) from None
     found = []
     for cell in notebook.cells:
+        slide = str(cell.metadata.get("slideshow", {}).get("slide_type", ""))
         if cell.cell_type == "markdown":
-            found.append(Block(cell.id, "text", cell.source))
+            found.append(Block(cell.id, "text", cell.source, slide=slide))
         elif cell.cell_type == "code":
             if any(output.output_type == "error" for output in cell.outputs):
                 raise CourseError(say("static.code.error", path=path, cell=cell.id))
             kind, name = _call(cell.source)
             results = tuple(filter(None, (_result(one, cell.id) for one in cell.outputs)))
-            found.append(Block(cell.id, kind, cell.source, name, results))
+            found.append(Block(cell.id, kind, cell.source, name, results, slide))
     return tuple(found)

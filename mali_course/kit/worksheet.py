@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 
 from mali_course.items.kinds import Code, Item
-from mali_course.lessons import Lesson
+from mali_course.lessons import Lesson, chosen_lessons
 from mali_course.words import say
 
 __all__ = ["arguments", "key_html", "run", "sheet_html"]
@@ -236,15 +236,6 @@ def key_html(lesson: Lesson, *, paper: str = "a4") -> str:
     return _page(title, body, paper)
 
 
-def _chosen(wanted: Iterable[str]) -> list[Lesson]:
-    from mali_course.lessons import lesson, lessons
-
-    found: list[Lesson] = []
-    for name in wanted:
-        found += lessons() if name.casefold() == say("kit_worksheet.all") else [lesson(name)]
-    return list(dict.fromkeys(found))
-
-
 def _names(lesson: Lesson) -> tuple[str, str]:
     return f"worksheet-{lesson.id}", f"worksheet-{lesson.id}-answers"
 
@@ -270,7 +261,7 @@ def run(options: Namespace) -> int:
     """Write the sheets and their keys, and say where they are."""
     from mali_course.kit.output import refuse_existing, write_files
 
-    chosen = _chosen(options.lessons)
+    chosen = chosen_lessons(options.lessons)
     suffixes = (".html",) if options.no_pdf else (".html", ".pdf")
     names = (f"{stem}{end}" for one in chosen for stem in _names(one) for end in suffixes)
     refuse_existing(options.folder, names, force=options.force)
