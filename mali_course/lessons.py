@@ -12,7 +12,9 @@ from mali_course.errors import CourseError
 from mali_course.items.fields import Fields
 from mali_course.words import say
 
-__all__ = ["Discussion", "Lesson", "Objective", "Part", "Term", "chosen_lessons", "lesson", "lessons"]
+__all__ = [
+    "Discussion", "Lesson", "Objective", "Part", "Term", "chosen_lessons", "lesson", "lessons",
+]
 
 
 @dataclass(frozen=True)

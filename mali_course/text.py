@@ -16,7 +16,7 @@ def text_of(html: str) -> str:
     >>> text_of("<p>One</p><ul><li>two &amp; three</li></ul>")
     'One\ntwo & three'
     """
-    lines = re.sub(r"</(p|li|div|pre|summary|legend|tr|figcaption)>|<br>", "\n", html)
+    lines = re.sub(r"</(p|li|div|pre|summary|details|legend|tr|figcaption)>|<br>", "\n", html)
     plain = unescape(re.sub(r"<[^>]+>", "", lines))
     return "\n".join(line.strip() for line in plain.splitlines() if line.strip())
 

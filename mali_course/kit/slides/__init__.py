@@ -7,7 +7,6 @@ from the plan of the lesson. `deck` puts it together, `page` writes it.
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable
 from pathlib import Path
 
 from mali_course.lessons import Lesson, chosen_lessons
