@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from importlib import import_module
-from inspect import signature
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -67,6 +66,8 @@ _WHERE = {
 
 def _plainly(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     """Return the function; a call that does not fit it is told in a sentence."""
+    from inspect import signature  # slow to import, and there already in a kernel
+
     form = signature(function)
 
     @wraps(function)
