@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from mali_course.content import notebooks_folder
+from mali_course.content import notebooks_folder, path
 from mali_course.errors import CourseError
 from mali_course.words import say
 
@@ -65,6 +65,16 @@ def copy_notebooks(folder: Path) -> tuple[list[str], list[str]]:
     return copied, kept
 
 
+def _environment() -> dict[str, str]:
+    """Return the variables for JupyterLab: no window that asks about news lies over the lesson.
+
+    These are defaults for this one start; what somebody has set in JupyterLab goes before them.
+    """
+    known = os.environ.get("JUPYTER_CONFIG_PATH", "")
+    ours = str(path("lab"))
+    return {**os.environ, "JUPYTER_CONFIG_PATH": f"{ours}{os.pathsep}{known}" if known else ours}
+
+
 def start(folder: Path | None, *, browser: bool, copy_only: bool = False) -> int:
     """Open JupyterLab on the course.
 
@@ -117,5 +127,5 @@ def start(folder: Path | None, *, browser: bool, copy_only: bool = False) -> int
         print(say("cli.start.root", command=shlex.join([*command, "--allow-root"])), flush=True)
     if os.name == "posix":
         # JupyterLab takes this process over, so that Ctrl+C and a stop reach it directly.
-        os.execv(sys.executable, command)
-    return subprocess.run(command, check=False).returncode
+        os.execve(sys.executable, command, _environment())
+    return subprocess.run(command, check=False, env=_environment()).returncode

@@ -48,7 +48,7 @@ def test_a_hub_copies_the_notebooks_without_opening_anything(
     def opened(*_: object, **__: object) -> None:
         pytest.fail("JupyterLab was opened")
 
-    monkeypatch.setattr(os, "execv", opened)
+    monkeypatch.setattr(os, "execve", opened)
     monkeypatch.setattr(subprocess, "run", opened)
     # A server may have no JupyterLab for this Python: copying does not need it.
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
@@ -114,7 +114,7 @@ def test_root_is_told_what_to_run_if_jupyterlab_refuses(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: user)
-    monkeypatch.setattr(os, "execv", lambda *_: None)
+    monkeypatch.setattr(os, "execve", lambda *_: None)
     monkeypatch.setattr(
         start.subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 0)
     )
@@ -189,3 +189,34 @@ def test_no_command_is_answered_with_help(capsys: pytest.CaptureFixture[str]) ->
 
 def test_the_command_is_installed() -> None:
     assert shutil.which("mali-course", path=str(Path(sys.executable).parent))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere a process of its own is started")
+def test_no_window_about_news_lies_over_the_lesson(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As JupyterLab itself reads its settings; what a learner has set goes before ours."""
+    from jupyterlab.commands import get_app_dir
+    from jupyterlab_server.settings_utils import get_settings
+
+    passed: dict[str, str] = {}
+    monkeypatch.setattr(os, "execve", lambda program, command, given: passed.update(given))
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", str(tmp_path / "of-the-learner"))
+    start.start(tmp_path / "course", browser=False)
+    app, name = Path(get_app_dir()), "@jupyterlab/apputils-extension:notification"
+
+    def news(own: Path) -> tuple[str, str]:
+        found, _ = get_settings(
+            str(app / "settings"), str(app / "schemas"), str(own), schema_name=name
+        )
+        default = found["schema"]["properties"]["fetchNews"]["default"]
+        return default, found["settings"].get("fetchNews", default)
+
+    assert news(tmp_path / "none")[1] != "false"
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", passed["JUPYTER_CONFIG_PATH"])
+    assert news(tmp_path / "none") == ("false", "false")
+    assert str(tmp_path / "of-the-learner") in passed["JUPYTER_CONFIG_PATH"]
+    own = tmp_path / "own" / "@jupyterlab" / "apputils-extension"
+    own.mkdir(parents=True)
+    (own / "notification.jupyterlab-settings").write_text('{"fetchNews": "true"}')
+    assert news(tmp_path / "own") == ("false", "true")
