@@ -24,7 +24,8 @@ from mali_course.record.files import export_progress, restore_progress
 from mali_course.record.log import Log, the_log
 from mali_course.record.portable import LARGEST, pack, restore, unpack
 from mali_course.record.summary import item_states, objective_states
-from mali_course.record.view import progress
+from mali_course.record.view import progress, summary_html
+from mali_course.text import text_of
 
 CHOICE = next(item for item in bank.items() if isinstance(item, Choice))
 OPEN = next(item for item in bank.items() if isinstance(item, Open))
@@ -329,3 +330,12 @@ def test_a_computed_value_goes_through_the_same_steps() -> None:
     assert check(CODE.id, key_response(CODE)).state == "right"
     assert check(CODE.id, answer=True).state == "shown"
     assert check(CODE.id).text == check(CODE.id, ...).text
+
+
+def test_progress_does_not_call_a_wrong_answer_none() -> None:
+    assert "No question answered yet" in text_of(summary_html(the_log(), (lesson(CHOICE.id[:2]),)))
+    wrong = mistakes(CHOICE)[0].response
+    ask(CHOICE.id).send_values({"answer": [wrong]}, "check")  # type: ignore[union-attr]
+    said = text_of(summary_html(the_log(), (lesson(CHOICE.id[:2]),)))
+    assert "No question answered yet" not in said
+    assert said.startswith("0 of ")

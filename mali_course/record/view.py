@@ -24,7 +24,8 @@ def _lesson_html(log: Log, one: Lesson) -> str:
     count, done = sum(state.count for state in states), sum(state.done for state in states)
     first, seen = sum(state.first for state in states), sum(state.seen for state in states)
     title = say("interface.progress.title_lesson", lesson=one.id, title=one.title)
-    key = "summary" if any(len(state.left) < state.count for state in states) else "summary_none"
+    begun = any(state.revisit or len(state.left) < state.count for state in states)
+    key = "summary" if begun else "summary_none"
     line = say(f"interface.progress.{key}", done=done, count=count, first=first, seen=seen)
     nothing, of = say("interface.progress.nothing"), "interface.progress.of"
     rows = [
