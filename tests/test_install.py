@@ -69,6 +69,18 @@ def test_the_wheel_holds_content_and_no_tests(wheel: Path, root: Path) -> None:
     assert not any(name.startswith(("tests/", "docs/", "benchmarks/")) for name in names)
 
 
+# Whether JupyterLab asks about news, as it reads its own settings.
+_NEWS = """
+from pathlib import Path
+from jupyterlab.commands import get_app_dir
+from jupyterlab_server.settings_utils import get_settings
+app = Path(get_app_dir())
+name = "@jupyterlab/apputils-extension:notification"
+found, _ = get_settings(str(app / "settings"), str(app / "schemas"), "none", schema_name=name)
+print(found["schema"]["properties"]["fetchNews"]["default"])
+"""
+
+
 def _fresh(folder: Path) -> Path:
     venv.create(folder, with_pip=True)
     return folder / ("Scripts" if os.name == "nt" else "bin") / "python"
@@ -128,6 +140,16 @@ def test_binder_installs_the_course_and_runs_every_notebook(tmp_path: Path, root
     ).stdout
     assert "nbval" not in listed
     assert "pytest" not in listed
+    subprocess.run(
+        ["bash", "binder/postBuild"],
+        cwd=checkout,
+        check=True,
+        env={**os.environ, "NB_PYTHON_PREFIX": str(tmp_path / "venv")},
+    )
+    news = subprocess.run(
+        [str(python), "-c", _NEWS], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert news.stdout.strip() == "false"
 
 
 def test_binder_names_a_python_and_pins_every_dependency(root: Path) -> None:
