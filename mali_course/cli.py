@@ -122,5 +122,5 @@ def _run(arguments: Sequence[str] | None) -> int:
         # One of the libraries that only teachers need; anything else is a fault of ours.
         if chosen.command not in COMMANDS or (missing.name or "").startswith("mali_course"):
             raise
-        print(say("cli.main.no_kit", name=missing.name), file=sys.stderr)
+        print(say("cli.main.no_kit", name=missing.name, python=sys.executable), file=sys.stderr)
         return 1
