@@ -108,7 +108,8 @@ def test_an_error_inside_a_function_is_not_taken_for_a_call_that_does_not_fit(
 
 @pytest.mark.parametrize("name", sorted(mali.__all__))
 def test_help_shows_the_form_and_the_words_of_the_function_itself(name: str) -> None:
-    ours, own = getattr(mali, name), getattr(import_module(f"mali_course.{mali._WHERE[name]}"), name)
+    own = getattr(import_module(f"mali_course.{mali._WHERE[name]}"), name)
+    ours = getattr(mali, name)
     assert inspect.signature(ours) == inspect.signature(own)
     assert inspect.getdoc(ours) == inspect.getdoc(own)
     assert inspect.getsource(ours) == inspect.getsource(own)
