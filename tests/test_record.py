@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,20 @@ def test_two_kernels_that_write_at_once_lose_nothing() -> None:
         assert [e["number"] for e in events if e["item"] == item] == list(range(300))
 
 
+def at_once(do: Callable[[str], None], names: Iterable[str]) -> None:
+    """Call a function in a thread for each name; the threads take turns as often as they can."""
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        threads = [threading.Thread(target=do, args=(name,)) for name in names]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(interval)
+
+
 def test_a_form_may_answer_while_a_cell_answers_and_other_kernels_begin(tmp_path: Path) -> None:
     """JupyterLab lets a form answer in a thread of its own; both threads read the whole log."""
     log, problems = Log(tmp_path), []
@@ -101,16 +116,7 @@ def test_a_form_may_answer_while_a_cell_answers_and_other_kernels_begin(tmp_path
         except RuntimeError as problem:
             problems.append(problem)
 
-    interval = sys.getswitchinterval()
-    sys.setswitchinterval(1e-6)  # threads take turns as often as they can
-    try:
-        threads = [threading.Thread(target=answer, args=(f"01-0{n}",)) for n in (2, 3, 4)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-    finally:
-        sys.setswitchinterval(interval)
+    at_once(answer, ["01-02", "01-03", "01-04"])
     assert not problems
     assert len(log.events()) == 2 * 3 * 50
 
@@ -125,16 +131,7 @@ def test_progress_is_shown_to_the_end_while_a_form_and_a_cell_answer() -> None:
         except RuntimeError as problem:
             problems.append(problem)
 
-    interval = sys.getswitchinterval()
-    sys.setswitchinterval(1e-6)
-    try:
-        threads = [threading.Thread(target=show, args=(name,)) for name in "ab"]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-    finally:
-        sys.setswitchinterval(interval)
+    at_once(show, "ab")
     assert not problems
     # Each reply has a number of its own, by which the page knows the last one.
     assert form.reply["n"] == 20_001
