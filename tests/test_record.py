@@ -89,50 +89,51 @@ def test_two_kernels_that_write_at_once_lose_nothing() -> None:
         assert [e["number"] for e in events if e["item"] == item] == list(range(300))
 
 
-def at_once(do: Callable[[str], None], names: Iterable[str]) -> None:
-    """Call a function in a thread for each name; the threads take turns as often as they can."""
+def at_once(do: Callable[[str], None], names: Iterable[str]) -> list[Exception]:
+    """Call a function in a thread for each name, in turns as short as can be; return errors."""
+    problems: list[Exception] = []
+
+    def noted(name: str) -> None:
+        try:
+            do(name)
+        except Exception as problem:
+            problems.append(problem)
+
     interval = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     try:
-        threads = [threading.Thread(target=do, args=(name,)) for name in names]
+        threads = [threading.Thread(target=noted, args=(name,)) for name in names]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
     finally:
         sys.setswitchinterval(interval)
+    return problems
 
 
 def test_a_form_may_answer_while_a_cell_answers_and_other_kernels_begin(tmp_path: Path) -> None:
     """JupyterLab lets a form answer in a thread of its own; both threads read the whole log."""
-    log, problems = Log(tmp_path), []
+    log = Log(tmp_path)
 
     def answer(item: str) -> None:
-        try:
-            for _ in range(50):
-                log.add({"item": item, "event": "answer"})
-                Log(tmp_path).add({"item": "00-01", "event": "answer"})  # another kernel's file
-                log.events()
-        except RuntimeError as problem:
-            problems.append(problem)
+        for _ in range(50):
+            log.add({"item": item, "event": "answer"})
+            Log(tmp_path).add({"item": "00-01", "event": "answer"})  # another kernel's file
+            log.events()
 
-    at_once(answer, ["01-02", "01-03", "01-04"])
-    assert not problems
+    assert not at_once(answer, ["01-02", "01-03", "01-04"])
     assert len(log.events()) == 2 * 3 * 50
 
 
 def test_progress_is_shown_to_the_end_while_a_form_and_a_cell_answer() -> None:
-    form, problems = progress("01"), []
+    form = progress("01")
 
     def show(name: str) -> None:
-        try:
-            for number in range(10_000):
-                form.show(Reply(f"{name} {number}", "view"))
-        except RuntimeError as problem:
-            problems.append(problem)
+        for number in range(10_000):
+            form.show(Reply(f"{name} {number}", "view"))
 
-    at_once(show, "ab")
-    assert not problems
+    assert not at_once(show, "ab")
     # Each reply has a number of its own, by which the page knows the last one.
     assert form.reply["n"] == 20_001
 
