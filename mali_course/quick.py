@@ -11,6 +11,9 @@ from types import ModuleType
 
 __all__ = ["imported", "uninterrupted"]
 
+# A module of the course brings a few thousand objects, pandas or matplotlib ten times as many.
+_MANY = 20_000
+
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
@@ -39,7 +42,8 @@ def imported(name: str) -> ModuleType:
 
     pandas and matplotlib make hundreds of thousands of objects that stay as long as the kernel.
     While they come, the collector would look through them a hundred times, and later once more
-    whenever there is much to look through; so they are set aside for good.
+    whenever there is much to look through; so they are set aside for good. A module that brings
+    little sets nothing aside: what the learner has dropped by then would never be freed.
 
     Parameters
     ----------
@@ -55,5 +59,6 @@ def imported(name: str) -> ModuleType:
         return sys.modules[name]
     with uninterrupted():
         module = import_module(name)
-        gc.freeze()
+        if gc.get_count()[0] > _MANY:
+            gc.freeze()
     return module

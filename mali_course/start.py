@@ -72,7 +72,8 @@ def _environment() -> dict[str, str]:
     """
     known = os.environ.get("JUPYTER_CONFIG_PATH", "")
     ours = str(path("lab"))
-    return {**os.environ, "JUPYTER_CONFIG_PATH": f"{ours}{os.pathsep}{known}" if known else ours}
+    # JupyterLab lets the first folder go before the others.
+    return {**os.environ, "JUPYTER_CONFIG_PATH": f"{known}{os.pathsep}{ours}" if known else ours}
 
 
 def start(folder: Path | None, *, browser: bool, copy_only: bool = False) -> int:

@@ -663,3 +663,22 @@ def test_two_threads_that_draw_at_once_draw_as_one_does() -> None:
         thread.join()
     assert not other
     assert dict(matplotlib.rcParams) == before
+
+
+def test_two_views_of_an_explorer_that_are_drawn_at_once_are_not_mixed() -> None:
+    """All views of an explorer share one figure."""
+    one = G5Explorer()
+    first, *_, last = one.controls[0].options
+    mine, other = (one.view({one.controls[0].name: value}) for value, _ in (first, last))
+    alone = mine.to_png(50)
+    assert other.to_png(50) != alone
+    thread = threading.Thread(target=other.to_png, args=(50,))
+
+    def disturbed() -> None:
+        assert mine.prepare
+        mine.prepare()
+        thread.start()  # it must wait until mine is drawn
+        thread.join(0.5)
+
+    assert dataclasses.replace(mine, prepare=disturbed).to_png(50) == alone
+    thread.join()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -220,3 +221,9 @@ def test_no_window_about_news_lies_over_the_lesson(
     own.mkdir(parents=True)
     (own / "notification.jupyterlab-settings").write_text('{"fetchNews": "true"}')
     assert news(tmp_path / "own") == ("false", "true")
+    # So do defaults of the place where the course runs, such as a JupyterHub.
+    place = tmp_path / "of-the-learner" / "labconfig"
+    place.mkdir(parents=True)
+    default = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "none"}}
+    (place / "default_setting_overrides.json").write_text(json.dumps(default))
+    assert news(tmp_path / "none") == ("none", "none")

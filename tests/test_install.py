@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 import venv
 import zipfile
+from importlib.metadata import packages_distributions
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -61,6 +66,7 @@ def test_the_wheel_holds_content_and_no_tests(wheel: Path, root: Path) -> None:
         "mali_course/kit/slides/slides.css",
         "mali_course/kit/slides/slides.js",
         "mali_course/kit/slides/vendor/LICENSE",
+        "mali_course/kit/slides/vendor/LICENSE-marked",
         "mali_course/kit/slides/vendor/notes.js",
         "mali_course/kit/slides/vendor/reveal.css",
         "mali_course/kit/slides/vendor/reveal.js",
@@ -153,13 +159,79 @@ def test_binder_installs_the_course_and_runs_every_notebook(tmp_path: Path, root
 
 
 def test_binder_names_a_python_and_pins_every_dependency(root: Path) -> None:
-    import tomllib
-
     assert (root / "binder" / "runtime.txt").read_text().strip() == "python-3.12"
     lines = (root / "binder" / "requirements.txt").read_text().splitlines()
     lines = [line for line in lines if line and not line.startswith("#")]
     assert lines[-1] == "."
-    project = tomllib.loads((root / "pyproject.toml").read_text())["project"]
-    needed = {entry.split(">=")[0] for entry in project["dependencies"]}
+    needed = _named(_project(root)["dependencies"])
     assert {line.split("==")[0] for line in lines[:-1]} == needed
     assert all("==" in line for line in lines[:-1])
+
+
+def _project(root: Path) -> dict[str, Any]:
+    project: dict[str, Any] = tomllib.loads((root / "pyproject.toml").read_text())["project"]
+    return project
+
+
+def _named(requirements: list[str]) -> set[str]:
+    return {re.split(r"[<>=!~;\[ ]", entry)[0] for entry in requirements}
+
+
+def _libraries(folder: Path) -> set[str]:
+    """Return what the modules of a folder import that is neither Python's nor the project's."""
+    found, own = set[str](), {"mali_course"}
+    for path in folder.rglob("*.py"):
+        own.add(path.stem)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                found.add((node.module or "").split(".")[0])
+    return found - own - set(sys.stdlib_module_names)
+
+
+# What comes with a library that every learner has.
+_COMES_WITH = {
+    "PIL": "matplotlib",
+    "jupyterlab_server": "jupyterlab",
+    "nbconvert": "jupyterlab",
+    "numpy": "matplotlib",
+}
+
+
+@pytest.mark.parametrize(("folder", "extra"), [("mali_course/kit", "kit"), ("tests", "test")])
+def test_every_library_that_is_imported_is_in_the_extra(
+    folder: str, extra: str, root: Path
+) -> None:
+    project, known = _project(root), packages_distributions()
+    named = _named(project["dependencies"] + project["optional-dependencies"][extra])
+    missing = {
+        name
+        for name in _libraries(root / folder)
+        if not named & {one.lower().replace("_", "-") for one in known.get(name, ())}
+        and _COMES_WITH.get(name) not in named
+    }
+    assert missing == set()
+
+
+def test_the_tests_have_all_that_the_kit_needs(root: Path) -> None:
+    extras = _project(root)["optional-dependencies"]
+    assert set(extras["kit"]) <= set(extras["test"])
+
+
+def test_the_licences_of_the_package_are_those_that_its_files_name(root: Path) -> None:
+    project = _project(root)
+    files = [path for name in project["license-files"] for path in root.glob(name)]
+    texts = [path.read_text(encoding="utf-8") for path in files]
+    signs = {
+        "BSD-3-Clause": "BSD 3-Clause License",
+        "CC-BY-4.0": "creativecommons.org/licenses/by/4.0",
+        "MIT": "Permission is hereby granted, free of charge",
+    }
+    assert set(project["license"].split(" AND ")) == set(signs)
+    for sign in signs.values():
+        assert any(sign in text for text in texts), sign
+    assert set((root / "mali_course").rglob("LICENSE*")) <= set(files)
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    for path in files:
+        assert f"({path.relative_to(root).as_posix()})" in readme, path

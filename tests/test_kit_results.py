@@ -228,7 +228,7 @@ def test_the_charts_show_the_figures_of_pandas(whole: tuple[ClassResults, Simula
     figures, expected = item_figures(found), by_pandas(made)
     own = [one for one in figures.values() if one.item.id[:2] == "01"]
     table = Table("c", ("a",), (("b",),))
-    drawn = item_chart("01", "t", own, "source", table)
+    drawn = item_chart("01", own, "source", table)
     assert drawn is not None
     judged = [one.item.id for one in own if one.right]
     low, high = drawn.figure.axes[:2]

@@ -291,8 +291,12 @@ def test_the_files_of_reveal_js_are_those_of_their_note() -> None:
     assert "Permission is hereby granted" in (VENDOR / "LICENSE").read_text(encoding="utf-8")
 
 
-def test_a_deck_carries_the_licence_of_reveal_js(decks: dict[str, str]) -> None:
+def test_a_deck_carries_the_licences_of_reveal_js_and_of_marked(decks: dict[str, str]) -> None:
     assert all("Permission is hereby granted" in html for html in decks.values())
+    for html in decks.values():
+        before_scripts = html.split("<script>")[0]
+        for author in ("Hakim El Hattab", "Christopher Jeffrey"):
+            assert author in before_scripts.split("<!--")[-1]
 
 
 # What fits.

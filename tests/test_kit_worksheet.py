@@ -298,7 +298,7 @@ def test_existing_sheets_are_kept_and_no_browser_is_started_for_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "worksheet-00-answers.pdf").write_text("mine")
-    monkeypatch.setattr(worksheet, "_printed", lambda pages: pytest.fail("printed for nothing"))
+    monkeypatch.setattr(pdf, "printed", lambda pages: pytest.fail("printed for nothing"))
     assert main(["worksheet", "00", "--folder", str(tmp_path)]) == 1
     assert "--force" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["worksheet-00-answers.pdf"]

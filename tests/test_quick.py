@@ -34,6 +34,28 @@ def test_a_library_comes_with_hardly_a_pause() -> None:
     assert ours * 10 < usual
 
 
+def test_the_objects_of_a_library_are_set_aside_and_what_a_learner_drops_later_is_freed() -> None:
+    script = """
+import gc, weakref
+from mali_course.quick import imported
+
+class Dropped:
+    def __init__(self):
+        self.itself = self
+
+imported("matplotlib.figure")
+print(gc.get_freeze_count() > 50_000)
+seen = weakref.ref(Dropped())
+imported("mali_course.charts.elections")
+gc.collect()
+print(seen() is None)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["True", "True"]
+
+
 def test_the_collector_works_again_after_a_library_that_is_not_there() -> None:
     with pytest.raises(ModuleNotFoundError):
         imported("no_such_library")

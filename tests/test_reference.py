@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from mali_course.content import read_csv
-from mali_course.kit import reference
+from mali_course.kit import guides, reference
+from mali_course.kit.plan.reading import plan
 from mali_course.lessons import lessons
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,6 +43,14 @@ def test_the_check_names_a_document_that_differs(
     (docs / "teaching.md").write_text("# A guide without its parts\n", encoding="utf-8")
     with pytest.raises(ValueError, match="needs one part"):
         reference.main([], tmp_path)
+
+
+def test_a_second_day_begins_its_clock_again() -> None:
+    day = plan("one-day")
+    days = tuple(replace(one, pause=None) for one in day.sessions)
+    second = guides._timetable(replace(day, sessions=days)).split(f"**{days[1].title}**")[1]
+    assert re.findall(r"^\| (\d+:\d\d)", second, re.MULTILINE)[0] == "0:00"
+    assert "pause" not in second
 
 
 def test_the_glossary_has_each_term_of_each_lesson_once() -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import re
 import string
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 import mali_course as mali
+from mali_course import charts
 from mali_course.content import read_toml
 from mali_course.errors import CourseError
 from mali_course.words import say
@@ -38,7 +41,7 @@ def test_every_key_has_words_and_every_field_is_given(root: Path) -> None:
         text = say(key) if not fields else _raw(key)
         wanted = {name for _, name, _, _ in string.Formatter().parse(text) if name}
         if "**" not in fields:
-            assert wanted <= fields, f"{file}: {key} needs {wanted - fields}"
+            assert wanted == fields, f"{file}: {key} has {wanted}, is given {fields}"
 
 
 def _raw(key: str) -> str:
@@ -88,6 +91,28 @@ def test_a_call_that_names_nothing_says_what_there_is(name: str) -> None:
 def test_a_call_that_does_not_fit_shows_its_form(wrong: Callable[[], object], form: str) -> None:
     with pytest.raises(CourseError, match=re.escape(form)):
         wrong()
+
+
+def test_an_error_inside_a_function_is_not_taken_for_a_call_that_does_not_fit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def faulty(name: str) -> object:
+        raise TypeError(f"inside {name}")
+
+    monkeypatch.setattr(charts, "chart", faulty)
+    monkeypatch.delitem(vars(mali), "chart", raising=False)
+    with pytest.raises(TypeError, match="inside displacement"):
+        mali.chart("displacement")
+    del vars(mali)["chart"]  # the faulty one
+
+
+@pytest.mark.parametrize("name", sorted(mali.__all__))
+def test_help_shows_the_form_and_the_words_of_the_function_itself(name: str) -> None:
+    own = getattr(import_module(f"mali_course.{mali._WHERE[name]}"), name)
+    ours = getattr(mali, name)
+    assert inspect.signature(ours) == inspect.signature(own)
+    assert inspect.getdoc(ours) == inspect.getdoc(own)
+    assert inspect.getsource(ours) == inspect.getsource(own)
 
 
 @pytest.mark.parametrize(

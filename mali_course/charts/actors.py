@@ -162,8 +162,7 @@ def actors_2012() -> Chart:
 
 def _signed() -> str:
     found = _links(["signed"])
-    return _say("signed", actor=found[0]["actor"], date=_dates(found[0]),
-                targets=listed(row["target"] for row in found))
+    return _say("signed", date=_dates(found[0]), targets=listed(row["target"] for row in found))
 
 
 def _table() -> Table:

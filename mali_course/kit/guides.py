@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache, partial
-from typing import Any
+from functools import partial
 
-from mali_course.content import files, read_toml
+from mali_course.kit.plan import words
+from mali_course.kit.plan.model import Activity, Exercise, Pieces, Plan
+from mali_course.kit.plan.reading import exercises, plans
+from mali_course.lessons import Lesson, lessons
 from mali_course.words import say
 
 __all__ = ["blocks", "renewed"]
@@ -24,108 +26,82 @@ def _head(name: str) -> list[str]:
     return [f"| {' | '.join(columns)} |", "|" + "---|" * len(columns)]
 
 
-@cache
-def _lesson(number: str) -> Mapping[str, Any]:
-    return next(read_toml(f"lessons/{file.name}") for file in files("lessons")
-                if file.name.startswith(number))
-
-
-def _exercise(name: str) -> Mapping[str, Any]:
-    return read_toml(f"teaching/exercises/{name}.toml")
-
-
-def _plan(number: str) -> str:
-    lesson = _lesson(number)
-    rows = [f"| {part['part']} | {part['minutes']:g} |" for part in lesson["plan"]]
-    total = f"| **{say('reference.guides.together')}** | **{lesson['minutes']:g}** |"
+def _plan(lesson: Lesson) -> str:
+    rows = [f"| {part.part} | {part.minutes:g} |" for part in lesson.plan]
+    total = f"| **{say('reference.guides.together')}** | **{lesson.minutes:g}** |"
     return "\n".join([*_head("plan"), *rows, total])
 
 
-def _misunderstandings(number: str) -> str:
-    return "\n".join(f"- {text}" for text in _lesson(number)["teaching"]["misunderstandings"])
+def _misunderstandings(lesson: Lesson) -> str:
+    return "\n".join(f"- {text}" for text in lesson.misunderstandings)
 
 
-def _discussion(number: str) -> str:
+def _discussion(lesson: Lesson) -> str:
     listen = say("reference.guides.listen")
     return "\n".join(
-        f"- **{entry['question']}**\n  *{listen}* {entry['listen_for']}"
-        for entry in _lesson(number)["teaching"]["discussion"]
+        f"- **{entry.question}**\n  *{listen}* {entry.listen_for}" for entry in lesson.discussion
     )
 
 
-def _pieces(one: Mapping[str, Any]) -> str:
-    return say("reference.guides.pieces", lesson=one["lesson"], parts="; ".join(one["parts"]))
+def _pieces(one: Pieces) -> str:
+    return say("kit_plan.show.lesson", id=one.lesson.id, parts="; ".join(one.parts))
 
 
-def _happens(part: Mapping[str, Any]) -> str:
-    if "exercise" in part:
-        return say("reference.guides.exercise", title=_exercise(part["exercise"])["title"])
-    if "parts" in part:
-        return _pieces(part)
-    if "discussion" in part:
-        asked = [entry["question"] for entry in _lesson(part["lesson"])["teaching"]["discussion"]]
-        question = next(one for one in asked if one.startswith(part["discussion"]))
-        return say("reference.guides.talk", question=question)
-    return str(part["title"])
+def _happens(part: Activity) -> str:
+    if part.exercise:
+        return say("reference.guides.exercise", title=part.exercise.title)
+    if part.pieces:
+        return _pieces(part.pieces)
+    if part.discussion:
+        return say("reference.guides.talk", question=part.discussion.question)
+    return part.title
 
 
-def _at_home(session: Mapping[str, Any]) -> float:
-    total = 0
-    for one in session.get("homework", ()):
-        own = {part["part"]: part["minutes"] for part in _lesson(one["lesson"])["plan"]}
-        total += sum(own[part] for part in one["parts"])
-    return total
-
-
-def _overview(plans: Mapping[str, Mapping[str, Any]]) -> str:
+def _overview() -> str:
     rows = _head("overview")
-    for name, one in plans.items():
-        together = sum(session["minutes"] for session in one["session"])
-        home = sum(map(_at_home, one["session"]))
-        count = len(one["session"])
-        rows.append(f"| `{name}` | {one['title']} | {count} | {together:g} | {home:g} |")
+    for one in plans().values():
+        together, home = words.minutes(one.minutes), words.minutes(one.home_minutes)
+        rows.append(f"| `{one.name}` | {one.title} | {len(one.sessions)} | {together} | {home} |")
     return "\n".join(rows)
 
 
-def _sessions(one: Mapping[str, Any]) -> str:
+def _sessions(one: Plan) -> str:
     rows = _head("sessions")
-    for number, session in enumerate(one["session"], start=1):
-        done = [_happens(part) for part in session["part"] if "parts" in part or "exercise" in part]
-        home = "<br>".join(map(_pieces, session.get("homework", ())))
-        told = f"{home} ({_at_home(session):g})" if home else "–"
-        rows.append(f"| {number} | {session['title']} | {'<br>'.join(done)} | {told} |")
+    for number, session in enumerate(one.sessions, start=1):
+        done = "<br>".join(_happens(part) for part in session.activities if part.taught)
+        home = "<br>".join(map(_pieces, session.homework))
+        told = f"{home} ({words.minutes(words.home(session))})" if home else "–"
+        rows.append(f"| {number} | {session.title} | {done} | {told} |")
     return "\n".join(rows)
 
 
-def _timetable(one: Mapping[str, Any]) -> str:
+def _timetable(one: Plan) -> str:
     tables = []
-    begin = 0
-    for session in one["session"]:
-        if pause := session.get("pause", 0):
-            tables.append(say("reference.guides.pause", minutes=pause))
-            begin += pause
-        rows = [f"**{session['title']}**", "", *_head("timetable")]
-        for part in session["part"]:
-            clock = f"{begin // 60}:{begin % 60:02}"
-            rows.append(f"| {clock} | {part['minutes']} | {_happens(part)} |")
-            begin += part["minutes"]
-        end = say("reference.guides.end")
-        rows.append(f"| {begin // 60}:{begin % 60:02} | **{session['minutes']}** | **{end}** |")
+    for session, begin in zip(one.sessions, words.starts(one), strict=True):
+        if session.pause:
+            tables.append(say("reference.guides.pause", minutes=words.minutes(session.pause)))
+        rows = [f"**{session.title}**", "", *_head("timetable")]
+        minute = begin
+        for part in session.activities:
+            clock = words.clock(minute, None)
+            rows.append(f"| {clock} | {words.minutes(part.minutes)} | {_happens(part)} |")
+            minute += part.minutes
+        end, whole = say("reference.guides.end"), words.minutes(session.minutes)
+        rows.append(f"| {words.clock(minute, None)} | **{whole}** | **{end}** |")
         tables.append("\n".join(rows))
     return "\n\n".join(tables)
 
 
-def _steps(one: Mapping[str, Any]) -> str:
-    rows = [f"| {step['minutes']} | {step['what']} |" for step in one["step"]]
-    total = sum(step["minutes"] for step in one["step"])
+def _steps(one: Exercise) -> str:
+    rows = [f"| {words.minutes(step.minutes)} | {step.what} |" for step in one.steps]
     parts = [
-        one["groups"],
+        one.groups,
         "\n".join([*_head("steps"), *rows]),
-        say("reference.guides.steps_total", minutes=total),
-        one["care"],
+        say("reference.guides.steps_total", minutes=words.minutes(one.minutes)),
+        one.care,
     ]
-    if "sheet" in one:
-        looks = [f"| {text} | |" for text in one["sheet"]]
+    if one.sheet:
+        looks = [f"| {text} | |" for text in one.sheet]
         parts.append("\n".join([*_head("sheet"), *looks]))
     return "\n\n".join(parts)
 
@@ -138,25 +114,19 @@ def blocks() -> Mapping[tuple[str, str], Callable[[], str]]:
     >>> ("docs/teaching.md", "plan 01") in blocks()
     True
     """
-    from mali_course.kit.plan.reading import plans
-
-    known = {name: read_toml(f"teaching/{name}.toml") for name in plans()}
-    made: dict[tuple[str, str], Callable[[], str]] = {
-        (_TEACHING, "plans"): partial(_overview, known)
-    }
-    for name, one in known.items():
+    made: dict[tuple[str, str], Callable[[], str]] = {(_TEACHING, "plans"): _overview}
+    for name, plan in plans().items():
         # A plan of one or two days is for the room, with its clock; others are for the term.
-        if len(one["session"]) <= 2:
-            made[_WORKSHOP, f"timetable {name}"] = partial(_timetable, one)
+        if len(plan.sessions) <= 2:
+            made[_WORKSHOP, f"timetable {name}"] = partial(_timetable, plan)
         else:
-            made[_TEACHING, f"sessions {name}"] = partial(_sessions, one)
-    for file in files("teaching/exercises"):
-        made[_TEACHING, f"exercise {file.stem}"] = partial(_steps, _exercise(file.stem))
-    for file in files("lessons"):
-        number = file.name[:2]
-        made[_TEACHING, f"plan {number}"] = partial(_plan, number)
-        made[_TEACHING, f"misunderstandings {number}"] = partial(_misunderstandings, number)
-        made[_TEACHING, f"discussion {number}"] = partial(_discussion, number)
+            made[_TEACHING, f"sessions {name}"] = partial(_sessions, plan)
+    for name, exercise in exercises().items():
+        made[_TEACHING, f"exercise {name}"] = partial(_steps, exercise)
+    for lesson in lessons():
+        made[_TEACHING, f"plan {lesson.id}"] = partial(_plan, lesson)
+        made[_TEACHING, f"misunderstandings {lesson.id}"] = partial(_misunderstandings, lesson)
+        made[_TEACHING, f"discussion {lesson.id}"] = partial(_discussion, lesson)
     return made
 
 

@@ -7,10 +7,15 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from argparse import ArgumentParser
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-__all__ = ["browser", "pdf_of"]
+from mali_course.words import say
+
+__all__ = ["arguments", "browser", "paper_style", "pdf_of", "printed"]
+
+_PAPERS = {"a4": "A4", "letter": "letter"}
 
 # Chromium and its relatives print a page with its headings and alternative texts as a tagged PDF.
 # Edge is on every Windows; libraries that print without a browser need more of the system.
@@ -31,6 +36,25 @@ _MAC = (
 )
 _WINDOWS = (r"Google\Chrome\Application\chrome.exe", r"Microsoft\Edge\Application\msedge.exe")
 _SECONDS = 120
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Add what a command that prints is asked: the size of the paper, and whether to print."""
+    parser.add_argument(
+        "--paper", choices=tuple(_PAPERS), default="a4", help=say("cli.output.paper")
+    )
+    parser.add_argument("--no-pdf", action="store_true", help=say("cli.output.no_pdf"))
+
+
+def paper_style(paper: str) -> str:
+    r"""Return the style for a size of paper, one of the choices of `arguments`.
+
+    Examples
+    --------
+    >>> paper_style("a4")
+    '@media print { @page { size: A4; } }\n'
+    """
+    return f"@media print {{ @page {{ size: {_PAPERS[paper]}; }} }}\n"
 
 
 def _places() -> Iterator[Path]:
@@ -87,6 +111,26 @@ def pdf_of(html: str, program: str) -> bytes | None:
             return None
         made = pdf.read_bytes() if pdf.is_file() else b""
     return made if made.startswith(b"%PDF") else None
+
+
+def printed(pages: Iterable[tuple[str, str]]) -> tuple[dict[str, bytes], str]:
+    """Return pages as PDF files, and a sentence where that is not possible.
+
+    Parameters
+    ----------
+    pages : iterable of (str, str)
+        Names that end with ``.html``, and the pages.
+    """
+    program = browser()
+    if program is None:
+        return {}, say("cli.output.no_browser")
+    made: dict[str, bytes] = {}
+    for name, page in pages:
+        pdf = pdf_of(page, program)
+        if pdf is None:
+            return made, say("cli.output.no_print", program=program)
+        made[name.replace(".html", ".pdf")] = pdf
+    return made, ""
 
 
 def _finished(command: list[str], place: str) -> bool:

@@ -10,13 +10,13 @@ from html import escape
 from pathlib import Path
 
 from mali_course.items.kinds import Code, Item
+from mali_course.kit import pdf
 from mali_course.lessons import Lesson, chosen_lessons
 from mali_course.words import say
 
 __all__ = ["arguments", "key_html", "run", "sheet_html"]
 
 _SHORT = 20  # rows of a chart's table that paper has room for in any case
-_PAPERS = {"a4": "A4", "letter": "letter"}
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -27,11 +27,8 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--folder", type=Path, default=Path("worksheets"), help=say("kit_worksheet.folder")
     )
-    parser.add_argument(
-        "--paper", choices=tuple(_PAPERS), default="a4", help=say("kit_worksheet.paper")
-    )
+    pdf.arguments(parser)
     parser.add_argument("--no-text", action="store_true", help=say("kit_worksheet.no_text"))
-    parser.add_argument("--no-pdf", action="store_true", help=say("kit_worksheet.no_pdf"))
     parser.add_argument("--force", action="store_true", help=say("kit_worksheet.force"))
 
 
@@ -123,9 +120,8 @@ def _page(title: str, body: str, paper: str) -> str:
 
     foot = f'<footer><p class="small">{escape(say("kit_worksheet.sheet.foot"))}</p></footer>'
     css = style(Path(__file__).with_name("worksheet.css"))
-    size = f"@media print {{ @page {{ size: {_PAPERS[paper]}; }} }}\n"
     body = f"<main><h1>{escape(title)}</h1>{breakable(body)}</main>{foot}"
-    return Page(title, no_formulas(body), css=css + size).html()
+    return Page(title, no_formulas(body), css=css + pdf.paper_style(paper)).html()
 
 
 def sheet_html(lesson: Lesson, *, text: bool = True, paper: str = "a4") -> str:
@@ -240,26 +236,10 @@ def _names(lesson: Lesson) -> tuple[str, str]:
     return f"worksheet-{lesson.id}", f"worksheet-{lesson.id}-answers"
 
 
-def _printed(pages: dict[str, str]) -> tuple[dict[str, bytes], str]:
-    """Return the pages as PDF files, and a sentence where that is not possible."""
-    from mali_course.kit.pdf import browser, pdf_of
-    from mali_course.kit.steps import steps
-
-    program = browser()
-    if program is None:
-        return {}, say("kit_worksheet.no_browser")
-    made: dict[str, bytes] = {}
-    for name in steps(pages, say("kit_worksheet.doing")):
-        pdf = pdf_of(pages[name], program)
-        if pdf is None:
-            return made, say("kit_worksheet.no_print", program=program)
-        made[name.replace(".html", ".pdf")] = pdf
-    return made, ""
-
-
 def run(options: Namespace) -> int:
     """Write the sheets and their keys, and say where they are."""
     from mali_course.kit.output import refuse_existing, write_files
+    from mali_course.kit.steps import steps
 
     chosen = chosen_lessons(options.lessons)
     suffixes = (".html",) if options.no_pdf else (".html", ".pdf")
@@ -270,8 +250,11 @@ def run(options: Namespace) -> int:
         sheet, key = _names(one)
         pages[f"{sheet}.html"] = sheet_html(one, text=not options.no_text, paper=options.paper)
         pages[f"{key}.html"] = key_html(one, paper=options.paper)
-    printed, problem = ({}, "") if options.no_pdf else _printed(pages)
-    files: dict[str, str | bytes] = {**pages, **printed}
+    files: dict[str, str | bytes] = {**pages}
+    problem = ""
+    if not options.no_pdf:
+        printed, problem = pdf.printed(steps(pages.items(), say("kit_worksheet.doing")))
+        files |= printed
     written = write_files(options.folder, files, force=options.force)
     listed = ", ".join(path.name for path in written)
     print(say("kit_worksheet.written", count=len(written), folder=options.folder, names=listed))

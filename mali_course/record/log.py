@@ -114,7 +114,7 @@ class Log:
         stamp = datetime.now(UTC).isoformat(timespec="milliseconds")
         whole = {"id": os.urandom(8).hex(), "time": stamp, "course": course_version(), **event}
         with self._lock:
-            problem = self._write([whole])
+            problem = self._write([whole], self._own)
             if problem:
                 self._unsaved.append(whole)
         for listener in list(self._listeners.values()):
@@ -123,23 +123,22 @@ class Log:
 
     def add_all(self, events: list[Event]) -> str:
         """Write events as they are, all in one file of their own. Returns as `add`."""
+        file = self.place / f"restored-{os.urandom(6).hex()}.jsonl"
         with self._lock:
-            own, self._own = self._own, self._own.with_name(f"restored-{os.urandom(6).hex()}.jsonl")
-            problem = self._write(events)
-            self._own = own
+            problem = self._write(events, file)
             if problem:
                 self._unsaved.extend(events)
         for listener in list(self._listeners.values()):
             listener()
         return problem
 
-    def _write(self, events: list[Event]) -> str:
+    def _write(self, events: list[Event], file: Path) -> str:
         lines = "".join(json.dumps(event, ensure_ascii=False) + "\n" for event in events)
         # A learner's text may hold half a character (a lone surrogate), which UTF-8 cannot write.
         data = lines.encode("utf-8", errors="replace")
         try:
             self.place.mkdir(parents=True, exist_ok=True)
-            handle = os.open(self._own, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+            handle = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
             try:
                 while data:
                     data = data[os.write(handle, data) :]

@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from mali_course.errors import CourseError
+from mali_course.kit import pdf
 from mali_course.words import say
 
 __all__ = ["arguments", "run"]
@@ -17,10 +18,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--start", metavar="TIME", help=say("kit_plan.start"))
     parser.add_argument("--session", metavar="NUMBER", help=say("kit_plan.session"))
     parser.add_argument("--folder", type=Path, help=say("kit_plan.folder"))
-    parser.add_argument(
-        "--paper", choices=("a4", "letter"), default="a4", help=say("kit_plan.paper")
-    )
-    parser.add_argument("--no-pdf", action="store_true", help=say("kit_plan.no_pdf"))
+    pdf.arguments(parser)
     parser.add_argument("--force", action="store_true", help=say("kit_plan.force"))
 
 
@@ -32,19 +30,12 @@ def _number(name: str, text: str, count: int) -> int:
 
 def _write(options: Namespace, name: str, page: str) -> None:
     from mali_course.kit.output import write_files
-    from mali_course.kit.pdf import browser, pdf_of
 
     files: dict[str, str | bytes] = {f"{name}.html": page}
     problem = ""
     if not options.no_pdf:
-        program = browser()
-        pdf = pdf_of(page, program) if program else None
-        if pdf is not None:
-            files[f"{name}.pdf"] = pdf
-        elif program:
-            problem = say("kit_plan.no_print", program=program)
-        else:
-            problem = say("kit_plan.no_browser")
+        printed, problem = pdf.printed([(f"{name}.html", page)])
+        files |= printed
     written = write_files(options.folder, files, force=options.force)
     names = ", ".join(path.name for path in written)
     print(say("kit_plan.written", folder=options.folder, names=names))

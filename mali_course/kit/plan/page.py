@@ -8,15 +8,14 @@ from pathlib import Path
 
 from mali_course.forms.html import rich
 from mali_course.kit.page import Page, style
+from mali_course.kit.pdf import paper_style
 from mali_course.kit.plan import words
 from mali_course.kit.plan.model import Activity, Exercise, Plan, Session
 from mali_course.table import Table
 from mali_course.text import no_formulas
 from mali_course.words import say
 
-__all__ = ["PAPERS", "plan_html"]
-
-PAPERS = {"a4": "A4", "letter": "letter"}
+__all__ = ["plan_html"]
 
 
 def _listed(title: str, texts: Iterable[str]) -> str:
@@ -168,5 +167,4 @@ def plan_html(
         f'<footer><p class="small">{foot}</p></footer>'
     )
     css = style(Path(__file__).with_name("plan.css"))
-    size = f"@media print {{ @page {{ size: {PAPERS[paper]}; }} }}\n"
-    return Page(plan.title, no_formulas(body), css=css + size).html()
+    return Page(plan.title, no_formulas(body), css=css + paper_style(paper)).html()

@@ -226,7 +226,8 @@ def exercises() -> dict[str, Exercise]:
     return {one.name: one for one in found}
 
 
-# From the shortest in class to the longest; a new plan that is not named here comes last.
+# Plans for a class from the shortest to the longest, then those for one alone; a new plan that is
+# not named here comes last.
 _ORDER = ("half-day", "one-day", "seminars", "term", "self-paced-week")
 
 

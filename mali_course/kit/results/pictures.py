@@ -140,13 +140,13 @@ def _percent_axis(axes: Axes) -> None:
 
 
 def item_chart(
-    lesson: str, title: str, figures: Sequence[ItemFigures], source: str, table: Table
+    lesson: str, figures: Sequence[ItemFigures], source: str, table: Table
 ) -> ClassChart | None:
     """Draw difficulty and discrimination of a lesson's items; None where nobody tried any."""
     judged = [one for one in figures if one.right is not None]
     if not judged:
         return None
-    heading = _say("items_title", lesson=lesson, title=title)
+    heading = _say("items_title", lesson=lesson)
     with plain_style():
         figure = _draw_items(heading, judged, source)
     order = sorted(judged, key=lambda one: one.right.value if one.right else 0)

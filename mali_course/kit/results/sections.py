@@ -168,7 +168,7 @@ def items_html(lesson: LessonFigures, figures: Sequence[ItemFigures], source: st
     )
     caption = _say("items_caption", id=lesson.id)
     table = Table(caption, tuple(_say(f"col_{name}") for name in names), rows)
-    chart = item_chart(lesson.id, lesson.title, figures, source, table)
+    chart = item_chart(lesson.id, figures, source, table)
     return chart.to_html() if chart else table.to_html()
 
 

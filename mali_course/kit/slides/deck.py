@@ -13,7 +13,7 @@ from mali_course.items import bank
 from mali_course.kit.page import markdown
 from mali_course.kit.slides.fit import Piece, joined, pack, piece, room_under, stepped
 from mali_course.kit.slides.model import Section, Slide
-from mali_course.kit.slides.pictures import chart_slide, explorer_slides
+from mali_course.kit.slides.pictures import chart_slide, explorer_slide
 from mali_course.kit.slides.questions import guess_slides, question_slides
 from mali_course.kit.stored import SLIDE_TYPES, Block, blocks
 from mali_course.lessons import Lesson, Part
@@ -163,7 +163,7 @@ class _Deck:
         values = _values(block.source)
         made: Mapping[str, Callable[[], list[Slide]]] = {
             "chart": lambda: [chart_slide(values[0])],
-            "explore": lambda: explorer_slides(values[0]),
+            "explore": lambda: [explorer_slide(values[0])],
             "ask": lambda: question_slides(bank.find(values[0]), self.lesson),
             "guess": lambda: guess_slides(bank.find(values[0])),
         }

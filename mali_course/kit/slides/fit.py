@@ -51,7 +51,7 @@ class Piece:
     height : float
         Its height with the gap below it.
     wrap : str
-        The list around it, such as ``ul``, or "".
+        The list around it with its classes, such as ``ul`` or ``ul options``, or "".
     """
 
     html: str
@@ -177,7 +177,7 @@ def pack(pieces: Sequence[Piece], room: float) -> list[list[Piece]]:
 def stepped(one: Piece) -> Piece:
     """Return a piece that appears with a step of its own."""
     if one.wrap:
-        return replace(one, wrap=f"{one.wrap} step")
+        return replace(one, wrap=f"{one.wrap} fragment")
     return replace(one, html=re.sub(r"^<(\w+)", r'<\1 class="fragment"', one.html, count=1))
 
 
@@ -194,10 +194,8 @@ def joined(pieces: Iterable[Piece]) -> str:
         if not wrap:
             html += "".join(one.html for one in inside)
             continue
-        tag, _, name = wrap.partition(" ")
-        attribute = ""
-        if name:
-            attribute = f' class="{"fragment" if name == "step" else name}"'
+        tag, _, classes = wrap.partition(" ")
+        attribute = f' class="{classes}"' if classes else ""
         rows = "".join(
             one.html if one.html.startswith("<li") else f"<li>{one.html}</li>" for one in inside
         )

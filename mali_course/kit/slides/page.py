@@ -86,7 +86,7 @@ def deck_html(lesson: Lesson) -> str:
             inside += _slide(slide, section, (part, number, count), lesson, seconds)
         body += f'<section class="stack">\n{inside}</section>\n'
     title = escape(say("kit_slides.title", id=lesson.id, title=lesson.title))
-    licence = _file("vendor/LICENSE")
+    licences = f"reveal.js:\n{_file('vendor/LICENSE')}\nmarked:\n{_file('vendor/LICENSE-marked')}"
     return (
         f'<!DOCTYPE html>\n<html lang="{LANGUAGE}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -97,7 +97,7 @@ def deck_html(lesson: Lesson) -> str:
         # reveal.js gives its element a role of its own, which must not be that of the main part.
         f'<main>\n<div class="reveal" data-seconds="{round(lesson.minutes * 60)}">\n'
         f'<div class="slides">\n{no_formulas(body)}</div>\n</div>\n</main>\n'
-        f"<!-- reveal.js:\n{licence}\n-->\n<script>\n{_file('vendor/reveal.js')}\n</script>\n"
+        f"<!-- {licences}\n-->\n<script>\n{_file('vendor/reveal.js')}\n</script>\n"
         f"<script>\n{_file('vendor/notes.js')}\n</script>\n"
         f"<script>\n{_file('slides.js')}</script>\n</body>\n</html>\n"
     )

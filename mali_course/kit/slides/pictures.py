@@ -19,7 +19,7 @@ from mali_course.words import say
 if TYPE_CHECKING:
     from mali_course.charts.base import Chart
 
-__all__ = ["chart_slide", "explorer_slides"]
+__all__ = ["chart_slide", "explorer_slide"]
 
 _DPI = 216
 # The measures of slides.css: a slide without its foot, and what a picture may take of it whole.
@@ -90,13 +90,13 @@ def chart_slide(name: str) -> Slide:
     return Slide(title, html, [lead, *_notes(one)], kind="picture")
 
 
-def explorer_slides(name: str) -> list[Slide]:
+def explorer_slide(name: str) -> Slide:
     """Return the first view of an explorer; the rest is done in the notebook.
 
     Examples
     --------
-    >>> [slide.kind for slide in explorer_slides("g5")]
-    ['picture']
+    >>> explorer_slide("g5").kind
+    'picture'
     """
     from mali_course.explorers import explorer
 
@@ -107,4 +107,4 @@ def explorer_slides(name: str) -> list[Slide]:
     html = _picture(chart, title, [one.question, first])
     controls = ", ".join(control.label for control in one.controls)
     switch = say("kit_slides.notes.explorer", name=name, controls=controls)
-    return [Slide(title, html, [f"<p>{escape(switch)}</p>", *_notes(chart)], kind="picture")]
+    return Slide(title, html, [f"<p>{escape(switch)}</p>", *_notes(chart)], kind="picture")
