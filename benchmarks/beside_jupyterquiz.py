@@ -15,8 +15,8 @@ from pathlib import Path
 from measure import machine, report
 from nbformat import v4, write
 
-from mali_course.items.bank import find
-from mali_course.items.kinds import Choice
+from mali_course.questions.bank import find
+from mali_course.questions.kinds import Choice
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "browser"))
 from lab import Notebook, running_browser, running_lab

@@ -25,8 +25,8 @@ from measure import machine
 from run_all import LIBRARIES
 from tornado.httpclient import AsyncHTTPClient
 
-from mali_course.content import notebooks_folder
-from mali_course.items.bank import lesson_items
+from mali_course.core.content import notebooks_folder
+from mali_course.questions.bank import lesson_items
 from mali_course.record.log import Event, Log
 from mali_course.record.portable import unpack
 

@@ -24,9 +24,9 @@ from tornado.httpclient import AsyncHTTPClient, HTTPRequest, HTTPResponse
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from mali_course.forms.responses import values_of
-from mali_course.items.answers import key_response, mistakes
-from mali_course.items.bank import find
-from mali_course.items.kinds import Code, Item, Open
+from mali_course.questions.answers import key_response, mistakes
+from mali_course.questions.bank import find
+from mali_course.questions.kinds import Code, Item, Open
 
 __all__ = ["Learner"]
 

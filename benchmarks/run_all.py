@@ -14,8 +14,8 @@ import nbformat
 from jupyter_client.manager import KernelManager
 from measure import alternate, machine, report
 
-from mali_course.content import notebooks_folder
-from mali_course.lessons import lessons
+from mali_course.core.content import notebooks_folder
+from mali_course.core.lessons import lessons
 
 LIBRARIES = ["import pandas", "import matplotlib.figure, matplotlib.backends.backend_agg"]
 

@@ -14,16 +14,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from mali_course.argument.form import argue
-    from mali_course.asking import ask, guess
     from mali_course.charts import chart
-    from mali_course.checking import check
-    from mali_course.datasets import load
+    from mali_course.core.datasets import load
     from mali_course.explorers import explore
-    from mali_course.mixed.form import test
-    from mali_course.reading import about, cite, read, sources, terms
-    from mali_course.record.files import export_progress, restore_progress
-    from mali_course.record.view import progress
+    from mali_course.views.argument_form import argue
+    from mali_course.views.asking import ask, guess
+    from mali_course.views.checking import check
+    from mali_course.views.practice_test import test
+    from mali_course.views.progress_files import export_progress, restore_progress
+    from mali_course.views.progress_view import progress
+    from mali_course.views.report_view import about, cite, read, sources, terms
 
 __all__ = [
     "about",
@@ -45,22 +45,22 @@ __all__ = [
 ]
 
 _WHERE = {
-    "about": "reading",
-    "argue": "argument.form",
-    "ask": "asking",
+    "about": "views.report_view",
+    "argue": "views.argument_form",
+    "ask": "views.asking",
     "chart": "charts",
-    "check": "checking",
-    "cite": "reading",
+    "check": "views.checking",
+    "cite": "views.report_view",
     "explore": "explorers",
-    "export_progress": "record.files",
-    "guess": "asking",
-    "load": "datasets",
-    "progress": "record.view",
-    "read": "reading",
-    "restore_progress": "record.files",
-    "sources": "reading",
-    "terms": "reading",
-    "test": "mixed.form",
+    "export_progress": "views.progress_files",
+    "guess": "views.asking",
+    "load": "core.datasets",
+    "progress": "views.progress_view",
+    "read": "views.report_view",
+    "restore_progress": "views.progress_files",
+    "sources": "views.report_view",
+    "terms": "views.report_view",
+    "test": "views.practice_test",
 }
 
 
@@ -75,8 +75,8 @@ def _plainly(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         try:
             form.bind(*args, **named)
         except TypeError:
-            from mali_course.errors import CourseError
-            from mali_course.words import say
+            from mali_course.core.errors import CourseError
+            from mali_course.core.messages import say
 
             shown = f"mali.{name}({', '.join(form.parameters)})"
             raise CourseError(say("interface.bad_call", call=shown)) from None
@@ -96,8 +96,8 @@ def __getattr__(name: str) -> Any:
     if name.startswith("__"):
         raise AttributeError(name)
     if name not in _WHERE:
-        from mali_course.suggest import nearest
-        from mali_course.words import say
+        from mali_course.core.messages import say
+        from mali_course.core.suggest import nearest
 
         known, near = ", ".join(__all__), nearest(name, __all__)
         raise _UnknownNameError(say("interface.no_name", name=name, near=near, names=known))

@@ -5,27 +5,16 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
 
-from mali_course.errors import CourseError
-from mali_course.words import say
+from mali_course.core.errors import CourseError
+from mali_course.core.messages import say
+from mali_course.kit import COMMANDS
 
-__all__ = ["COMMANDS", "main"]
-
-# The commands for teachers: name and module, which has arguments(parser) and run(options) -> exit
-# code. The words are in data/words/LANGUAGE/kit_NAME.toml: help and example, and its own.
-# Libraries that only teachers need are imported in run().
-COMMANDS: Mapping[str, str] = {
-    "export": "mali_course.kit.export",
-    "plan": "mali_course.kit.plan",
-    "results": "mali_course.kit.results.command",
-    "site": "mali_course.kit.site",
-    "slides": "mali_course.kit.slides",
-    "worksheet": "mali_course.kit.worksheet",
-}
+__all__ = ["main"]
 
 
 def _parser() -> argparse.ArgumentParser:

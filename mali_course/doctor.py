@@ -8,8 +8,8 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import NamedTuple
 
-from mali_course.errors import CourseError
-from mali_course.words import say
+from mali_course.core.errors import CourseError
+from mali_course.core.messages import say
 
 __all__ = ["Finding", "examine", "findings"]
 
@@ -108,11 +108,11 @@ def _kernel() -> Iterator[Finding]:
 
 
 def _content() -> Iterator[Finding]:
-    from mali_course.content import notebooks_folder
-    from mali_course.datasets import names, rows
-    from mali_course.items.bank import items
-    from mali_course.lessons import lessons
-    from mali_course.report import sentences
+    from mali_course.core.content import notebooks_folder
+    from mali_course.core.datasets import names, rows
+    from mali_course.core.lessons import lessons
+    from mali_course.core.report import sentences
+    from mali_course.questions.bank import items
 
     try:
         for name in names():

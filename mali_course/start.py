@@ -10,9 +10,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from mali_course.content import notebooks_folder, path
-from mali_course.errors import CourseError
-from mali_course.words import say
+from mali_course.core.content import notebooks_folder, path
+from mali_course.core.errors import CourseError
+from mali_course.core.messages import say
 
 __all__ = ["copy_notebooks", "start"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mali_course.items.kinds import Item, read_item
+from mali_course.questions.kinds import Item, read_item
 
 _COMMON: dict[str, Any] = {
     "objective": "00-a",

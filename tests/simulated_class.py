@@ -11,10 +11,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from mali_course.items import bank
-from mali_course.items.answers import Mistake, key_response, mistakes
-from mali_course.items.grading import grade
-from mali_course.items.kinds import Item, Open
+from mali_course.questions import bank
+from mali_course.questions.answers import Mistake, key_response, mistakes
+from mali_course.questions.grading import grade
+from mali_course.questions.kinds import Item, Open
 from mali_course.record.portable import FORMAT
 
 START = datetime(2026, 11, 2, 9, tzinfo=UTC)

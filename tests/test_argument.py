@@ -13,15 +13,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import mali_course as mali
-from mali_course.argument import form as argument_form
 from mali_course.argument.claims import VERDICTS, Argument, Link, read_argument, the_argument
 from mali_course.argument.judging import MOST, PARTS, judge, rows_of, state_of
-from mali_course.charts.argument import argument_map
-from mali_course.content import read_toml
-from mali_course.errors import CourseError
+from mali_course.core.content import read_toml
+from mali_course.core.errors import CourseError
+from mali_course.core.html import text_of
+from mali_course.core.report import sentence
 from mali_course.record.log import the_log
-from mali_course.report import sentence
-from mali_course.text import text_of
+from mali_course.views import argument_form as argument_form
+from mali_course.views.argument_picture import argument_map
 
 ARGUMENT = the_argument()
 SECRET = "A secret that differs."

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from samples import KINDS, sample, table
 
-from mali_course.errors import CourseError
-from mali_course.items import bank
-from mali_course.items.kinds import read_item
+from mali_course.core.errors import CourseError
+from mali_course.questions import bank
+from mali_course.questions.kinds import read_item
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -26,11 +26,11 @@ from matplotlib.text import Text
 from PIL import Image
 
 from mali_course.charts import CHARTS, chart, style
-from mali_course.charts.base import Chart
-from mali_course.errors import CourseError
-from mali_course.explorers.base import Explorer
-from mali_course.explorers.g5 import G5Explorer
-from mali_course.table import Table
+from mali_course.charts.chart_base import Chart
+from mali_course.core.errors import CourseError
+from mali_course.core.table import Table
+from mali_course.explorers.explorer_base import Explorer
+from mali_course.explorers.gallery.g5 import G5Explorer
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 VIEWS = (
@@ -489,7 +489,7 @@ def test_text_and_picture_are_the_same_in_another_process() -> None:
 
 def test_chart_stays_a_function_whatever_is_loaded_first() -> None:
     script = (
-        "import mali_course as mali; from mali_course.charts.base import Chart\n"
+        "import mali_course as mali; from mali_course.charts.chart_base import Chart\n"
         "import mali_course.charts; from mali_course.charts import chart\n"
         "print(isinstance(mali.chart('elections'), Chart), callable(chart), "
         "callable(mali_course.charts.chart))"
@@ -505,7 +505,7 @@ def test_one_chart_loads_neither_pandas_nor_pyplot() -> None:
         "import sys; from mali_course.charts import chart\n"
         "assert 'matplotlib' not in sys.modules\n"
         "chart('elections').to_html()\n"
-        "print([m for m in ('pandas', 'matplotlib.pyplot', 'mali_course.charts.maps') "
+        "print([m for m in ('pandas', 'matplotlib.pyplot', 'mali_course.charts.gallery.mali_map') "
         "if m in sys.modules])"
     )
     done = subprocess.run(

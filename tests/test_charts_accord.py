@@ -16,11 +16,11 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from mali_course.charts import chart
-from mali_course.charts.base import Chart
-from mali_course.charts.kept import KeptText
+from mali_course.charts.cached_text import KeptText
+from mali_course.charts.chart_base import Chart
 from mali_course.explorers import EXPLORERS, explore, explorer
-from mali_course.explorers.accord import AccordExplorer
-from mali_course.explorers.base import Explorer
+from mali_course.explorers.explorer_base import Explorer
+from mali_course.explorers.gallery.accord import AccordExplorer
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 NAMES = ("accord-measures", "coalitions")

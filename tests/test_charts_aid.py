@@ -16,10 +16,10 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from mali_course.charts import chart
-from mali_course.charts.base import Chart
+from mali_course.charts.chart_base import Chart
 from mali_course.explorers import EXPLORERS, explore, explorer
-from mali_course.explorers.aid import AidExplorer
-from mali_course.explorers.base import Explorer
+from mali_course.explorers.explorer_base import Explorer
+from mali_course.explorers.gallery.aid import AidExplorer
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 NAMES = ("aid-figures", "aid-periods", "levers", "designations")

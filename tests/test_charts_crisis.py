@@ -20,11 +20,11 @@ from matplotlib.patches import FancyArrowPatch, Rectangle
 from matplotlib.text import Text
 
 from mali_course.charts import chart
-from mali_course.charts.base import Chart
+from mali_course.charts.chart_base import Chart
 from mali_course.charts.projection import area, equal_area
 from mali_course.explorers import explore, explorer
-from mali_course.explorers.base import Explorer
-from mali_course.explorers.crisis import CrisisExplorer
+from mali_course.explorers.explorer_base import Explorer
+from mali_course.explorers.gallery.crisis import CrisisExplorer
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 NORTH = ("Tombouctou", "Gao", "Kidal")

@@ -17,11 +17,11 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from mali_course.charts import chart
-from mali_course.charts.base import Chart
+from mali_course.charts.chart_base import Chart
 from mali_course.explorers import EXPLORERS, explore, explorer
-from mali_course.explorers.base import Explorer
-from mali_course.explorers.lineage import LineageExplorer
-from mali_course.explorers.violence import ViolencePlacesExplorer
+from mali_course.explorers.explorer_base import Explorer
+from mali_course.explorers.gallery.lineage import LineageExplorer
+from mali_course.explorers.gallery.violence_places import ViolencePlacesExplorer
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 NAMES = ("deaths-by-country", "count-releases", "civilians-killed-by")

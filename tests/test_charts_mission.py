@@ -17,13 +17,13 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from mali_course.charts import chart
-from mali_course.charts.base import Chart
+from mali_course.charts.chart_base import Chart
 from mali_course.charts.style import MARGIN, SMALL, WIDTH
 from mali_course.explorers import EXPLORERS, explore, explorer
-from mali_course.explorers.base import Explorer
-from mali_course.explorers.mandate import MandateExplorer
+from mali_course.explorers.explorer_base import Explorer
+from mali_course.explorers.gallery.mandate import MandateExplorer
+from mali_course.explorers.gallery.recount import RecountExplorer
 from mali_course.explorers.mandate_picture import STANDINGS
-from mali_course.explorers.recount import RecountExplorer
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 NAMES = ("mission-strength", "mission-budget", "mission-deaths")

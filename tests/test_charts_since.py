@@ -14,10 +14,10 @@ import pytest
 from matplotlib.text import Text
 
 from mali_course.charts import chart
-from mali_course.charts.base import Chart
+from mali_course.charts.chart_base import Chart
 from mali_course.explorers import EXPLORERS, explore, explorer
-from mali_course.explorers.base import Explorer
-from mali_course.explorers.since import SinceExplorer
+from mali_course.explorers.explorer_base import Explorer
+from mali_course.explorers.gallery.since import SinceExplorer
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 NAMES = ("events-since", "judgements-since")

@@ -14,8 +14,8 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from mali_course.charts import chart
-from mali_course.charts.base import Chart
-from mali_course.errors import CourseError
+from mali_course.charts.chart_base import Chart
+from mali_course.core.errors import CourseError
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 NAMES = ("claim-map", "versions")

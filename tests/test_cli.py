@@ -15,8 +15,8 @@ import pytest
 
 from mali_course import doctor, start
 from mali_course.cli import main
-from mali_course.content import notebooks_folder
-from mali_course.errors import CourseError
+from mali_course.core.content import notebooks_folder
+from mali_course.core.errors import CourseError
 from mali_course.record.log import the_log
 
 

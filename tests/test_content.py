@@ -9,13 +9,23 @@ from collections import Counter
 import pytest
 
 from mali_course.charts import CHARTS
-from mali_course.datasets import names
+from mali_course.core.datasets import names
+from mali_course.core.lessons import lessons
+from mali_course.core.report import about_report, sections, sentences
 from mali_course.explorers import EXPLORERS
-from mali_course.items import bank
-from mali_course.items.kinds import Choice, Choices, Claim, Code, Item, Match, Number, Order, Words
-from mali_course.items.wording import plain_words
-from mali_course.lessons import lessons
-from mali_course.report import about_report, sections, sentences
+from mali_course.questions import bank
+from mali_course.questions.kinds import (
+    Choice,
+    Choices,
+    Claim,
+    Code,
+    Item,
+    Match,
+    Number,
+    Order,
+    Words,
+)
+from mali_course.questions.spelling import plain_words
 
 ITEMS = bank.items()
 OPTIONS = [item for item in ITEMS if isinstance(item, Choice | Choices)]

@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
-from mali_course.content import files, path, read_csv
-from mali_course.datasets import dataset, names, rows, source
-from mali_course.reading import sources
+from mali_course.core.content import files, path, read_csv
+from mali_course.core.datasets import dataset, names, rows, source
+from mali_course.views.report_view import sources
 
 REPORT = "2020-01-17"
 TABLES = (

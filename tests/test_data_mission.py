@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from mali_course.datasets import rows
-from mali_course.items.bank import find
-from mali_course.items.grading import grade
+from mali_course.core.datasets import rows
+from mali_course.questions.bank import find
+from mali_course.questions.grading import grade
 
 REPORT = "2020-01-17"
 CEILING = next(row["value"] for row in rows("report_figures") if row["locator"] == "5.1.1")

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from mali_course.content import notebooks_folder
-from mali_course.datasets import rows
-from mali_course.errors import CourseError
-from mali_course.lessons import lesson
-from mali_course.reading import read
-from mali_course.report import about_report, sentences
-from mali_course.words import say
+from mali_course.core.content import notebooks_folder
+from mali_course.core.datasets import rows
+from mali_course.core.errors import CourseError
+from mali_course.core.lessons import lesson
+from mali_course.core.messages import say
+from mali_course.core.report import about_report, sentences
+from mali_course.views.report_view import read
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORT = datetime.date.fromisoformat(about_report().date)

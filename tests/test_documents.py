@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from mali_course.content import files
-from mali_course.items.kinds import KINDS, read_item
+from mali_course.core.content import files
 from mali_course.kit.guides import blocks
-from mali_course.kit.plan.reading import read_plan
+from mali_course.kit.plan.plan_loader import read_plan
+from mali_course.questions.kinds import KINDS, read_item
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from samples import KINDS, sample
 
-from mali_course.items import bank
-from mali_course.items.answers import key_response, mistakes
-from mali_course.items.grading import grade
-from mali_course.items.numerals import read_number
+from mali_course.questions import bank
+from mali_course.questions.answers import key_response, mistakes
+from mali_course.questions.grading import grade
+from mali_course.questions.numerals import read_number
 
 STATES = {"right", "partly", "wrong", "unread", "kept", "judged"}
 

@@ -8,8 +8,8 @@ import nbformat
 import pytest
 from nbformat import v4
 
+from mali_course.core.lessons import lessons
 from mali_course.kit import links, notebooks
-from mali_course.lessons import lessons
 
 
 def test_every_file_names_the_address_of_pyproject() -> None:

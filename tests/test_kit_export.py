@@ -13,8 +13,17 @@ from export_readers import FaultError, Read, anki, gift, moodle, qti, table, wor
 from samples import KINDS, sample
 
 from mali_course.cli import main
-from mali_course.items import bank
-from mali_course.items.kinds import (
+from mali_course.core.lessons import lesson, lessons
+from mali_course.kit import export
+from mali_course.kit.export import entries as entry_list
+from mali_course.kit.export.entries import Entry, gather
+from mali_course.kit.export.formats import anki as anki_writer
+from mali_course.kit.export.formats import csv_tables
+from mali_course.kit.export.formats import gift as gift_writer
+from mali_course.kit.export.formats import moodle as moodle_writer
+from mali_course.kit.export.formats import qti as qti_writer
+from mali_course.questions import bank
+from mali_course.questions.kinds import (
     VERDICTS,
     Choice,
     Choices,
@@ -27,14 +36,6 @@ from mali_course.items.kinds import (
     Order,
     Words,
 )
-from mali_course.kit import export
-from mali_course.kit.export import anki as anki_writer
-from mali_course.kit.export import gift as gift_writer
-from mali_course.kit.export import moodle as moodle_writer
-from mali_course.kit.export import qti as qti_writer
-from mali_course.kit.export import tables, walk
-from mali_course.kit.export.walk import Entry, gather
-from mali_course.lessons import lesson, lessons
 
 ODD = 'a } ~ # = : { \\ % "x" <b> & | \' $1 `b = 1` {1:MC:%100%x}'
 VERDICT = {"says": "says so", "otherwise": "says otherwise", "silent": "does not say"}
@@ -106,11 +107,11 @@ def is_number(item: Item) -> bool:
 def around(entry: Entry) -> list[str]:
     """What has to stand with a question outside its notebook, but for the sentences."""
     found = ["17 January 2020"] if entry.reading else []
-    tables = [entry.data] if entry.data else []
+    csv_tables = [entry.data] if entry.data else []
     if entry.picture:
-        tables.append(entry.picture.table)
+        csv_tables.append(entry.picture.table)
         found += [entry.picture.sources, entry.picture.note]
-    for table_of in tables:
+    for table_of in csv_tables:
         found += [table_of.caption, *table_of.columns]
         found += [cell for row in table_of.rows for cell in row if isinstance(cell, str)]
     if isinstance(entry.item, Number):
@@ -259,7 +260,7 @@ def entry_of(item: Item) -> Entry:
 
 
 def export_shape(item: Item):  # type: ignore[no-untyped-def]
-    from mali_course.kit.export.shapes import shape
+    from mali_course.questions.shapes import shape
 
     return shape(item)
 
@@ -437,7 +438,7 @@ def test_a_later_version_of_the_course_updates_the_notes() -> None:
 
 
 def test_the_tables_hold_each_item_and_each_answer(entries: tuple[Entry, ...]) -> None:
-    files = tables.write(entries, "x")
+    files = csv_tables.write(entries, "x")
     items = {row["item"]: row for row in table(files["x-items.csv"])}
     answers = table(files["x-answers.csv"])
     assert list(items) == [entry.item.id for entry in entries]
@@ -478,15 +479,15 @@ def test_the_tables_hold_each_item_and_each_answer(entries: tuple[Entry, ...]) -
      "-5 people", "|calc", "%0"],
 )
 def test_no_cell_is_computed(text: str) -> None:
-    assert tables.safe_cell(text) == f"'{text}"
+    assert csv_tables.safe_cell(text) == f"'{text}"
     item = sample("choice", stem=text)
-    rows = table(tables.write([entry_of(item)], "x")["x-items.csv"])
+    rows = table(csv_tables.write([entry_of(item)], "x")["x-items.csv"])
     assert rows[0]["question"].startswith("'")
 
 
 @pytest.mark.parametrize("text", ["Mali", "-5", "12.5", "+3", "a=b", "", "“quoted”", "1 = 1"])
 def test_other_cells_stay_as_they_are(text: str) -> None:
-    assert tables.safe_cell(text) == text
+    assert csv_tables.safe_cell(text) == text
 
 
 def test_a_formula_is_caught() -> None:
@@ -529,13 +530,13 @@ def test_a_computed_list_is_left_to_formats_without_marks(
     value: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     item = sample("code", value=value)
-    monkeypatch.setattr(walk, "lesson_items", lambda _: (item,))
+    monkeypatch.setattr(entry_list, "lesson_items", lambda _: (item,))
     entries, left = gather([lesson("00")], marks=True)
     assert not entries
     assert "cannot mark" in left[0].reason
     entries, left = gather([lesson("00")], marks=False)
     assert not left
-    assert table(tables.write(entries, "x")["x-answers.csv"])[0]["answer"] == str(value)
+    assert table(csv_tables.write(entries, "x")["x-answers.csv"])[0]["answer"] == str(value)
     assert str(value) in words(anki(
         next(iter(anki_writer.write(entries, "x").values())))[0]["mali-course-00-01"]["Answer"])
 
@@ -543,7 +544,7 @@ def test_a_computed_list_is_left_to_formats_without_marks(
 def test_a_need_that_nobody_knows_is_left_out_with_its_name(
     monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(walk, "lesson_items", lambda _: (sample("choice", needs="film:x"),))
+    monkeypatch.setattr(entry_list, "lesson_items", lambda _: (sample("choice", needs="film:x"),))
     _, left = gather([lesson("00")], marks=False)
     assert "film:x" in left[0].reason
 
@@ -551,7 +552,8 @@ def test_a_need_that_nobody_knows_is_left_out_with_its_name(
 def test_nothing_to_write_is_said_plainly(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(walk, "lesson_items", lambda _: (sample("choice", needs="explorer:g5"),))
+    item = sample("choice", needs="explorer:g5")
+    monkeypatch.setattr(entry_list, "lesson_items", lambda _: (item,))
     assert main(["export", "gift", "--folder", str(tmp_path / "x")]) == 1
     assert "Nothing was written" in capsys.readouterr().err
     assert not (tmp_path / "x").exists()
@@ -588,7 +590,7 @@ def test_an_unknown_format_is_answered_with_those_there_are(
 
 
 def test_every_format_says_how_it_holds_each_kind() -> None:
-    from mali_course.words import say
+    from mali_course.core.messages import say
 
     for form in export.FORMATS:
         for kind in (*KINDS, "again"):

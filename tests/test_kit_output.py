@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from mali_course import cli
-from mali_course.errors import CourseError
+from mali_course.core.errors import CourseError
 from mali_course.kit.output import write_files
-from mali_course.kit.steps import steps
+from mali_course.kit.progress_bar import steps
 
 
 def test_files_are_written_with_the_folders_they_need(tmp_path: Path) -> None:

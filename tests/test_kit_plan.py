@@ -19,18 +19,18 @@ import pytest
 from pypdf import PdfReader
 
 from mali_course import cli
-from mali_course.content import notebooks_folder, read_toml
-from mali_course.errors import CourseError
-from mali_course.items import bank
+from mali_course.core.content import notebooks_folder, read_toml
+from mali_course.core.errors import CourseError
+from mali_course.core.html import text_of
+from mali_course.core.lessons import Lesson, lesson
+from mali_course.core.report import sentences
 from mali_course.kit import pdf
-from mali_course.kit.plan import words
-from mali_course.kit.plan.model import PAIRS, Plan
-from mali_course.kit.plan.page import plan_html
-from mali_course.kit.plan.reading import exercises, plan, plans, read_exercise, read_plan
-from mali_course.kit.plan.terminal import plan_text
-from mali_course.lessons import Lesson, lesson
-from mali_course.report import sentences
-from mali_course.text import text_of
+from mali_course.kit.plan import plan_labels
+from mali_course.kit.plan.plan_loader import exercises, plan, plans, read_exercise, read_plan
+from mali_course.kit.plan.plan_model import PAIRS, Plan
+from mali_course.kit.plan.plan_page import plan_html
+from mali_course.kit.plan.plan_text import plan_text
+from mali_course.questions import bank
 
 NAMES = ("half-day", "one-day", "seminars", "term", "self-paced-week")
 Table = dict[str, Any]
@@ -103,7 +103,7 @@ def test_lessons_fill_their_hour_and_days_their_day() -> None:
     assert {session.minutes for session in plan("seminars").sessions} == {90}
     assert plan("half-day").minutes <= 4 * 60
     assert len(plan("self-paced-week").sessions) == 7
-    *_, last = zip(plan("one-day").sessions, words.starts(plan("one-day")), strict=True)
+    *_, last = zip(plan("one-day").sessions, plan_labels.starts(plan("one-day")), strict=True)
     assert last[1] + last[0].minutes <= 8 * 60
 
 

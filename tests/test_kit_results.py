@@ -23,31 +23,31 @@ from hypothesis import strategies as st
 from samples import KINDS, sample
 from simulated_class import Simulated, learners, write_class
 
-from mali_course.asking import ask
-from mali_course.checking import check
 from mali_course.cli import main
-from mali_course.items import bank
-from mali_course.items.answers import key_response, mistakes
-from mali_course.items.kinds import Choice, Code, Open
-from mali_course.kit.results import reading
-from mali_course.kit.results.folding import ClassResults, Folder, class_of
+from mali_course.core.lessons import lessons
+from mali_course.core.table import Table
+from mali_course.kit.results import handed_in as handed
+from mali_course.kit.results.class_charts import item_chart
+from mali_course.kit.results.class_page import class_page
+from mali_course.kit.results.class_reader import ClassResults, Folder, class_of
+from mali_course.kit.results.distractors import describe, slips_of
 from mali_course.kit.results.gradebook import csv_text, gradebook, harmless
-from mali_course.kit.results.page import class_page
-from mali_course.kit.results.pictures import item_chart
-from mali_course.kit.results.reading import clean, files_of, read_packed
-from mali_course.kit.results.slips import describe, slips_of
-from mali_course.kit.results.statistics import (
+from mali_course.kit.results.handed_in import clean, files_of, read_packed
+from mali_course.kit.results.item_statistics import (
     correlation_interval,
     item_figures,
     objective_figures,
     share,
 )
-from mali_course.lessons import lessons
-from mali_course.record.files import export_progress
+from mali_course.questions import bank
+from mali_course.questions.answers import key_response, mistakes
+from mali_course.questions.kinds import Choice, Code, Open
 from mali_course.record.log import the_log
 from mali_course.record.portable import FORMAT, LARGEST, Packed, opened
 from mali_course.record.summary import item_states, objective_states
-from mali_course.table import Table
+from mali_course.views.asking import ask
+from mali_course.views.checking import check
+from mali_course.views.progress_files import export_progress
 
 AGAINST = "01-04"
 
@@ -494,7 +494,7 @@ def parsed(page: str) -> Tags:
 
 def test_markup_in_names_and_answers_stays_text() -> None:
     found = evil_class()
-    skipped = [reading.Skipped(EVIL, EVIL)]
+    skipped = [handed.Skipped(EVIL, EVIL)]
     page = class_page(found, skipped, date(2026, 11, 24))
     tags = parsed(page)
     assert "script" not in tags.tags
@@ -694,8 +694,8 @@ def test_a_page_without_names_has_none(tmp_path: Path) -> None:
 
 
 def test_a_class_of_thousands_is_not_listed_on_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mali_course.kit.results.sections.MOST_ROWS", 2)
-    page = class_page(simulated(4)[0], [reading.Skipped(f"skipped-{n}", "x") for n in range(5)],
+    monkeypatch.setattr("mali_course.kit.results.class_sections.MOST_ROWS", 2)
+    page = class_page(simulated(4)[0], [handed.Skipped(f"skipped-{n}", "x") for n in range(5)],
                       date(2026, 11, 24))
     assert "4 learners are too many for a page" in page
     assert "Only the first 2 of a kind" in page
@@ -748,7 +748,7 @@ def test_a_folder_without_progress_files_is_said_plainly(
 
 
 def test_far_too_many_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "MOST_FILES", 3)
+    monkeypatch.setattr(handed, "MOST_FILES", 3)
     for number in range(5):
         (tmp_path / str(number)).write_text("")
     with pytest.raises(Exception, match="more than 3 files"):

@@ -20,23 +20,22 @@ from nbformat import v4
 from samples import KINDS, sample
 
 from mali_course.cli import main
-from mali_course.content import read_csv
-from mali_course.datasets import dataset, names, rows
-from mali_course.errors import CourseError
+from mali_course.core.content import read_csv
+from mali_course.core.datasets import dataset, names, rows
+from mali_course.core.errors import CourseError
+from mali_course.core.html import no_formulas, rich, text_of
+from mali_course.core.lessons import lesson, lessons
+from mali_course.core.messages import say
+from mali_course.core.report import sentences
 from mali_course.forms.explained import comments, folds_html
-from mali_course.forms.html import rich
-from mali_course.items import bank
-from mali_course.items.answers import mistakes
-from mali_course.items.kinds import Code, Open
-from mali_course.kit import stored
-from mali_course.kit.page import markdown
+from mali_course.kit import notebook_blocks
+from mali_course.kit.page_frame import markdown
 from mali_course.kit.site import site_files
-from mali_course.kit.site.frame import lesson_file
-from mali_course.kit.site.lesson import lesson_pages
-from mali_course.lessons import lesson, lessons
-from mali_course.report import sentences
-from mali_course.text import no_formulas, text_of
-from mali_course.words import say
+from mali_course.kit.site.lesson_page import lesson_pages
+from mali_course.kit.site.site_frame import lesson_file
+from mali_course.questions import bank
+from mali_course.questions.answers import mistakes
+from mali_course.questions.kinds import Code, Open
 
 VOID = {"img", "input", "br", "meta", "link", "hr", "wbr"}
 
@@ -411,10 +410,10 @@ def test_help_has_an_example(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    monkeypatch.setattr(stored, "notebooks_folder", lambda: tmp_path)
-    stored.blocks.cache_clear()
+    monkeypatch.setattr(notebook_blocks, "notebooks_folder", lambda: tmp_path)
+    notebook_blocks.blocks.cache_clear()
     yield tmp_path
-    stored.blocks.cache_clear()
+    notebook_blocks.blocks.cache_clear()
 
 
 def test_a_missing_notebook_is_said_plainly(folder: Path) -> None:

@@ -17,24 +17,23 @@ from samples import KINDS, sample
 from test_leaks import SECRET, twin
 
 from mali_course.cli import main
-from mali_course.content import notebooks_folder
-from mali_course.errors import CourseError
+from mali_course.core.content import notebooks_folder
+from mali_course.core.errors import CourseError
+from mali_course.core.html import rich, text_of
+from mali_course.core.lessons import Lesson, lesson, lessons
 from mali_course.forms.explained import comments
-from mali_course.forms.html import rich
-from mali_course.items import bank
-from mali_course.items.kinds import Code, Item, Open
-from mali_course.kit import stored
-from mali_course.kit.slides import questions
+from mali_course.kit import notebook_blocks
+from mali_course.kit.notebook_blocks import SLIDE_TYPES
+from mali_course.kit.slides import question_slides as slides_module
 from mali_course.kit.slides.deck import clock, deck
+from mali_course.kit.slides.deck_page import deck_html
 from mali_course.kit.slides.fit import ROOM, Piece, height, joined, pack, paragraphs, piece
-from mali_course.kit.slides.page import deck_html
-from mali_course.kit.slides.questions import guess_slides, question_slides
-from mali_course.kit.stored import SLIDE_TYPES
-from mali_course.lessons import Lesson, lesson, lessons
-from mali_course.text import text_of
+from mali_course.kit.slides.question_slides import guess_slides, question_slides
+from mali_course.questions import bank
+from mali_course.questions.kinds import Code, Item, Open
 
 LESSONS = lessons()
-VENDOR = Path(stored.__file__).parent / "slides" / "vendor"
+VENDOR = Path(notebook_blocks.__file__).parent / "slides" / "vendor"
 
 
 def plain(html: str) -> str:
@@ -71,12 +70,12 @@ def test_no_slide_before_the_answer_depends_on_the_key(item: Item) -> None:
 
 
 def test_a_planted_key_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    honest = questions._asked
+    honest = slides_module._asked
 
     def leaky(item: Any) -> list[Piece]:
         return [*honest(item), piece(f"<!-- {[one.key for one in item.options]} -->")]
 
-    monkeypatch.setattr(questions, "_asked", leaky)
+    monkeypatch.setattr(slides_module, "_asked", leaky)
     item = bank.find("01-02")
     assert shown_before(item, lesson("01")) != shown_before(twin(item), lesson("01"))
 
@@ -366,10 +365,10 @@ def test_the_same_course_gives_the_same_deck(decks: dict[str, str]) -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    monkeypatch.setattr(stored, "notebooks_folder", lambda: tmp_path)
-    stored.blocks.cache_clear()
+    monkeypatch.setattr(notebook_blocks, "notebooks_folder", lambda: tmp_path)
+    notebook_blocks.blocks.cache_clear()
     yield tmp_path
-    stored.blocks.cache_clear()
+    notebook_blocks.blocks.cache_clear()
 
 
 def write(folder: Path, *cells: tuple[str, str, str]) -> None:

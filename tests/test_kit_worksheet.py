@@ -18,17 +18,16 @@ from samples import KINDS, sample
 from test_leaks import SECRET, secrets, twin
 
 from mali_course.cli import main
+from mali_course.core.html import rich, text_of
+from mali_course.core.lessons import Lesson, lesson, lessons
+from mali_course.core.report import sentences
 from mali_course.forms import paper
 from mali_course.forms.explained import comments, short_key
-from mali_course.forms.html import question_html, rich
-from mali_course.items import bank
-from mali_course.items.grading import grade
-from mali_course.items.kinds import Choice, Choices, Item, Number, Words
 from mali_course.kit import pdf, worksheet
 from mali_course.kit.worksheet import key_html, sheet_html
-from mali_course.lessons import Lesson, lesson, lessons
-from mali_course.report import sentences
-from mali_course.text import text_of
+from mali_course.questions import bank
+from mali_course.questions.grading import grade
+from mali_course.questions.kinds import Choice, Choices, Item, Number, Words
 
 LESSONS = lessons()
 
@@ -143,13 +142,13 @@ ROOM = {
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_kind_has_room_to_write(kind: str) -> None:
-    html = question_html(sample(kind), "print")
+    html = paper.paper_html(sample(kind))
     assert ROOM[kind] in html
     assert not re.search("<(input|select|textarea|button|form|details)", html)
 
 
 def test_an_open_question_has_more_lines_than_its_text_box() -> None:
-    html = question_html(sample("open", lines=4), "print")
+    html = paper.paper_html(sample("open", lines=4))
     assert html.count("<div></div>") > 4
 
 
@@ -331,4 +330,4 @@ def test_help_has_an_example(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_hostile_text_is_escaped() -> None:
     for kind in KINDS:
         item: Item = sample(kind, stem="<script>alert(1)</script>")
-        assert "<script>" not in question_html(item, "print")
+        assert "<script>" not in paper.paper_html(item)

@@ -12,14 +12,12 @@ from typing import Any, get_args
 
 import pytest
 
-from mali_course import asking
-from mali_course.asking import ask
-from mali_course.content import notebooks_folder
-from mali_course.forms import html
-from mali_course.forms.html import Variant, question_html, question_text
+from mali_course.core.content import notebooks_folder
+from mali_course.forms import render
 from mali_course.forms.live import LiveForm
-from mali_course.items import bank
-from mali_course.items.kinds import (
+from mali_course.forms.render import Variant, question_html, question_text
+from mali_course.questions import bank
+from mali_course.questions.kinds import (
     Choice,
     Choices,
     Claim,
@@ -32,6 +30,8 @@ from mali_course.items.kinds import (
     Order,
     Words,
 )
+from mali_course.views import asking
+from mali_course.views.asking import ask
 
 ITEMS = bank.items()
 VARIANTS = get_args(Variant)
@@ -114,13 +114,13 @@ def test_nothing_shown_before_a_try_depends_on_the_key(
 def test_a_planted_leak_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same comparison fails once a template marks the key."""
     item = next(item for item in ITEMS if isinstance(item, Choice))
-    honest = html._options
+    honest = render._options
 
     def leaky(item: Any, variant: Any, name: Any) -> str:
         keys = "".join(str(int(option.key)) for option in item.options)
         return f"{honest(item, variant, name)}<!-- {keys} -->"
 
-    monkeypatch.setattr(html, "_BODIES", {**html._BODIES, Choice: leaky})
+    monkeypatch.setattr(render, "_BODIES", {**render._BODIES, Choice: leaky})
     assert everything(item, monkeypatch) != everything(twin(item), monkeypatch)
 
 

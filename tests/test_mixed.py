@@ -14,22 +14,22 @@ from nbformat import v4
 from test_leaks import SECRET, secrets, twin
 
 import mali_course as mali
-from mali_course import answering
+from mali_course.core.html import text_of
+from mali_course.core.lessons import lessons
 from mali_course.forms.live import LiveForm, Reply
 from mali_course.forms.responses import values_of
-from mali_course.items import bank
-from mali_course.items.answers import key_response, mistakes
-from mali_course.items.kinds import Code, Open
 from mali_course.kit.giving import take_test
 from mali_course.kit.solved import copy_of
-from mali_course.lessons import lessons
-from mali_course.mixed import form as mixed_form
-from mali_course.mixed.draw import SIZE, draw, lessons_of_sections, pool
-from mali_course.mixed.result import parts_of, results
-from mali_course.mixed.sitting import Sitting, last_answers, last_sitting
+from mali_course.practice.result import parts_of, results
+from mali_course.practice.sampling import SIZE, draw, lessons_of_sections, pool
+from mali_course.practice.session import Sitting, last_answers, last_sitting
+from mali_course.questions import bank
+from mali_course.questions.answers import key_response, mistakes
+from mali_course.questions.kinds import Code, Open
 from mali_course.record.log import the_log
 from mali_course.record.summary import item_states
-from mali_course.text import text_of
+from mali_course.views import answering
+from mali_course.views import practice_test as mixed_form
 
 KNOWN = {item.id for item in pool()}
 

@@ -18,12 +18,12 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-from mali_course.content import notebooks_folder
-from mali_course.items import bank
-from mali_course.items.answers import mistakes
+from mali_course.core.content import notebooks_folder
+from mali_course.core.lessons import lessons
 from mali_course.kit.notebooks import faults
 from mali_course.kit.solved import copy_of
-from mali_course.lessons import lessons
+from mali_course.questions import bank
+from mali_course.questions.answers import mistakes
 
 NOTEBOOKS = [notebooks_folder() / one.notebook for one in lessons()]
 SANITIZE = Path(__file__).with_name("nbval_sanitize.cfg")
@@ -120,9 +120,9 @@ def test_removed_feedback_is_found(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A copy prints the promised feedback only if the reply shows it."""
-    from mali_course import answering, asking
     from mali_course.forms.responses import values_of
     from mali_course.kit.giving import give
+    from mali_course.views import answering, asking
 
     item = next(item for item in bank.items() if item.kind == "choice")
     mistake = mistakes(item)[0]

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from mali_course.quick import imported, uninterrupted
+from mali_course.core.libraries import imported, uninterrupted
 
 _COUNT = """
 import gc, importlib
@@ -30,14 +30,14 @@ def collections(bring: str) -> int:
 
 def test_a_library_comes_with_hardly_a_pause() -> None:
     usual = collections("importlib.import_module('matplotlib.figure')")
-    ours = collections("import mali_course.quick as q; q.imported('matplotlib.figure')")
+    ours = collections("import mali_course.core.libraries as q; q.imported('matplotlib.figure')")
     assert ours * 10 < usual
 
 
 def test_the_objects_of_a_library_are_set_aside_and_what_a_learner_drops_later_is_freed() -> None:
     script = """
 import gc, weakref
-from mali_course.quick import imported
+from mali_course.core.libraries import imported
 
 class Dropped:
     def __init__(self):
@@ -46,7 +46,7 @@ class Dropped:
 imported("matplotlib.figure")
 print(gc.get_freeze_count() > 50_000)
 seen = weakref.ref(Dropped())
-imported("mali_course.charts.elections")
+imported("mali_course.charts.gallery.elections")
 gc.collect()
 print(seen() is None)
 """

@@ -14,19 +14,19 @@ from pathlib import Path
 
 import pytest
 
-from mali_course.asking import ask, guess
-from mali_course.errors import CourseError
+from mali_course.core.errors import CourseError
+from mali_course.core.html import text_of
+from mali_course.core.lessons import lesson
 from mali_course.forms.live import Reply
-from mali_course.items import bank
-from mali_course.items.answers import key_response, mistakes
-from mali_course.items.kinds import Choice, Code, Open
-from mali_course.lessons import lesson
-from mali_course.record.files import export_progress, restore_progress
+from mali_course.questions import bank
+from mali_course.questions.answers import key_response, mistakes
+from mali_course.questions.kinds import Choice, Code, Open
 from mali_course.record.log import Log, the_log
 from mali_course.record.portable import LARGEST, pack, restore, unpack
 from mali_course.record.summary import item_states, objective_states
-from mali_course.record.view import progress, summary_html
-from mali_course.text import text_of
+from mali_course.views.asking import ask, guess
+from mali_course.views.progress_files import export_progress, restore_progress
+from mali_course.views.progress_view import progress, summary_html
 
 CHOICE = next(item for item in bank.items() if isinstance(item, Choice))
 OPEN = next(item for item in bank.items() if isinstance(item, Open))
@@ -318,7 +318,7 @@ def test_the_progress_in_all_lessons_begins_with_the_whole_course() -> None:
 
 
 def test_a_computed_value_goes_through_the_same_steps() -> None:
-    from mali_course.checking import check
+    from mali_course.views.checking import check
 
     wrong = mistakes(CODE)[-1].response
     shown = [check(CODE.id, wrong).text for _ in range(3)]

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from mali_course.content import read_csv
+from mali_course.core.content import read_csv
+from mali_course.core.lessons import lessons
 from mali_course.kit import guides, reference
-from mali_course.kit.plan.reading import plan
-from mali_course.lessons import lessons
+from mali_course.kit.plan.plan_loader import plan
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -7,8 +7,8 @@ import warnings
 
 import pytest
 
-from mali_course.content import notebooks_folder
-from mali_course.datasets import rows
+from mali_course.core.content import notebooks_folder
+from mali_course.core.datasets import rows
 from mali_course.kit.reviews import ReviewWarning, due, main, reviews, warn
 
 LATER, BEFORE = datetime.date(2099, 1, 1), datetime.date(2026, 11, 24)

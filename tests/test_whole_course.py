@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import mali_course as mali
+from mali_course.core.lessons import lessons
 from mali_course.forms.responses import values_of
-from mali_course.items import bank
-from mali_course.items.answers import key_response
-from mali_course.items.kinds import Code, Item, Open
-from mali_course.lessons import lessons
+from mali_course.questions import bank
+from mali_course.questions.answers import key_response
+from mali_course.questions.kinds import Code, Item, Open
 from mali_course.record.log import the_log
 from mali_course.record.summary import item_states, objective_states
 

@@ -14,9 +14,9 @@ import pytest
 
 import mali_course as mali
 from mali_course import charts
-from mali_course.content import read_toml
-from mali_course.errors import CourseError
-from mali_course.words import say
+from mali_course.core.content import read_toml
+from mali_course.core.errors import CourseError
+from mali_course.core.messages import say
 
 
 def _calls(root: Path) -> list[tuple[str, set[str], str]]:

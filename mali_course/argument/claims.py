@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-from mali_course.content import read_toml
-from mali_course.errors import CourseError
-from mali_course.items.fields import Fields
-from mali_course.report import sentence
+from mali_course.core.content import read_toml
+from mali_course.core.errors import CourseError
+from mali_course.core.fields import Fields
+from mali_course.core.report import sentence
 
 __all__ = ["FILE", "Argument", "Claim", "Link", "Relation", "read_argument", "the_argument"]
 
@@ -158,9 +158,9 @@ def read_argument(table: Mapping[str, Any], file: str = FILE) -> Argument:
 
     Examples
     --------
-    >>> read_argument({"title": "Cause and effect"})
+    >>> read_argument({"title": "Cause and effect"})  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    mali_course.errors.CourseError: argument.toml, field 'question': expected a text, found nothing.
+    mali_course.core.errors.CourseError: argument.toml, field 'question': expected a text, ...
     """
     fields = Fields(table, file)
     title, question, places = fields.text("title"), fields.text("question"), _places(fields)

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mali_course.argument.claims import Argument, Verdict
-from mali_course.report import sentence
-from mali_course.words import say
+from mali_course.core.messages import say
+from mali_course.core.report import sentence
 
 __all__ = ["MOST", "PARTS", "Drawn", "Judged", "judge", "rows_of", "state_of"]
 

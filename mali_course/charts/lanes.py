@@ -10,8 +10,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
-from mali_course.charts.descent import Descent, Group, Link
-from mali_course.charts.ground import KeptAxes
+from mali_course.charts.cached_axes import KeptAxes
+from mali_course.charts.lineage_data import Descent, Group, Link
 from mali_course.charts.style import (
     BLUE,
     GREEN,
@@ -32,8 +32,8 @@ from mali_course.charts.style import (
     text_width,
     wrap,
 )
-from mali_course.charts.wording import day, month, year_fraction
-from mali_course.words import say
+from mali_course.core.formats import day, month, year_fraction
+from mali_course.core.messages import say
 
 __all__ = ["LanesPicture"]
 

@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING
 
-from mali_course.errors import CourseError
-from mali_course.explorers.base import Explorer
-from mali_course.forms.html import controls_html
+from mali_course.core.errors import CourseError
+from mali_course.core.libraries import imported
+from mali_course.core.messages import LANGUAGE, say
+from mali_course.core.suggest import nearest
+from mali_course.explorers.explorer_base import Explorer
+from mali_course.forms.controls import controls_html
 from mali_course.forms.live import LiveForm, Reply, Submission
-from mali_course.quick import imported
-from mali_course.suggest import nearest
-from mali_course.words import LANGUAGE, say
 
 if TYPE_CHECKING:
-    from mali_course.charts.base import Chart
+    from mali_course.charts.chart_base import Chart
 
 __all__ = ["EXPLORERS", "explore", "explorer"]
 
@@ -25,7 +25,7 @@ EXPLORERS: Mapping[str, tuple[str, str]] = {
     "crisis": ("crisis", "CrisisExplorer"),
     "accord": ("accord", "AccordExplorer"),
     "lineage": ("lineage", "LineageExplorer"),
-    "violence-places": ("violence", "ViolencePlacesExplorer"),
+    "violence-places": ("violence_places", "ViolencePlacesExplorer"),
     "mandate": ("mandate", "MandateExplorer"),
     "recount": ("recount", "RecountExplorer"),
     "aid": ("aid", "AidExplorer"),
@@ -50,7 +50,7 @@ def explorer(name: str) -> Explorer:
         near, known = nearest(name, EXPLORERS), ", ".join(EXPLORERS)
         raise CourseError(say("interface.explorer.unknown", name=name, near=near, names=known))
     module, cls = EXPLORERS[name]
-    made: Explorer = getattr(imported(f"mali_course.explorers.{module}"), cls)()
+    made: Explorer = getattr(imported(f"mali_course.explorers.gallery.{module}"), cls)()
     return made
 
 

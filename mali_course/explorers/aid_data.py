@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from mali_course.charts.style import REPORT_DATE
-from mali_course.charts.wording import number, publishers
-from mali_course.datasets import rows
-from mali_course.words import say
+from mali_course.core.datasets import rows
+from mali_course.core.formats import number, publishers
+from mali_course.core.messages import say
 
 __all__ = [
     "ALL", "BOTH", "MILLION", "OPEN_YEAR", "PERSON", "STEPS", "TOTAL", "AidData", "AidView",

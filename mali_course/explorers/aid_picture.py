@@ -31,7 +31,8 @@ from mali_course.charts.style import (
     spread,
     wrap,
 )
-from mali_course.charts.wording import day, number
+from mali_course.core.formats import day, number
+from mali_course.core.messages import say
 from mali_course.explorers.aid_data import (
     MILLION,
     OPEN_YEAR,
@@ -43,7 +44,6 @@ from mali_course.explorers.aid_data import (
     source_line,
     tell,
 )
-from mali_course.words import say
 
 __all__ = ["AidPicture"]
 

@@ -25,9 +25,9 @@ from mali_course.charts.style import (
     WIDTH,
     wrap,
 )
-from mali_course.charts.wording import month, number
+from mali_course.core.formats import month, number
+from mali_course.core.messages import say
 from mali_course.explorers.rows_page import ROOM, RowsPage, line_height
-from mali_course.words import say
 
 __all__ = ["STANDINGS", "MandatePicture"]
 

@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.path import Path
 from matplotlib.text import Text
 
-from mali_course.charts.kept import KeptText
+from mali_course.charts.cached_text import KeptText
 from mali_course.charts.style import (
     GRID,
     INK,

@@ -12,9 +12,13 @@ from html import escape
 from itertools import groupby
 from typing import Literal
 
-from mali_course.forms.html import feedback_html, paragraph, rich
-from mali_course.items.answers import key_lines, key_response, plain_number
-from mali_course.items.kinds import (
+from mali_course.core.html import fold, paragraph, rich
+from mali_course.core.messages import say
+from mali_course.core.report import sentence
+from mali_course.forms.render import feedback_html
+from mali_course.questions.answers import key_lines, key_response, plain_number
+from mali_course.questions.feedback import feedback
+from mali_course.questions.kinds import (
     VERDICTS,
     Choice,
     Choices,
@@ -28,11 +32,7 @@ from mali_course.items.kinds import (
     Slip,
     Words,
 )
-from mali_course.items.outcome import letter
-from mali_course.items.steps import feedback
-from mali_course.markup import fold
-from mali_course.report import sentence
-from mali_course.words import say
+from mali_course.questions.outcome import letter
 
 __all__ = ["Comment", "comments", "folds_html", "key_html", "short_key"]
 
@@ -139,7 +139,7 @@ def comments(item: Item) -> tuple[Comment, ...]:
 
     Examples
     --------
-    >>> from mali_course.items.bank import find
+    >>> from mali_course.questions.bank import find
     >>> [one.verdict for one in comments(find("00-01"))].count("right")
     1
     """
@@ -210,7 +210,7 @@ def folds_html(item: Item) -> str:
 
     Examples
     --------
-    >>> from mali_course.items.bank import find
+    >>> from mali_course.questions.bank import find
     >>> folds_html(find("01-02")).count("<details>") > 4
     True
     """
@@ -240,7 +240,7 @@ def short_key(item: Item) -> str:
 
     Examples
     --------
-    >>> from mali_course.items.bank import find
+    >>> from mali_course.questions.bank import find
     >>> short_key(find("00-01"))
     'b'
     """
@@ -274,7 +274,7 @@ def key_html(item: Item) -> str:
 
     Examples
     --------
-    >>> from mali_course.items.bank import find
+    >>> from mali_course.questions.bank import find
     >>> find("01-02").explain[:20] in key_html(find("01-02"))
     True
     """

@@ -11,8 +11,8 @@ from typing import Any
 import anywidget
 import traitlets
 
-from mali_course.text import no_formulas
-from mali_course.words import LANGUAGE, say
+from mali_course.core.html import no_formulas
+from mali_course.core.messages import LANGUAGE, say
 
 __all__ = ["LiveForm", "Reply", "Submission", "Values"]
 

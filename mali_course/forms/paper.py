@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from typing import Any
 
-from mali_course.forms.html import meta, paragraph, rich
-from mali_course.items.kinds import (
+from mali_course.core.html import paragraph, rich
+from mali_course.core.messages import LANGUAGE, say
+from mali_course.forms.render import meta
+from mali_course.questions.kinds import (
     VERDICTS,
     Choice,
     Choices,
@@ -20,8 +22,7 @@ from mali_course.items.kinds import (
     Order,
     Words,
 )
-from mali_course.items.outcome import letter
-from mali_course.words import LANGUAGE, say
+from mali_course.questions.outcome import letter
 
 __all__ = ["paper_html"]
 
@@ -132,7 +133,7 @@ def paper_html(item: Item) -> str:
 
     Examples
     --------
-    >>> from mali_course.items.bank import find
+    >>> from mali_course.questions.bank import find
     >>> "mali-tick round" in paper_html(find("01-02"))
     True
     """

@@ -5,14 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mali_course.forms.live import Values
-from mali_course.items.kinds import (
-    Choice,
-    Choices,
-    Item,
-    Number,
-    Open,
-    Words,
-)
+from mali_course.questions.kinds import Choice, Choices, Item, Number, Open, Words
 
 __all__ = ["response_of", "response_text", "values_of"]
 

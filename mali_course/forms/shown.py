@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from mali_course.text import no_formulas
+from mali_course.core.html import no_formulas
 
 __all__ = ["Shown"]
 

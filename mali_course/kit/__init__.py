@@ -1,1 +1,19 @@
 """Tools for teachers and maintainers. Nothing that a learner runs imports them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+__all__ = ["COMMANDS"]
+
+# The commands for teachers: name and module, which has arguments(parser) and run(options) -> exit
+# code. The words are in data/words/LANGUAGE/kit_NAME.toml: help and example, and its own.
+# Libraries that only teachers need are imported in run().
+COMMANDS: Mapping[str, str] = {
+    "export": "mali_course.kit.export",
+    "plan": "mali_course.kit.plan",
+    "results": "mali_course.kit.results.command",
+    "site": "mali_course.kit.site",
+    "slides": "mali_course.kit.slides",
+    "worksheet": "mali_course.kit.worksheet",
+}

@@ -8,16 +8,16 @@ from __future__ import annotations
 import re
 
 from mali_course.argument.claims import Link, the_argument
-from mali_course.asking import shown_forms
-from mali_course.checking import Checked
+from mali_course.core.html import text_of
+from mali_course.core.messages import say
 from mali_course.forms.live import Values
 from mali_course.forms.responses import values_of
-from mali_course.items import bank
-from mali_course.items.answers import key_lines, key_response, mistakes
+from mali_course.questions import bank
+from mali_course.questions.answers import key_lines, key_response, mistakes
 from mali_course.record.log import the_log
 from mali_course.record.summary import item_states
-from mali_course.text import text_of
-from mali_course.words import say
+from mali_course.views.asking import shown_forms
+from mali_course.views.checking import Checked
 
 __all__ = ["give", "join", "standing", "take_test", "told"]
 

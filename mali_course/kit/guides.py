@@ -10,11 +10,11 @@ import re
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from mali_course.kit.plan import words
-from mali_course.kit.plan.model import Activity, Exercise, Pieces, Plan
-from mali_course.kit.plan.reading import exercises, plans
-from mali_course.lessons import Lesson, lessons
-from mali_course.words import say
+from mali_course.core.lessons import Lesson, lessons
+from mali_course.core.messages import say
+from mali_course.kit.plan import plan_labels
+from mali_course.kit.plan.plan_loader import exercises, plans
+from mali_course.kit.plan.plan_model import Activity, Exercise, Pieces, Plan
 
 __all__ = ["blocks", "renewed"]
 
@@ -60,7 +60,7 @@ def _happens(part: Activity) -> str:
 def _overview() -> str:
     rows = _head("overview")
     for one in plans().values():
-        together, home = words.minutes(one.minutes), words.minutes(one.home_minutes)
+        together, home = plan_labels.minutes(one.minutes), plan_labels.minutes(one.home_minutes)
         rows.append(f"| `{one.name}` | {one.title} | {len(one.sessions)} | {together} | {home} |")
     return "\n".join(rows)
 
@@ -70,34 +70,34 @@ def _sessions(one: Plan) -> str:
     for number, session in enumerate(one.sessions, start=1):
         done = "<br>".join(_happens(part) for part in session.activities if part.taught)
         home = "<br>".join(map(_pieces, session.homework))
-        told = f"{home} ({words.minutes(words.home(session))})" if home else "–"
+        told = f"{home} ({plan_labels.minutes(plan_labels.home(session))})" if home else "–"
         rows.append(f"| {number} | {session.title} | {done} | {told} |")
     return "\n".join(rows)
 
 
 def _timetable(one: Plan) -> str:
     tables = []
-    for session, begin in zip(one.sessions, words.starts(one), strict=True):
+    for session, begin in zip(one.sessions, plan_labels.starts(one), strict=True):
         if session.pause:
-            tables.append(say("reference.guides.pause", minutes=words.minutes(session.pause)))
+            tables.append(say("reference.guides.pause", minutes=plan_labels.minutes(session.pause)))
         rows = [f"**{session.title}**", "", *_head("timetable")]
         minute = begin
         for part in session.activities:
-            clock = words.clock(minute, None)
-            rows.append(f"| {clock} | {words.minutes(part.minutes)} | {_happens(part)} |")
+            clock = plan_labels.clock(minute, None)
+            rows.append(f"| {clock} | {plan_labels.minutes(part.minutes)} | {_happens(part)} |")
             minute += part.minutes
-        end, whole = say("reference.guides.end"), words.minutes(session.minutes)
-        rows.append(f"| {words.clock(minute, None)} | **{whole}** | **{end}** |")
+        end, whole = say("reference.guides.end"), plan_labels.minutes(session.minutes)
+        rows.append(f"| {plan_labels.clock(minute, None)} | **{whole}** | **{end}** |")
         tables.append("\n".join(rows))
     return "\n\n".join(tables)
 
 
 def _steps(one: Exercise) -> str:
-    rows = [f"| {words.minutes(step.minutes)} | {step.what} |" for step in one.steps]
+    rows = [f"| {plan_labels.minutes(step.minutes)} | {step.what} |" for step in one.steps]
     parts = [
         one.groups,
         "\n".join([*_head("steps"), *rows]),
-        say("reference.guides.steps_total", minutes=words.minutes(one.minutes)),
+        say("reference.guides.steps_total", minutes=plan_labels.minutes(one.minutes)),
         one.care,
     ]
     if one.sheet:

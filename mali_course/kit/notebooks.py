@@ -14,8 +14,8 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from mali_course.content import notebooks_folder
-from mali_course.lessons import lessons
+from mali_course.core.content import notebooks_folder
+from mali_course.core.lessons import lessons
 
 __all__ = ["execute", "faults", "main", "normal"]
 

@@ -7,8 +7,8 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
-from mali_course.errors import CourseError
-from mali_course.words import say
+from mali_course.core.errors import CourseError
+from mali_course.core.messages import say
 
 __all__ = ["refuse_existing", "write_files"]
 

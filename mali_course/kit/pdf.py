@@ -11,7 +11,7 @@ from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from mali_course.words import say
+from mali_course.core.messages import say
 
 __all__ = ["arguments", "browser", "paper_style", "pdf_of", "printed"]
 

@@ -15,12 +15,12 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from mali_course.content import path, read_csv
-from mali_course.datasets import dataset, names, rows
-from mali_course.errors import CourseError
+from mali_course.core.content import path, read_csv
+from mali_course.core.datasets import dataset, names, rows
+from mali_course.core.errors import CourseError
+from mali_course.core.lessons import lessons
+from mali_course.core.messages import say
 from mali_course.kit.guides import renewed
-from mali_course.lessons import lessons
-from mali_course.words import say
 
 __all__ = ["DOCUMENTS", "bibliography", "glossary", "main"]
 

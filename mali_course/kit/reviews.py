@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mali_course.datasets import dataset, names, rows
+from mali_course.core.datasets import dataset, names, rows
 
 __all__ = ["Review", "ReviewWarning", "due", "main", "reviews", "warn"]
 

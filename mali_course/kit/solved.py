@@ -13,12 +13,12 @@ from typing import Any, Literal
 from nbformat import NotebookNode, v4
 
 from mali_course.argument.claims import the_argument
+from mali_course.core.messages import say
 from mali_course.forms.responses import values_of
-from mali_course.items.answers import key_response, mistakes
-from mali_course.items.bank import find, lesson_items
-from mali_course.items.kinds import Code, Item, Open
-from mali_course.mixed.draw import SIZE, pool
-from mali_course.words import say
+from mali_course.practice.sampling import SIZE, pool
+from mali_course.questions.answers import key_response, mistakes
+from mali_course.questions.bank import find, lesson_items
+from mali_course.questions.kinds import Code, Item, Open
 
 __all__ = ["copy_of"]
 
@@ -148,7 +148,7 @@ def copy_of(notebook: NotebookNode, way: Way) -> NotebookNode:
     Examples
     --------
     >>> from nbformat import read
-    >>> from mali_course.content import notebooks_folder
+    >>> from mali_course.core.content import notebooks_folder
     >>> learner = read(notebooks_folder() / "01-mali-at-a-glance.ipynb", as_version=4)
     >>> len(copy_of(learner, "mistaken").cells) > len(learner.cells)
     True

@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
-from mali_course.items.kinds import Code, Item
+from mali_course.core.lessons import Lesson, chosen_lessons
+from mali_course.core.messages import say
 from mali_course.kit import pdf
-from mali_course.lessons import Lesson, chosen_lessons
-from mali_course.words import say
+from mali_course.questions.kinds import Code, Item
 
 __all__ = ["arguments", "key_html", "run", "sheet_html"]
 
@@ -40,8 +40,8 @@ def _on_paper(item: Item) -> bool:
 
 def _items(lesson: Lesson) -> tuple[list[Item], list[Item]]:
     """Return the items for paper and for a computer, in the order in which the notebook asks."""
-    from mali_course.items import bank
-    from mali_course.kit.stored import blocks
+    from mali_course.kit.notebook_blocks import blocks
+    from mali_course.questions import bank
 
     asked = [block.name for block in blocks(lesson) if block.kind == "ask"]
     known = sorted(
@@ -54,8 +54,8 @@ def _items(lesson: Lesson) -> tuple[list[Item], list[Item]]:
 
 def _digest(lesson: Lesson, items: Iterable[Item]) -> str:
     """Return the sentences of the lesson's sections, and others that a question rests on."""
-    from mali_course.forms.html import rich
-    from mali_course.report import sentences
+    from mali_course.core.html import rich
+    from mali_course.core.report import sentences
 
     wanted = {locator for item in items for locator in item.cites}
     rows = "".join(
@@ -84,7 +84,7 @@ def _picture(html: str, users: list[Item]) -> str:
 
 def _pictures(lesson: Lesson, items: Iterable[Item]) -> dict[str, str]:
     """Return the charts that the items need: the item that comes first to the chart's HTML."""
-    from mali_course.kit.stored import blocks
+    from mali_course.kit.notebook_blocks import blocks
 
     stored = {
         block.name: "".join(block.results) for block in blocks(lesson) if block.kind == "chart"
@@ -115,8 +115,8 @@ def _needs(item: Item, lesson: Lesson) -> str:
 
 
 def _page(title: str, body: str, paper: str) -> str:
-    from mali_course.kit.page import Page, breakable, style
-    from mali_course.text import no_formulas
+    from mali_course.core.html import no_formulas
+    from mali_course.kit.page_frame import Page, breakable, style
 
     foot = f'<footer><p class="small">{escape(say("kit_worksheet.sheet.foot"))}</p></footer>'
     css = style(Path(__file__).with_name("worksheet.css"))
@@ -136,13 +136,13 @@ def sheet_html(lesson: Lesson, *, text: bool = True, paper: str = "a4") -> str:
 
     Examples
     --------
-    >>> from mali_course.lessons import lesson
+    >>> from mali_course.core.lessons import lesson
     >>> "Worksheet 00" in sheet_html(lesson("00"))
     True
     """
-    from mali_course.charts.wording import day
+    from mali_course.core.formats import day
+    from mali_course.core.report import about_report
     from mali_course.forms.paper import paper_html
-    from mali_course.report import about_report
 
     on_paper, with_computer = _items(lesson)
     report = about_report()
@@ -178,8 +178,8 @@ def sheet_html(lesson: Lesson, *, text: bool = True, paper: str = "a4") -> str:
 
 def _glance(items: Iterable[Item]) -> str:
     """Return all answers in short, for marking many sheets."""
+    from mali_course.core.table import Table
     from mali_course.forms.explained import short_key
-    from mali_course.table import Table
 
     heads = tuple(say(f"kit_worksheet.key.{part}") for part in ("question", "answer", "rests"))
     rows = tuple((item.id, short_key(item), ", ".join(item.cites)) for item in items)
@@ -197,12 +197,13 @@ def key_html(lesson: Lesson, *, paper: str = "a4") -> str:
 
     Examples
     --------
-    >>> from mali_course.lessons import lesson
+    >>> from mali_course.core.lessons import lesson
     >>> "Answer key 00" in key_html(lesson("00"))
     True
     """
+    from mali_course.core.html import rich
     from mali_course.forms.explained import key_html as explained
-    from mali_course.forms.html import meta, rich
+    from mali_course.forms.render import meta
 
     objectives = {one.id: one.text for one in lesson.objectives}
     body = f"<p>{escape(say('kit_worksheet.key.about'))}</p>"
@@ -239,7 +240,7 @@ def _names(lesson: Lesson) -> tuple[str, str]:
 def run(options: Namespace) -> int:
     """Write the sheets and their keys, and say where they are."""
     from mali_course.kit.output import refuse_existing, write_files
-    from mali_course.kit.steps import steps
+    from mali_course.kit.progress_bar import steps
 
     chosen = chosen_lessons(options.lessons)
     suffixes = (".html",) if options.no_pdf else (".html", ".pdf")

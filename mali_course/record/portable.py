@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from mali_course.errors import CourseError
+from mali_course.core.errors import CourseError
+from mali_course.core.messages import say
 from mali_course.record.log import Event, Log, course_version, is_event
-from mali_course.words import say
 
 __all__ = [
     "FILE_NAME",

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from mali_course.items import bank
-from mali_course.lessons import Lesson, Objective
+from mali_course.core.lessons import Lesson, Objective
+from mali_course.questions import bank
 from mali_course.record.log import Event
 
 __all__ = ["ItemState", "ObjectiveState", "item_states", "objective_states"]
@@ -132,7 +132,7 @@ def objective_states(lesson: Lesson, states: dict[str, ItemState]) -> tuple[Obje
 
     Examples
     --------
-    >>> from mali_course.lessons import lesson
+    >>> from mali_course.core.lessons import lesson
     >>> objective_states(lesson("01"), {})[0].done
     0
     """

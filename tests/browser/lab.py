@@ -18,9 +18,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, Locator, sync_playwright
 
+from mali_course.core.html import text_of
 from mali_course.forms.responses import values_of
-from mali_course.items.kinds import Item
-from mali_course.text import text_of
+from mali_course.questions.kinds import Item
 
 _FLAGS = [
     "--no-sandbox",

@@ -8,10 +8,10 @@ import pytest
 from axe import violations
 from lab import Notebook
 
-from mali_course.items import bank
-from mali_course.items.answers import mistakes
-from mali_course.items.kinds import Code, Open
-from mali_course.lessons import lesson
+from mali_course.core.lessons import lesson
+from mali_course.questions import bank
+from mali_course.questions.answers import mistakes
+from mali_course.questions.kinds import Code, Open
 
 TOUR = lesson("00").notebook
 

@@ -9,11 +9,11 @@ import pytest
 from lab import Notebook
 from playwright.sync_api import Locator, expect
 
-from mali_course.items import bank
-from mali_course.items.answers import key_response, mistakes
-from mali_course.items.kinds import Code, Item, Open
-from mali_course.lessons import lesson, lessons
-from mali_course.text import text_of
+from mali_course.core.html import text_of
+from mali_course.core.lessons import lesson, lessons
+from mali_course.questions import bank
+from mali_course.questions.answers import key_response, mistakes
+from mali_course.questions.kinds import Code, Item, Open
 
 NAMES = [one.notebook for one in lessons() if one.id in bank.lessons()]
 TOUR = lesson("00").notebook

@@ -13,9 +13,9 @@ from playwright.sync_api import Locator, expect
 
 from mali_course.argument.claims import the_argument
 from mali_course.argument.judging import MOST, PARTS
-from mali_course.items.answers import key_response, mistakes
-from mali_course.items.bank import find
-from mali_course.mixed.draw import SIZE
+from mali_course.practice.sampling import SIZE
+from mali_course.questions.answers import key_response, mistakes
+from mali_course.questions.bank import find
 
 NAME = "capstone.ipynb"
 

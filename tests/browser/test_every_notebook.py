@@ -14,11 +14,11 @@ from axe import violations
 from lab import Lab, Notebook
 from playwright.sync_api import Browser
 
+from mali_course.core.lessons import lessons
 from mali_course.explorers import EXPLORERS, explorer
-from mali_course.items import bank
-from mali_course.items.answers import mistakes
-from mali_course.items.kinds import Code, Open
-from mali_course.lessons import lessons
+from mali_course.questions import bank
+from mali_course.questions.answers import mistakes
+from mali_course.questions.kinds import Code, Open
 
 NAMES = [one.notebook for one in lessons() if one.id in bank.lessons()]
 

@@ -11,9 +11,9 @@ from lab import Notebook
 from nbconvert import HTMLExporter
 from playwright.sync_api import Browser, expect
 
-from mali_course.content import notebooks_folder
-from mali_course.items import bank
-from mali_course.lessons import lessons
+from mali_course.core.content import notebooks_folder
+from mali_course.core.lessons import lessons
+from mali_course.questions import bank
 
 NAMES = [one.notebook for one in lessons() if one.id in bank.lessons()]
 

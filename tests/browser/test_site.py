@@ -9,10 +9,10 @@ import pytest
 from axe import violations
 from playwright.sync_api import Browser, Page
 
+from mali_course.core.lessons import lesson, lessons
 from mali_course.kit.output import write_files
 from mali_course.kit.site import site_files
 from mali_course.kit.worksheet import key_html, sheet_html
-from mali_course.lessons import lesson, lessons
 
 LESSONS = [one.notebook.replace(".ipynb", ".html") for one in lessons()]
 

@@ -15,13 +15,13 @@ from deck import faults, key_before_reveal, open_deck, state, step, walk
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
-from mali_course.items import bank
-from mali_course.items.answers import key_lines
-from mali_course.items.kinds import Item, Number, Open, Order, Words
+from mali_course.core.lessons import Lesson, lesson, lessons
 from mali_course.kit.output import write_files
 from mali_course.kit.slides import deck_file
-from mali_course.kit.slides.page import deck_html
-from mali_course.lessons import Lesson, lesson, lessons
+from mali_course.kit.slides.deck_page import deck_html
+from mali_course.questions import bank
+from mali_course.questions.answers import key_lines
+from mali_course.questions.kinds import Item, Number, Open, Order, Words
 
 LESSONS = lessons()
 

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 
-from mali_course.errors import CourseError
-from mali_course.kit.export.notes import left_line, lessons_text, notes
-from mali_course.kit.export.walk import gather
+from mali_course.core.errors import CourseError
+from mali_course.core.lessons import lesson, lessons
+from mali_course.core.messages import say
+from mali_course.kit.export.entries import gather
+from mali_course.kit.export.export_notes import left_line, lessons_text, notes
 from mali_course.kit.output import write_files
-from mali_course.lessons import lesson, lessons
-from mali_course.words import say
 
 __all__ = ["FORMATS", "arguments", "run"]
 
@@ -22,7 +22,7 @@ FORMATS: Mapping[str, str] = {
     "qti": "qti",
     "gift": "gift",
     "anki": "anki",
-    "csv": "tables",
+    "csv": "csv_tables",
 }
 
 
@@ -46,7 +46,7 @@ def run(options: Namespace) -> int:
     """
     wanted = {one.id: one for one in map(lesson, options.lesson or [])}
     chosen = [one for one in lessons() if not wanted or one.id in wanted]
-    made = import_module(f"mali_course.kit.export.{FORMATS[options.format]}")
+    made = import_module(f"mali_course.kit.export.formats.{FORMATS[options.format]}")
     entries, left = gather(chosen, marks=made.MARKS)
     if not entries:
         ids = ", ".join(one.item.id for one in left) or "–"

@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from xml.etree import ElementTree as Xml
 
-from mali_course.forms.html import rich
-from mali_course.kit.export.page import block
-from mali_course.kit.export.shapes import Part, Parts, Phrases, Pick, Spans, Written, digits
-from mali_course.kit.export.walk import Entry
+from mali_course.core.html import rich
+from mali_course.kit.export.entries import Entry
+from mali_course.kit.export.surroundings import block
+from mali_course.questions.shapes import Part, Parts, Phrases, Pick, Spans, Written, digits
 
 __all__ = ["Answered", "item_element"]
 
@@ -205,8 +205,8 @@ def item_element(entry: Entry, texts: Answered) -> Xml.Element:
 
     Examples
     --------
-    >>> from mali_course.kit.export.walk import gather
-    >>> from mali_course.lessons import lesson
+    >>> from mali_course.kit.export.entries import gather
+    >>> from mali_course.core.lessons import lesson
     >>> entries, _ = gather([lesson("00")], marks=True)
     >>> item_element(entries[0], Answered("<p>?</p>", "<p>!</p>", "")).get("ident")
     'mali_course_00_01'

@@ -5,9 +5,9 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from mali_course.errors import CourseError
+from mali_course.core.errors import CourseError
+from mali_course.core.messages import say
 from mali_course.kit import pdf
-from mali_course.words import say
 
 __all__ = ["arguments", "run"]
 
@@ -45,9 +45,9 @@ def _write(options: Namespace, name: str, page: str) -> None:
 
 def run(options: Namespace) -> int:
     """List the plans, print one, or write it as a page."""
-    from mali_course.kit.plan.reading import plan, plans
-    from mali_course.kit.plan.terminal import list_text, plan_text
-    from mali_course.kit.plan.words import start_minute
+    from mali_course.kit.plan.plan_labels import start_minute
+    from mali_course.kit.plan.plan_loader import plan, plans
+    from mali_course.kit.plan.plan_text import list_text, plan_text
 
     start = None if options.start is None else start_minute(options.start)
     if options.name is None:
@@ -65,7 +65,7 @@ def run(options: Namespace) -> int:
         print(plan_text(found, start, only))
         return 0
     from mali_course.kit.output import refuse_existing
-    from mali_course.kit.plan.page import plan_html
+    from mali_course.kit.plan.plan_page import plan_html
 
     name = f"plan-{found.name}"
     suffixes = (".html",) if options.no_pdf else (".html", ".pdf")

@@ -6,8 +6,8 @@ import os
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from mali_course.errors import CourseError
-from mali_course.words import say
+from mali_course.core.errors import CourseError
+from mali_course.core.messages import say
 
 __all__ = ["arguments", "run"]
 
@@ -28,10 +28,10 @@ def arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Read the folder, write the results, and say what was read and what was skipped."""
     from mali_course.kit.output import write_files
-    from mali_course.kit.results.folding import Folder, class_of
+    from mali_course.kit.progress_bar import steps
+    from mali_course.kit.results.class_reader import Folder, class_of
     from mali_course.kit.results.gradebook import file_list, gradebook
-    from mali_course.kit.results.reading import Skipped, files_of, read_packed, shown_path
-    from mali_course.kit.steps import steps
+    from mali_course.kit.results.handed_in import Skipped, files_of, read_packed, shown_path
 
     target = options.to or options.folder / "results"
     if options.to is None and os.path.islink(target):
@@ -56,7 +56,7 @@ def run(options: Namespace) -> int:
 
     from datetime import datetime
 
-    from mali_course.kit.results.page import class_page
+    from mali_course.kit.results.class_page import class_page
 
     found = class_of(folder, learners, names_repeat=options.names_repeat)
     for older in found.superseded[:_SHOWN]:

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
-from mali_course.kit.results.folding import RIGHT, ClassResults, Learner
-from mali_course.kit.results.reading import Skipped
-from mali_course.words import say
+from mali_course.core.messages import say
+from mali_course.kit.results.class_reader import RIGHT, ClassResults, Learner
+from mali_course.kit.results.handed_in import Skipped
 
 __all__ = ["csv_text", "file_list", "gradebook", "harmless"]
 
@@ -59,7 +59,7 @@ def gradebook(found: ClassResults) -> str:
 
     Examples
     --------
-    >>> from mali_course.kit.results.folding import Folder, class_of
+    >>> from mali_course.kit.results.class_reader import Folder, class_of
     >>> gradebook(class_of(Folder(), []))[1:20]
     '"Name typed","File"'
     """
@@ -90,7 +90,7 @@ def file_list(found: ClassResults, skipped: Sequence[Skipped]) -> str:
 
     Examples
     --------
-    >>> from mali_course.kit.results.folding import Folder, class_of
+    >>> from mali_course.kit.results.class_reader import Folder, class_of
     >>> "notes.txt" in file_list(class_of(Folder(), []), [Skipped("notes.txt", "foreign")])
     True
     """

@@ -9,7 +9,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from mali_course.words import say
+from mali_course.core.messages import say
 
 __all__ = ["arguments", "run", "site_files"]
 
@@ -34,18 +34,18 @@ def site_files() -> dict[str, str | bytes]:
     >>> {"index.html", "glossary.html", "style.css"} <= set(files)
     True
     """
-    from mali_course.kit.page import style
-    from mali_course.kit.site.data import data_pages
-    from mali_course.kit.site.frame import STYLE
-    from mali_course.kit.site.lesson import lesson_pages
-    from mali_course.kit.site.reference import (
+    from mali_course.core.lessons import lessons
+    from mali_course.kit.page_frame import style
+    from mali_course.kit.progress_bar import steps
+    from mali_course.kit.site.data_pages import data_pages
+    from mali_course.kit.site.lesson_page import lesson_pages
+    from mali_course.kit.site.reference_pages import (
         glossary_page,
         index_page,
         report_page,
         sources_pages,
     )
-    from mali_course.kit.steps import steps
-    from mali_course.lessons import lessons
+    from mali_course.kit.site.site_frame import STYLE
 
     files: dict[str, str | bytes] = {
         "index.html": index_page(),

@@ -9,8 +9,8 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from mali_course.lessons import Lesson, chosen_lessons
-from mali_course.words import say
+from mali_course.core.lessons import Lesson, chosen_lessons
+from mali_course.core.messages import say
 
 __all__ = ["arguments", "deck_file", "run"]
 
@@ -29,7 +29,7 @@ def deck_file(lesson: Lesson) -> str:
 
     Examples
     --------
-    >>> from mali_course.lessons import lesson
+    >>> from mali_course.core.lessons import lesson
     >>> deck_file(lesson("01"))
     'slides-01.html'
     """
@@ -39,8 +39,8 @@ def deck_file(lesson: Lesson) -> str:
 def run(options: Namespace) -> int:
     """Write the decks, and say where they are."""
     from mali_course.kit.output import refuse_existing, write_files
-    from mali_course.kit.slides.page import deck_html
-    from mali_course.kit.steps import steps
+    from mali_course.kit.progress_bar import steps
+    from mali_course.kit.slides.deck_page import deck_html
 
     chosen = chosen_lessons(options.lessons)
     refuse_existing(options.folder, map(deck_file, chosen), force=options.force)

@@ -7,18 +7,18 @@ import re
 from collections.abc import Callable, Mapping
 from html import escape
 
-from mali_course.errors import CourseError
-from mali_course.forms.html import rich
-from mali_course.items import bank
-from mali_course.kit.page import markdown
+from mali_course.core.errors import CourseError
+from mali_course.core.html import rich
+from mali_course.core.lessons import Lesson, Part
+from mali_course.core.messages import say
+from mali_course.core.report import Sentence, sentence, sentences
+from mali_course.kit.notebook_blocks import SLIDE_TYPES, Block, blocks
+from mali_course.kit.page_frame import markdown
+from mali_course.kit.slides.chart_slides import chart_slide, explorer_slide
+from mali_course.kit.slides.deck_model import Section, Slide
 from mali_course.kit.slides.fit import Piece, joined, pack, piece, room_under, stepped
-from mali_course.kit.slides.model import Section, Slide
-from mali_course.kit.slides.pictures import chart_slide, explorer_slide
-from mali_course.kit.slides.questions import guess_slides, question_slides
-from mali_course.kit.stored import SLIDE_TYPES, Block, blocks
-from mali_course.lessons import Lesson, Part
-from mali_course.report import Sentence, sentence, sentences
-from mali_course.words import say
+from mali_course.kit.slides.question_slides import guess_slides, question_slides
+from mali_course.questions import bank
 
 __all__ = ["clock", "deck"]
 
@@ -236,7 +236,7 @@ def deck(lesson: Lesson) -> list[Section]:
 
     Examples
     --------
-    >>> from mali_course.lessons import lesson
+    >>> from mali_course.core.lessons import lesson
     >>> one = lesson("01")
     >>> sum(part.part.minutes for part in deck(one) if part.part) == one.minutes
     True

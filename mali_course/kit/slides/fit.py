@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from mali_course.text import text_of
+from mali_course.core.html import text_of
 
 __all__ = [
     "ROOM",
@@ -125,7 +125,7 @@ def paragraphs(text: str) -> list[Piece]:
     >>> len(paragraphs("This sentence has a few words. " * 30)) > 1
     True
     """
-    from mali_course.forms.html import rich
+    from mali_course.core.html import rich
 
     parts: list[str] = []
     for sentence in re.split(r"(?<=[.!?:])\s+(?=[\"“A-Z0-9])", text.strip()):

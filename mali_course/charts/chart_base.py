@@ -1,0 +1,201 @@
+"""A chart: a picture with the words and the table without which it is refused."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from io import BytesIO
+from typing import Any
+
+from matplotlib.backend_bases import FigureCanvasBase
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+from PIL import Image
+
+from mali_course.charts.style import plain_style
+from mali_course.core.datasets import source
+from mali_course.core.formats import publishers
+from mali_course.core.html import fold, link, no_formulas
+from mali_course.core.libraries import uninterrupted
+from mali_course.core.messages import say
+from mali_course.core.table import Table
+
+__all__ = ["Chart"]
+
+_DPI = 144
+_SHORTEST = 20  # an alt text or a reading below this says nothing
+
+
+@dataclass(frozen=True, eq=False)
+class Chart:
+    """A figure with its text twin.
+
+    Parameters
+    ----------
+    figure : Figure
+        Holds its own title and source line, so that a copied picture keeps them.
+    title : str
+        What the chart is about. What it says stands in the reading: learners predict it first.
+    alt : str
+        What it shows, for those who do not see it.
+    reading : str
+        What to see in it, one or two sentences with dates.
+    table : Table
+        The data behind it.
+    sources : tuple of str
+        Keys of the bibliography.
+    note : str
+        A limit that a reader should know.
+    prepare : callable, optional
+        Sets the figure to this chart before it is drawn, where several charts share a figure.
+
+    Raises
+    ------
+    ValueError
+        If a text is missing or too short, or there is no table or source.
+
+    Examples
+    --------
+    >>> from mali_course.charts import chart
+    >>> "<img alt=" in chart("elections").to_html()
+    True
+    """
+
+    figure: Figure
+    title: str
+    alt: str
+    reading: str
+    table: Table
+    sources: tuple[str, ...]
+    note: str = ""
+    prepare: Callable[[], object] | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("alt", "reading"):
+            if len(str(getattr(self, name) or "").strip()) < _SHORTEST:
+                raise ValueError(f"a chart needs a text {name!r} of at least {_SHORTEST} letters")
+        if not str(self.title or "").strip():
+            raise ValueError("a chart needs a title")
+        if not isinstance(self.table, Table):
+            raise ValueError("a chart needs the table behind it")
+        if not self.sources:
+            raise ValueError("a chart needs the sources of its data")
+
+    def to_png(self, dpi: int = _DPI) -> bytes:
+        """Draw the chart.
+
+        Parameters
+        ----------
+        dpi : int
+            Pixels an inch; the figure is 5.2 inches wide.
+
+        Returns
+        -------
+        bytes
+            A PNG file.
+
+        Examples
+        --------
+        >>> from mali_course.charts import chart
+        >>> chart("elections").to_png(50)[1:4]
+        b'PNG'
+        """
+        return self._encoded(self._pixels(dpi))
+
+    def _pixels(self, dpi: int) -> Image.Image:
+        with plain_style(), uninterrupted():
+            if self.prepare:
+                self.prepare()
+            self.figure.set_dpi(dpi)
+            canvas: Any = FigureCanvasAgg(self.figure)
+            canvas.draw()
+        size = canvas.get_width_height(physical=True)
+        picture = Image.frombuffer("RGBA", size, canvas.buffer_rgba()).convert("RGB")
+        # The canvas, and each text that was drawn on it, keep all its pixels for as long as the
+        # figure lives: several megabytes a chart.
+        FigureCanvasBase(self.figure)
+        for text in self.figure.findobj(Text):
+            text._renderer = None  # type: ignore[attr-defined]
+        return picture
+
+    @staticmethod
+    def _encoded(picture: Image.Image) -> bytes:
+        # Charts have few colours: a palette makes the file a third as large, and is quick to make.
+        file = BytesIO()
+        palette = picture.quantize(
+            256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE
+        )
+        # The paper is white, not nearly white as its colour among 256.
+        colours, paper = palette.getpalette() or [], palette.getpixel((0, 0))
+        if isinstance(paper, int):
+            colours[3 * paper : 3 * paper + 3] = [255, 255, 255]
+            palette.putpalette(colours)
+        # Level 6, the usual one, takes twice the time for a twelfth less.
+        palette.save(file, "PNG", compress_level=4)
+        return file.getvalue()
+
+    def _image(self) -> str:
+        picture = self._pixels(_DPI)
+        data = base64.b64encode(self._encoded(picture)).decode("ascii")
+        alt = escape(f"{self.title}. {self.alt}", quote=True)
+        return (f'<img alt="{alt}" src="data:image/png;base64,{data}" '
+                f'width="{picture.width}" height="{picture.height}" '
+                'style="width:100%;max-width:40rem;height:auto;background:#fff">')
+
+    def _caption(self, *, live: bool) -> str:
+        # The title stands in the picture and in its alt text, so it is not repeated here. In a live
+        # form the reading stands above, where it is announced.
+        lines = []
+        if self.note:
+            lines.append(f"<small>{escape(self.note)}</small>")
+        found = say("charts.frame.sources", publishers=publishers(self.sources))
+        lines.append(f"<small>{escape(found)}</small>")
+        small = "<br>".join(lines)
+        if live:
+            return small
+        # Under a fold, so that learners can look for themselves first.
+        return fold(escape(say("charts.frame.fold")), escape(self.reading)) + small
+
+    def _source_list(self) -> str:
+        rows = ""
+        for one in map(source, self.sources):
+            text = escape(f"{one.publisher}: {one.title} ({one.version_or_date}). {one.licence}.")
+            rows += f"<li>{text} {link(one.url)} [{escape(one.source_id)}]</li>"
+        return f"<p>{escape(say('charts.frame.source_list'))}</p><ul>{rows}</ul>"
+
+    def to_html(self, *, live: bool = False) -> str:
+        """Return the chart as HTML: picture with alt text, caption, reading and data under folds.
+
+        Parameters
+        ----------
+        live : bool
+            In a live form: without the reading, which the form announces.
+
+        Examples
+        --------
+        >>> from mali_course.charts import chart
+        >>> "<figcaption" in chart("elections").to_html(live=True)
+        True
+        """
+        data = fold(escape(say("charts.frame.data")), self.table.to_html() + self._source_list())
+        return (
+            f'<figure class="mali-chart" style="margin:.5rem 0;max-width:44rem">'
+            f"{self._image()}"
+            f'<figcaption style="line-height:1.5">{self._caption(live=live)}</figcaption>'
+            f"{data}</figure>"
+        )
+
+    def to_text(self) -> str:
+        """Return what the chart says, as text."""
+        lines = [self.title, f"{say('charts.frame.alt')} {self.alt}",
+                 f"{say('charts.frame.see')} {self.reading}"]
+        return "\n".join([*lines, self.note] if self.note else lines)
+
+    def __repr__(self) -> str:
+        return self.to_text()
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
+        return {"text/html": no_formulas(self.to_html()), "text/plain": self.to_text()}

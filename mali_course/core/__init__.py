@@ -1,0 +1,1 @@
+"""What everything else stands on: content, messages, report, tables, formats. Knows no question."""

@@ -1,0 +1,135 @@
+"""Where the course's content is, and cached readers for it.
+
+Content is `data/` and `notebooks/`. In a wheel they lie inside the package; in a checkout, editable
+or bare, beside it.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from mali_course.core.errors import CourseError
+
+__all__ = ["files", "notebooks_folder", "path", "read_csv", "read_toml"]
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+@cache
+def _folder(name: str) -> Path:
+    for parent in (_PACKAGE, _PACKAGE.parent):
+        if (parent / name).is_dir():
+            return parent / name
+    raise CourseError(
+        f"The folder {name!r} of the course is missing. Install the course again: "
+        "its README says how."
+    )
+
+
+def path(name: str) -> Path:
+    """Return the path of a content file.
+
+    Parameters
+    ----------
+    name : str
+        The file's path inside ``data/``, with forward slashes, such as ``"geo/towns.csv"``.
+
+    Returns
+    -------
+    pathlib.Path
+
+    Raises
+    ------
+    CourseError
+        If there is no such file.
+
+    Examples
+    --------
+    >>> path("report/outline.csv").name
+    'outline.csv'
+    """
+    found = _folder("data") / name
+    if not found.exists():
+        raise CourseError(
+            f"The file data/{name} of the course is missing. Install the course again: "
+            "its README says how."
+        )
+    return found
+
+
+def files(folder: str, suffix: str = ".toml") -> Iterator[Path]:
+    """Yield the files of a folder inside ``data/``, in the order of their names.
+
+    Examples
+    --------
+    >>> [p.stem for p in files("lessons")][0]
+    '00-start-here'
+    """
+    yield from sorted(p for p in path(folder).iterdir() if p.suffix == suffix)
+
+
+def notebooks_folder() -> Path:
+    """Return the folder with the learner's notebooks as they are shipped.
+
+    Examples
+    --------
+    >>> (notebooks_folder() / "00-start-here.ipynb").exists()
+    True
+    """
+    return _folder("notebooks")
+
+
+@cache
+def _toml(name: str) -> dict[str, Any]:
+    found = path(name)
+    with found.open("rb") as file:
+        try:
+            return tomllib.load(file)
+        except tomllib.TOMLDecodeError as error:
+            shown = os.fspath(found)
+            raise CourseError(f"{shown} is not valid TOML: {error}. Mend that line.") from None
+
+
+def read_toml(name: str) -> Mapping[str, Any]:
+    """Read a TOML file of ``data/``, once.
+
+    Parameters
+    ----------
+    name : str
+        Path inside ``data/``.
+
+    Raises
+    ------
+    CourseError
+        If the file is missing or not valid TOML; the message names the file and the line.
+
+    Examples
+    --------
+    >>> read_toml("lessons/01-mali-at-a-glance.toml")["id"]
+    '01'
+    """
+    return _toml(name)
+
+
+@cache
+def read_csv(name: str) -> tuple[dict[str, str], ...]:
+    """Read a CSV file of ``data/`` as text cells, once.
+
+    Parameters
+    ----------
+    name : str
+        Path inside ``data/``; UTF-8, comma-separated, with a header.
+
+    Examples
+    --------
+    >>> read_csv("report/outline.csv")[0]["locator"]
+    '1.1.1'
+    """
+    with path(name).open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))

@@ -1,0 +1,243 @@
+"""The data sets: their registry, typed rows, data frames and data essays."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from mali_course.core.content import files, path, read_csv, read_toml
+from mali_course.core.errors import CourseError
+from mali_course.core.libraries import imported
+from mali_course.core.messages import say
+from mali_course.core.suggest import nearest
+
+if TYPE_CHECKING:
+    import pandas
+
+__all__ = ["Column", "Dataset", "Source", "dataset", "load", "names", "rows", "source"]
+
+Value = int | float | str | datetime.date | None
+
+_READ: Mapping[str, Callable[[str], Value]] = {
+    "integer": int,
+    "number": float,
+    "text": str,
+    "date": datetime.date.fromisoformat,
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its type, unit and meaning, and whether cells may be blank."""
+
+    name: str
+    type: str
+    unit: str
+    meaning: str
+    blank: bool = False
+
+_ID = re.compile(r"[A-Z0-9_]{4,}")  # what a source_id looks like
+
+
+@dataclass(frozen=True)
+class Source:
+    """An entry of the bibliography ``data/sources.csv``."""
+
+    source_id: str
+    publisher: str
+    title: str
+    url: str
+    version_or_date: str
+    licence: str
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A table of the course with all that is known about it."""
+
+    name: str
+    title: str
+    file: str
+    question: str
+    cites: tuple[str, ...]
+    licence: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    essay: Mapping[str, str]
+
+    @property
+    def source_ids(self) -> tuple[str, ...]:
+        """The sources of its rows, then those that its notes and its essay name, by first use."""
+        found = rows(self.name)
+        texts = [str(value) for row in found for value in row.values() if isinstance(value, str)]
+        named = (
+            word
+            for text in (*texts, *self.essay.values())
+            for word in _ID.findall(text)
+            if word in _sources()
+        )
+        return tuple(dict.fromkeys([*(str(row["source_id"]) for row in found), *named]))
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """Return the names of all data sets, in alphabetical order.
+
+    Examples
+    --------
+    >>> "displacement_points" in names()
+    True
+    """
+    return tuple(file.stem for file in files("datasets"))
+
+
+def dataset(name: str) -> Dataset:
+    """Return what is registered about a data set.
+
+    Parameters
+    ----------
+    name : str
+        One of `names()`.
+
+    Raises
+    ------
+    CourseError
+        If there is no such data set; the message suggests the nearest name.
+
+    Examples
+    --------
+    >>> dataset("displacement_points").columns[0].name
+    'as_of'
+    """
+    if not isinstance(name, str) or name not in names():
+        near, known = nearest(name, names()), ", ".join(names())
+        raise CourseError(say("interface.data.unknown", name=name, near=near, names=known))
+    entry = read_toml(f"datasets/{name}.toml")
+    return Dataset(
+        name=name,
+        title=entry["title"],
+        file=entry["file"],
+        question=entry["question"],
+        cites=tuple(entry["cites"]),
+        licence=entry["licence"],
+        key=tuple(entry["key"]),
+        columns=tuple(Column(**column) for column in entry["column"]),
+        essay=entry["essay"],
+    )
+
+
+@cache
+def rows(name: str) -> tuple[dict[str, Any], ...]:
+    """Return the rows of a data set with typed values.
+
+    Parameters
+    ----------
+    name : str
+        One of `names()`.
+
+    Returns
+    -------
+    tuple of dict
+        One a row: column name to int, float, str or `datetime.date`; None for a blank cell,
+        except in text columns, where it is an empty string. Do not change them: they are cached.
+
+    Raises
+    ------
+    CourseError
+        If there is no such data set, or a cell does not fit its column's type.
+
+    Examples
+    --------
+    >>> rows("displacement_points")[0]["persons"] > 0
+    True
+    """
+    about = dataset(name)
+    found = []
+    for number, cells in enumerate(read_csv(about.file), start=2):
+        row: dict[str, Value] = {}
+        for column in about.columns:
+            cell = cells[column.name]
+            try:
+                blank = None if column.type != "text" else ""
+                row[column.name] = _READ[column.type](cell) if cell else blank
+            except ValueError:
+                raise CourseError(
+                    f"{path(about.file)}, line {number}: {column.name} should be "
+                    f"{column.type} but is {cell!r}. Mend the file."
+                ) from None
+        found.append(row)
+    return tuple(found)
+
+
+@cache
+def _sources() -> dict[str, Source]:
+    fields = Source.__dataclass_fields__
+    return {
+        row["source_id"]: Source(**{field: row[field] for field in fields})
+        for row in read_csv("sources.csv")
+    }
+
+
+def source(source_id: str) -> Source:
+    """Return an entry of the bibliography.
+
+    Raises
+    ------
+    CourseError
+        If there is none of that id.
+
+    Examples
+    --------
+    >>> source("CRS_2020_01").publisher
+    'Congressional Research Service'
+    """
+    try:
+        return _sources()[source_id]
+    except KeyError:
+        raise CourseError(say("interface.data.no_source", source_id=source_id)) from None
+
+
+def load(name: str = "") -> pandas.DataFrame:
+    """Load a data set as a pandas data frame.
+
+    Parameters
+    ----------
+    name : str
+        One of `names()`, such as ``"displacement_points"``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Typed columns: whole numbers as ``Int64`` where cells may be blank, else ``int64``; dates as
+        ``datetime64``. ``attrs`` holds ``title``, ``sources`` and ``licence``.
+
+    Raises
+    ------
+    CourseError
+        If there is no such data set; the message lists those there are.
+
+    Examples
+    --------
+    >>> load("displacement_points")["persons"].max() > 200_000
+    np.True_
+    """
+    about = dataset(name)
+    imported("pandas")
+    import pandas
+
+    frame = pandas.DataFrame(list(rows(name)), columns=[column.name for column in about.columns])
+    for column in about.columns:
+        if column.type == "integer":
+            frame[column.name] = frame[column.name].astype("Int64" if column.blank else "int64")
+        elif column.type == "number":
+            frame[column.name] = frame[column.name].astype("float64")
+        elif column.type == "date":
+            frame[column.name] = pandas.to_datetime(frame[column.name])
+    frame.attrs.update(
+        title=about.title, licence=about.licence, sources=", ".join(about.source_ids)
+    )
+    return frame

@@ -1,0 +1,142 @@
+"""Small pieces of HTML that are accessible in every theme and without a style sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import escape, unescape
+
+from mali_course.core.messages import say
+
+__all__ = [
+    "button",
+    "fold",
+    "link",
+    "list_box",
+    "no_formulas",
+    "paragraph",
+    "rich",
+    "text_of",
+    "tick_box",
+]
+
+
+def rich(text: str) -> str:
+    """Return a text as HTML, with `` `code` `` marked up; nothing else in it is markup.
+
+    Examples
+    --------
+    >>> rich("1 < 2 in `df`")
+    '1 &lt; 2 in <code>df</code>'
+    """
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text, quote=False))
+
+
+def paragraph(text: str, name: str = "") -> str:
+    """Return a paragraph, or nothing for no text."""
+    attribute = f' class="{name}"' if name else ""
+    return f"<p{attribute}>{rich(text)}</p>" if text else ""
+
+
+def button(action: str, label: str) -> str:
+    """Return a button that sends the form with an action."""
+    return f'<button type="submit" value="{action}">{escape(label)}</button>'
+
+
+def link(url: str, text: str = "") -> str:
+    """Return a link, or the escaped text where the address is not one of the web.
+
+    JupyterLab shows links by colour alone, and too pale a colour in its dark theme.
+
+    Parameters
+    ----------
+    url : str
+        The address.
+    text : str
+        What is shown; the address itself if empty.
+
+    Examples
+    --------
+    >>> link("page 3")
+    'page 3'
+    >>> "underline" in link("https://example.org/")
+    True
+    """
+    shown = escape(text or url)
+    if not url.startswith(("http://", "https://")):
+        return shown
+    style = "color:inherit;text-decoration:underline;overflow-wrap:anywhere"
+    return f'<a href="{escape(url, quote=True)}" style="{style}">{shown}</a>'
+
+
+def fold(title: str, inside: str) -> str:
+    """Return HTML that opens under its title, which is high enough to be hit.
+
+    Parameters
+    ----------
+    title : str
+        HTML of the title.
+    inside : str
+        HTML of what opens.
+
+    Examples
+    --------
+    >>> fold("More", "<p>Here.</p>").startswith("<details><summary")
+    True
+    """
+    # JupyterLab takes the keys of an element that has not this attribute.
+    attributes = 'data-lm-suppress-shortcuts="true" style="padding:.3rem 0;cursor:pointer"'
+    return f"<details><summary {attributes}>{title}</summary>{inside}</details>"
+
+
+def tick_box(kind: str, name: str, value: str, text: str) -> str:
+    """Return a radio button or a checkbox before its text."""
+    return (
+        f'<label><input type="{kind}" name="{name}" value="{value}"> '
+        f"<span>{rich(text)}</span></label>"
+    )
+
+
+def list_box(
+    name: str,
+    label: str,
+    options: Iterable[tuple[str, str]],
+    *,
+    last: bool = False,
+) -> str:
+    """Return a list box before its label, or after it where `last`."""
+    choices = "".join(f'<option value="{value}">{escape(text)}</option>' for value, text in options)
+    box = (
+        f'<select name="{name}"><option value="">{say("interface.question.choose")}</option>'
+        f"{choices}</select>"
+    )
+    parts = [box, f"<span>{rich(label)}</span>"]
+    name = "mali-field mali-stack" if last else "mali-field mali-row"
+    return f'<label class="{name}">{" ".join(parts[::-1] if last else parts)}</label>'
+
+
+def text_of(html: str) -> str:
+    r"""Return the text of HTML, a line a block.
+
+    Examples
+    --------
+    >>> text_of("<p>One</p><ul><li>two &amp; three</li></ul>")
+    'One\ntwo & three'
+    """
+    lines = re.sub(r"</(p|li|div|pre|summary|details|legend|tr|figcaption)>|<br>", "\n", html)
+    plain = unescape(re.sub(r"<[^>]+>", "", lines))
+    return "\n".join(line.strip() for line in plain.splitlines() if line.strip())
+
+
+def no_formulas(html: str) -> str:
+    """Return HTML in which no dollar sign begins a formula.
+
+    JupyterLab and exported pages typeset what stands between two dollar signs of one text, so each
+    gets an element of its own.
+
+    Examples
+    --------
+    >>> no_formulas('<p title="$1">$140 million</p>')
+    '<p title="$1"><span>$</span>140 million</p>'
+    """
+    return re.sub(r">[^<]+", lambda text: text.group().replace("$", "<span>$</span>"), html)

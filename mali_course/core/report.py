@@ -1,0 +1,203 @@
+"""The report in our own words: sections, paragraphs and sentences with their locators."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from mali_course.core.content import read_csv, read_toml
+from mali_course.core.errors import CourseError
+from mali_course.core.messages import say
+
+__all__ = [
+    "Paragraph",
+    "Report",
+    "Section",
+    "Sentence",
+    "about_report",
+    "find",
+    "section",
+    "sections",
+    "sentence",
+    "sentences",
+]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """What one sentence of the report says, in our own words.
+
+    Parameters
+    ----------
+    locator : str
+        ``"3.1.2"``: section, paragraph, sentence.
+    page : int
+        Page of the official PDF.
+    gist : str
+        Our own wording.
+    status : str
+        fact, estimate, allegation, judgement or plan.
+    attribution : str
+        To whom the report gives it; "" for the report itself.
+    """
+
+    locator: str
+    page: int
+    gist: str
+    status: str
+    attribution: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph: its locator ``"3.1"`` and its sentences."""
+
+    locator: str
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section: its number, its title and its paragraphs."""
+
+    number: int
+    title: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What is needed to find the report itself."""
+
+    title: str
+    publisher: str
+    product: str
+    version: int
+    date: str
+    url: str
+    section_titles: tuple[str, ...]
+
+
+@cache
+def about_report() -> Report:
+    """Return the report's title, publisher, version, date and address.
+
+    Examples
+    --------
+    >>> about_report().product
+    'IF10116'
+    """
+    entry = read_toml("report/report.toml")
+    return Report(**{**entry, "section_titles": tuple(entry["section_titles"])})
+
+
+@cache
+def sentences() -> tuple[Sentence, ...]:
+    """Return all sentences in the order of the report.
+
+    Examples
+    --------
+    >>> len(sentences())
+    79
+    """
+    return tuple(
+        Sentence(row["locator"], int(row["page"]), row["gist"], row["status"], row["attribution"])
+        for row in read_csv("report/outline.csv")
+    )
+
+
+@cache
+def _by_locator() -> dict[str, Sentence]:
+    return {sentence.locator: sentence for sentence in sentences()}
+
+
+@cache
+def sections() -> tuple[Section, ...]:
+    """Return the sections with their paragraphs.
+
+    Examples
+    --------
+    >>> sections()[2].title
+    'A Stalled Peace Accord'
+    """
+    tree: dict[str, dict[str, list[Sentence]]] = {}
+    for one in sentences():
+        number, paragraph, _ = one.locator.split(".")
+        tree.setdefault(number, {}).setdefault(f"{number}.{paragraph}", []).append(one)
+    return tuple(
+        Section(
+            int(number),
+            about_report().section_titles[int(number) - 1],
+            tuple(Paragraph(locator, tuple(group)) for locator, group in inside.items()),
+        )
+        for number, inside in tree.items()
+    )
+
+
+def sentence(locator: str) -> Sentence:
+    """Return one sentence.
+
+    Raises
+    ------
+    CourseError
+        If there is none of that locator.
+
+    Examples
+    --------
+    >>> sentence("1.2.2").page
+    1
+    """
+    if isinstance(locator, str) and locator.strip() in _by_locator():
+        return _by_locator()[locator.strip()]
+    raise CourseError(say("interface.report.no_sentence", locator=locator))
+
+
+def section(number: int) -> Section:
+    """Return one section.
+
+    Raises
+    ------
+    CourseError
+        If there is none of that number.
+    """
+    for one in sections():
+        if one.number == number:
+            return one
+    raise CourseError(say("interface.report.no_section", number=number))
+
+
+def find(place: object) -> Section | Paragraph | Sentence:
+    """Return a section for ``3`` or ``"3"``, a paragraph for ``"3.1"``, a sentence for ``"3.1.2"``.
+
+    Raises
+    ------
+    CourseError
+        If the report has no such place, or it is not written like one.
+
+    Examples
+    --------
+    >>> find("1.2").locator
+    '1.2'
+    """
+    # A learner who writes read(1.2) means paragraph 1.2; the number 1.2 prints as just that.
+    text = str(place).strip() if isinstance(place, int | float | str) else ""
+    if isinstance(place, bool) or not re.fullmatch(r"\d{1,3}(\.\d{1,3}){0,2}", text, re.ASCII):
+        raise CourseError(say("interface.report.bad_place", place=place))
+    parts = text.split(".")
+    if len(parts) == 3:
+        return sentence(text)
+    whole = section(int(parts[0]))
+    if len(parts) == 1:
+        return whole
+    for paragraph in whole.paragraphs:
+        if paragraph.locator == text:
+            return paragraph
+    raise CourseError(
+        say(
+            "interface.report.no_paragraph",
+            locator=text,
+            number=whole.number,
+            last=len(whole.paragraphs),
+        )
+    )

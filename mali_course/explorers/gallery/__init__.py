@@ -1,0 +1,1 @@
+"""The explorers of the course, a module each."""

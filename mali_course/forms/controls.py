@@ -1,0 +1,68 @@
+"""The controls of an explorer: lists to choose from, as HTML and as values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from html import escape
+
+from mali_course.core.messages import say
+
+__all__ = ["Control", "choose", "controls_html"]
+
+
+@dataclass(frozen=True)
+class Control:
+    """A list to choose one value from.
+
+    Parameters
+    ----------
+    name : str
+        Name of the value.
+    label : str
+        What the learner reads beside the list.
+    options : tuple of (str, str)
+        ``(value, label)`` pairs, in the order shown.
+    default : str
+        The value at the start; one of the options.
+
+    Examples
+    --------
+    >>> Control("year", "Year", (("2018", "2018"), ("2019", "2019")), "2019").default
+    '2019'
+    """
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    default: str
+
+
+def choose(control: Control, values: Mapping[str, str]) -> str:
+    """Return the value of a control, or its default where the value is missing or odd.
+
+    Examples
+    --------
+    >>> choose(Control("year", "Year", (("2019", "2019"),), "2019"), {"year": "soon"})
+    '2019'
+    """
+    value = values.get(control.name)
+    known = [option for option, _ in control.options]
+    return value if isinstance(value, str) and value in known else control.default
+
+
+def controls_html(controls: Iterable[Control]) -> str:
+    """Return the controls of an explorer as HTML."""
+    fields = []
+    for control in controls:
+        options = "".join(
+            f'<option value="{escape(value)}"{" selected" if value == control.default else ""}>'
+            f"{escape(label)}</option>"
+            for value, label in control.options
+        )
+        fields.append(
+            f'<label class="mali-field"><span>{escape(control.label)}</span> '
+            f'<select name="{control.name}">{options}</select></label>'
+        )
+    legend = escape(say("interface.explorer.controls"))
+    return f"<fieldset><legend>{legend}</legend>{''.join(fields)}</fieldset>"

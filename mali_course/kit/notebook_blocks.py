@@ -1,0 +1,129 @@
+"""The stored notebooks as blocks: a text, a call of the course, or code with its result."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from typing import Any
+
+from mali_course.core.content import notebooks_folder
+from mali_course.core.errors import CourseError
+from mali_course.core.lessons import Lesson
+from mali_course.core.messages import say
+
+__all__ = ["SLIDE_TYPES", "Block", "blocks"]
+
+# What a cell is in a deck of slides, in the words of the notebook format.
+SLIDE_TYPES = ("slide", "subslide", "fragment", "notes", "skip")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A cell of a stored notebook.
+
+    Parameters
+    ----------
+    id : str
+        The cell's id.
+    kind : str
+        "text"; the name of the learner's function, such as "ask", where the cell is one call of it
+        with one value; or "code".
+    source : str
+        Markdown or code.
+    name : str
+        The value of the call, such as "01-02", or "".
+    results : tuple of str
+        What is stored below it, as HTML.
+    slide : str
+        What it is in a deck: one of `SLIDE_TYPES`, or "" where its metadata do not say.
+    """
+
+    id: str
+    kind: str
+    source: str
+    name: str = ""
+    results: tuple[str, ...] = ()
+    slide: str = ""
+
+
+def _call(source: str) -> tuple[str, str]:
+    """Return function and value of a cell that is one call such as ``mali.ask("01-02")``."""
+    try:
+        tree = ast.parse(source.strip(), mode="eval").body
+    except SyntaxError:
+        return "code", ""
+    match tree:
+        case ast.Call(
+            func=ast.Attribute(value=ast.Name(id="mali"), attr=function),
+            args=[ast.Constant(value=value)],
+            keywords=[],
+        ):
+            return function, str(value)
+    return "code", ""
+
+
+def _frame(html: str, label: str) -> str:
+    """Return the table of a data frame so that screen readers can walk through it."""
+    html = re.sub(r"<style.*?</style>", "", html, flags=re.DOTALL)
+    html = re.sub(r' style="[^"]*"', "", html)
+    head, end, body = html.partition("</thead>")
+    # The corner above the row numbers names nothing.
+    head = head.replace("<th></th>", "<td></td>").replace("<th>", '<th scope="col">')
+    body = body.replace("<th>", '<th scope="row">')
+    html = f"{head}{end}{body}".replace(' border="1"', "")
+    inside = html.replace("<div>", "", 1).rpartition("</div>")[0] if "<div>" in html else html
+    return (
+        f'<div class="mali-table" tabindex="0" role="region" aria-label="{escape(label)}">'
+        f"{inside}</div>"
+    )
+
+
+def _result(output: Any, cell: str) -> str:
+    data = output.get("data", {})
+    if "text/html" in data:
+        html: str = data["text/html"]
+        if 'class="dataframe"' in html:
+            return _frame(html, say("static.code.table", cell=cell))
+        return html
+    text = data.get("text/plain", output.get("text", ""))
+    return f"<pre>{escape(text)}</pre>" if text.strip() else ""
+
+
+@cache
+def blocks(lesson: Lesson) -> tuple[Block, ...]:
+    """Return the cells of a lesson's notebook as they are stored.
+
+    Raises
+    ------
+    CourseError
+        If the notebook is missing, or holds an error instead of a result.
+
+    Examples
+    --------
+    >>> from mali_course.core.lessons import lesson
+    >>> blocks(lesson("01"))[0].kind
+    'text'
+    """
+    import nbformat
+
+    path = notebooks_folder() / lesson.notebook
+    try:
+        notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    except Exception as problem:  # a missing file, or one that is no notebook
+        reason = f"{str(problem).rstrip('.')}."
+        raise CourseError(say("static.code.no_notebook", path=path, reason=reason)) from None
+    found = []
+    for cell in notebook.cells:
+        slide = str(cell.metadata.get("slideshow", {}).get("slide_type", ""))
+        if cell.cell_type == "markdown":
+            found.append(Block(cell.id, "text", cell.source, slide=slide))
+        elif cell.cell_type == "code":
+            if any(output.output_type == "error" for output in cell.outputs):
+                raise CourseError(say("static.code.error", path=path, cell=cell.id))
+            kind, name = _call(cell.source)
+            results = tuple(filter(None, (_result(one, cell.id) for one in cell.outputs)))
+            found.append(Block(cell.id, kind, cell.source, name, results, slide))
+    return tuple(found)

@@ -1,0 +1,99 @@
+"""The item bank, read from ``data/items/*.toml``."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from mali_course.core.content import files, read_toml
+from mali_course.core.errors import CourseError
+from mali_course.core.messages import say
+from mali_course.questions.kinds import Item, read_item
+
+__all__ = ["find", "items", "lesson_items", "lessons"]
+
+
+@cache
+def _file_of_lesson() -> dict[str, str]:
+    return {file.stem[:2]: file.name for file in files("items")}
+
+
+def lessons() -> tuple[str, ...]:
+    """Return the ids of the lessons that have items.
+
+    Examples
+    --------
+    >>> lessons()[:2]
+    ('00', '01')
+    """
+    return tuple(_file_of_lesson())
+
+
+@cache
+def lesson_items(lesson: str) -> tuple[Item, ...]:
+    """Return the items of one lesson, in the order of the bank.
+
+    Parameters
+    ----------
+    lesson : str
+        ``"01"``.
+
+    Raises
+    ------
+    CourseError
+        If an item is not as its kind needs it, or an id is given twice.
+
+    Examples
+    --------
+    >>> lesson_items("01")[0].id
+    '01-01'
+    """
+    name = _file_of_lesson().get(lesson)
+    if name is None:
+        return ()
+    found: dict[str, Item] = {}
+    for number, table in enumerate(read_toml(f"items/{name}").get("item", []), start=1):
+        item = read_item(table, name, number)
+        if item.id in found or not item.id.startswith(f"{lesson}-"):
+            raise CourseError(
+                f"{name}, item {item.id}, field 'id': expected an id of its own "
+                f"that begins with '{lesson}-'."
+            )
+        found[item.id] = item
+    return tuple(found.values())
+
+
+def items() -> tuple[Item, ...]:
+    """Return all items of the bank.
+
+    Examples
+    --------
+    >>> len(items()) > 20
+    True
+    """
+    return tuple(item for lesson in lessons() for item in lesson_items(lesson))
+
+
+def find(item_id: str) -> Item:
+    """Return an item.
+
+    Parameters
+    ----------
+    item_id : str
+        ``"01-04"``. Only its lesson's file is read, so that a first question comes fast.
+
+    Raises
+    ------
+    CourseError
+        If there is no such item; the message says which ids there are.
+
+    Examples
+    --------
+    >>> find("01-01").id
+    '01-01'
+    """
+    lesson = item_id[:2] if isinstance(item_id, str) else ""
+    known = {item.id: item for item in lesson_items(lesson)}
+    if isinstance(item_id, str) and item_id in known:
+        return known[item_id]
+    ids = list(known) or [item.id for item in items()]
+    raise CourseError(say("interface.question.unknown", id=item_id, first=ids[0], last=ids[-1]))

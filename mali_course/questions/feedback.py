@@ -1,0 +1,120 @@
+"""The steps of feedback: where to look, what the text says there, then the answer.
+
+Nothing is ever locked: after one try the learner may ask for the answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from mali_course.core.messages import say
+from mali_course.core.report import sentence
+from mali_course.questions.answers import key_lines
+from mali_course.questions.kinds import Choice, Choices, Item, Open
+from mali_course.questions.outcome import Mark, Outcome, State, letter
+
+__all__ = ["LAST_TRY", "Feedback", "feedback"]
+
+LAST_TRY = 3
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """What a learner is told after a try, in parts that a renderer lays out.
+
+    Parameters
+    ----------
+    state : str
+        State of the outcome, or "shown" where the learner asked for the answer.
+    heading : str
+        "Correct.", "Not yet." ...
+    notes, marks
+        As in the outcome.
+    where : str
+        First hint, or "".
+    digest : tuple of (str, str)
+        Locator and gist of the sentences that the item rests on; empty until they are due.
+    answer : tuple of str
+        Lines of the answer; empty until they are due.
+    explain : str
+        Why; "" until it is due.
+    others : tuple of Mark
+        Every option with its feedback, once the answer is known.
+    may_ask : bool
+        Whether the learner may ask for the answer now.
+    """
+
+    state: State | str
+    heading: str
+    notes: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    where: str = ""
+    digest: tuple[tuple[str, str], ...] = ()
+    answer: tuple[str, ...] = ()
+    explain: str = ""
+    others: tuple[Mark, ...] = ()
+    may_ask: bool = False
+
+
+def _digest(item: Item) -> tuple[tuple[str, str], ...]:
+    return tuple((locator, sentence(locator).gist) for locator in item.cites)
+
+
+def _others(item: Item) -> tuple[Mark, ...]:
+    if not isinstance(item, Choice | Choices):
+        return ()
+    return tuple(
+        Mark(f"{letter(index)}) {option.text}", option.key, option.feedback)
+        for index, option in enumerate(item.options)
+    )
+
+
+def _with_answer(item: Item, told: Feedback) -> Feedback:
+    return replace(
+        told,
+        answer=key_lines(item),
+        explain=item.explain,
+        digest=_digest(item),
+        others=_others(item),
+    )
+
+
+def feedback(item: Item, outcome: Outcome | None, tries: int) -> Feedback:
+    """Return what to tell a learner.
+
+    Parameters
+    ----------
+    item : Item
+    outcome : Outcome or None
+        What grading said; None if the learner asks for the answer.
+    tries : int
+        Tries so far in this round, this one included where it counts.
+
+    Returns
+    -------
+    Feedback
+
+    Examples
+    --------
+    >>> from mali_course.questions.bank import find
+    >>> feedback(find("01-02"), None, 1).state
+    'shown'
+    """
+    if outcome is None:
+        return _with_answer(item, Feedback("shown", say("interface.feedback.shown")))
+    told = Feedback(
+        outcome.state,
+        say(f"interface.feedback.{outcome.state}"),
+        outcome.notes,
+        outcome.marks,
+    )
+    if outcome.state == "unread":
+        return replace(told, may_ask=tries > 0)
+    if isinstance(item, Open):
+        return _with_answer(item, told)
+    if outcome.state == "right":
+        return replace(_with_answer(item, told), answer=())
+    if tries >= LAST_TRY:
+        return _with_answer(item, told)
+    digest = _digest(item) if tries >= 2 else ()
+    return replace(told, where=item.where, digest=digest, may_ask=True)

@@ -1,0 +1,103 @@
+"""Compares short written answers as a kind reader does."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from mali_course.core.messages import say
+
+__all__ = ["plain_words", "same_words"]
+
+_LONGEST = 200
+
+
+def plain_words(text: str) -> str:
+    """Return a text without case, accents, punctuation, articles and an opening such as "It is".
+
+    Examples
+    --------
+    >>> plain_words("The G-5 Sahel!")
+    'g5 sahel'
+    >>> plain_words("Kéïta")
+    'keita'
+    >>> plain_words("It's in the town")
+    'town'
+    """
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    letters = "".join(char for char in folded if not unicodedata.combining(char))
+    letters = re.sub(r"\b(l|d|qu)['\u2019]", "", letters)
+    letters = re.sub(r"[.'\u2019]", "", letters)
+    letters = re.sub(r"(?<=\w)[-\u2010\u2011](?=\d)", "", letters)
+    words = re.findall(r"\w+", letters)
+    for opening in (one.split() for one in say("interface.words.openings").split("|")):
+        if words[: len(opening)] == opening and len(words) > len(opening):
+            words = words[len(opening):]
+            break
+    articles = set(say("interface.words.articles").split("|"))
+    kept = [word for word in words if word not in articles]
+    return " ".join(kept or words[-1:])  # "the UN": "un" is an article, too
+
+
+def _distance(first: str, second: str, most: int) -> int:
+    """Return the edit distance with neighbouring swaps, or more than `most` as soon as it is sure.
+
+    The method is optimal string alignment (Damerau 1964, restricted to one edit a substring).
+    """
+    if abs(len(first) - len(second)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(second) + 1))
+    for i, a in enumerate(first, start=1):
+        last, row = row, [i]
+        for j, b in enumerate(second, start=1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == second[j - 2] and first[i - 2] == b:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        before = last
+        if min(row) > most:
+            return most + 1
+    return row[-1]
+
+
+def _forgiven(form: str) -> int:
+    return 0 if len(form) < 5 else 1 if len(form) < 9 else 2
+
+
+def same_words(text: str, forms: Iterable[str], *, near: bool = True) -> bool:
+    """Whether a text is one of the accepted forms, spelling forgiven within reason.
+
+    Parameters
+    ----------
+    text : str
+        What was typed.
+    forms : iterable of str
+        Accepted forms.
+    near : bool
+        Forgive one slip of the keyboard from five letters on, two from nine. Digits and first
+        letters must be right.
+
+    Examples
+    --------
+    >>> same_words("opération Barkane", ["Operation Barkhane"])
+    True
+    >>> same_words("2012", ["2013"])
+    False
+    """
+    if len(text) > _LONGEST:
+        return False
+    typed = plain_words(text)
+    for form in map(plain_words, forms):
+        if typed.replace(" ", "") == form.replace(" ", ""):
+            return True
+        most = _forgiven(form) if near else 0
+        if (
+            most
+            and typed[:1] == form[:1]
+            and re.findall(r"\d+", typed) == re.findall(r"\d+", form)
+            and _distance(typed, form, most) <= most
+        ):
+            return True
+    return False

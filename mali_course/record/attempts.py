@@ -1,0 +1,99 @@
+"""An attempt at an item: grade the response, log it, and say what the learner is told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mali_course.questions.feedback import LAST_TRY, Feedback, feedback
+from mali_course.questions.kinds import Item
+from mali_course.questions.outcome import Outcome
+from mali_course.record.log import Log
+from mali_course.record.summary import ItemState, item_states
+
+__all__ = ["Attempts"]
+
+
+def _grade(item: Item, response: Any) -> Outcome:
+    # Imported at the first answer, so that the first question is sooner on screen.
+    from mali_course.questions.grading import grade
+
+    return grade(item, response)
+
+
+class Attempts:
+    """The attempts of one learner at one item.
+
+    Parameters
+    ----------
+    item : Item
+    log : Log
+        Where they are kept.
+    test : str
+        The test that the item is asked in, or "": each event is marked with it.
+
+    Attributes
+    ----------
+    problem : str
+        Why the last event could not be saved, or "".
+    """
+
+    def __init__(self, item: Item, log: Log, test: str = "") -> None:
+        self.item, self._log = item, log
+        self._mark = {"test": test} if test else {}
+        self.problem = ""
+
+    @property
+    def state(self) -> ItemState:
+        """Where the learner stands now, in this kernel and in others."""
+        return item_states(
+            event for event in self._log.events() if event["item"] == self.item.id
+        ).get(self.item.id, ItemState())
+
+    def _add(self, event: str, **more: Any) -> None:
+        self.problem = self._log.add({"item": self.item.id, "event": event, **more, **self._mark})
+
+    def answer(self, response: Any, logged: Any = None) -> Feedback:
+        """Grade a response, log it if it could be read, and return the feedback.
+
+        Parameters
+        ----------
+        response : Any
+            As `grade` takes it.
+        logged : Any
+            What is logged in its place, where the response is not plain JSON.
+        """
+        outcome = _grade(self.item, response)
+        tries = self.state.tries
+        if outcome.state == "unread":
+            return feedback(self.item, outcome, tries)
+        tries += 1
+        self._add(
+            "answer",
+            response=response if logged is None else logged,
+            state=outcome.state,
+            score=round(outcome.score, 4),
+            **{"try": tries},
+        )
+        problem = self.problem
+        told = feedback(self.item, outcome, tries)
+        if outcome.state in ("wrong", "partly") and tries >= LAST_TRY:
+            self._add("shown")
+        self.problem = self.problem or problem
+        return told
+
+    def show(self) -> Feedback:
+        """Return the answer, at the learner's own wish."""
+        self._add("shown")
+        return feedback(self.item, None, self.state.tries)
+
+    def keep(self, response: Any) -> Feedback | None:
+        """Log a guess. Returns feedback only if the guess cannot be read."""
+        outcome = _grade(self.item, response)
+        if outcome.state == "unread":
+            return feedback(self.item, outcome, 0)
+        self._add("guess", response=response)
+        return None
+
+    def draft(self, values: Any) -> None:
+        """Log what is being written, so that a stopped kernel loses no sentence."""
+        self._add("draft", response=values)

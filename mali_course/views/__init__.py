@@ -1,0 +1,1 @@
+"""What a notebook calls: each public name, from its parts below."""

@@ -1,0 +1,219 @@
+"""argue(): the learner joins claims of the report, and the form says what the text does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from mali_course.argument.claims import Argument, the_argument
+from mali_course.argument.judging import MOST, PARTS, Judged, judge, rows_of, state_of
+from mali_course.core.html import button, fold, paragraph, rich, text_of
+from mali_course.core.messages import LANGUAGE, say
+from mali_course.core.report import sentence
+from mali_course.forms.live import LiveForm, Reply, Submission, Values
+from mali_course.record.log import Log, the_log
+from mali_course.record.summary import ItemState, item_states
+from mali_course.views.answering import remember, warning
+
+__all__ = ["FORM", "argue"]
+
+FORM = "argument"  # the name of the form among those shown, and in the log
+_SIGNS = {"supported": "✓", "suggested": "?", "absent": "✗", None: "–"}
+
+
+def _head(argument: Argument) -> str:
+    return (
+        f"<p><strong>{escape(argument.title)}</strong></p>"
+        + paragraph(argument.question)
+        + paragraph(say("argument.form.how", count=MOST))
+    )
+
+
+def _select(name: str, number: int, options: Iterable[tuple[str, str]]) -> str:
+    choices = "".join(
+        f'<option value="{escape(value)}">{escape(text)}</option>' for value, text in options
+    )
+    return (
+        f'<label class="mali-field mali-stack"><span>{escape(say(f"argument.form.{name}"))}</span> '
+        f'<select name="{name}-{number}"><option value="">{escape(say("argument.form.choose"))}'
+        f"</option>{choices}</select></label>"
+    )
+
+
+def _row(argument: Argument, number: int) -> str:
+    claims = [(claim.id, claim.text) for claim in argument.claims]
+    options = {
+        "from": claims,
+        "relation": [(relation.id, relation.text) for relation in argument.relations],
+        "to": claims,
+        "place": [(place, place) for place in argument.places],
+    }
+    boxes = "".join(_select(name, number, options[name]) for name in PARTS)
+    legend = escape(say("argument.form.row", number=number))
+    return f'<fieldset><legend>{legend}</legend><div class="mali-parts">{boxes}</div></fieldset>'
+
+
+def _places(argument: Argument) -> str:
+    rows = "".join(f"<li>{place}: {rich(sentence(place).gist)}</li>" for place in argument.places)
+    return fold(escape(say("argument.form.places")), f"<ul>{rows}</ul>")
+
+
+def _body(argument: Argument, open_rows: Iterable[int]) -> str:
+    """Return the controls; rows after the second open when they are wanted."""
+    rows = ""
+    for number in range(1, MOST + 1):
+        row = _row(argument, number)
+        if number > 2:
+            title = escape(say("argument.form.further", number=number))
+            row = fold(title, row)
+            if number in open_rows:
+                row = row.replace("<details", "<details open", 1)
+        rows += row
+    check = button("check", say("argument.form.check"))
+    return (
+        f'<div class="mali-argument" lang="{LANGUAGE}">{_head(argument)}{_places(argument)}'
+        f"{rows}{check}</div>"
+    )
+
+
+def _static(argument: Argument) -> str:
+    def listed(key: str, texts: Iterable[str]) -> str:
+        rows = "".join(f"<li>{rich(text)}</li>" for text in texts)
+        return f"<p>{escape(say(key))}</p><ul>{rows}</ul>"
+
+    lists = listed("argument.form.claims", (claim.text for claim in argument.claims))
+    lists += listed("argument.form.relations", (one.text for one in argument.relations))
+    note = f"<p><em>{escape(say('argument.form.note_static'))}</em></p>"
+    return f'<div class="mali-argument" lang="{LANGUAGE}">{_head(argument)}{lists}{note}</div>'
+
+
+def _link_text(argument: Argument, source: str, relation: str, target: str) -> dict[str, str]:
+    claims = {claim.id: claim.text for claim in argument.claims}
+    relations = {one.id: one.text for one in argument.relations}
+    return {"source": claims[source], "relation": relations[relation], "target": claims[target]}
+
+
+def _told(argument: Argument, judged: Sequence[Judged]) -> str:
+    rows = ""
+    for one in judged:
+        said = say(
+            "argument.told.row",
+            number=one.drawn.number,
+            sign=_SIGNS[one.verdict],
+            verdict=say(f"argument.verdict.{one.verdict or 'open'}"),
+        )
+        drawn = one.drawn
+        link = ""
+        if not drawn.missing:
+            fields = _link_text(argument, drawn.source, drawn.relation, drawn.target)
+            link = f"<br>{escape(say('argument.told.link', **fields))}"
+        why = "".join(f"<br>{rich(text)}" for text in one.texts)
+        rows += f'<li style="margin:.5em 0"><strong>{escape(said)}</strong>{link}{why}</li>'
+    return f'<ul style="list-style:none;padding:0">{rows}</ul>' if rows else ""
+
+
+def _answer(argument: Argument) -> str:
+    rows = "".join(
+        "<li>"
+        + escape(
+            say(
+                "argument.told.answer_row",
+                places=", ".join(link.places),
+                **_link_text(argument, link.source, link.relation, link.target),
+            )
+        )
+        + "</li>"
+        for link in argument.links
+        if link.verdict == "supported"
+    )
+    return f"<p><strong>{escape(say('argument.told.answer'))}</strong></p><ul>{rows}</ul>"
+
+
+class _Map:
+    """A map at one form."""
+
+    def __init__(self, argument: Argument, log: Log) -> None:
+        self._argument, self._log = argument, log
+        self._last = Reply()
+
+    def state(self) -> ItemState:
+        """Return what is kept of the map, in this kernel and in others."""
+        own = (event for event in self._log.events() if event["item"] == FORM)
+        return item_states(own).get(FORM, ItemState())
+
+    def _keep(self, event: str, values: Values, **more: object) -> str:
+        rows = rows_of(self._argument, values)
+        kept = {
+            f"{name}-{row.number}": value
+            for row in rows
+            for name, value in zip(
+                PARTS, (row.source, row.relation, row.target, row.place), strict=True
+            )
+            if value
+        }
+        return self._log.add({"item": FORM, "event": event, "response": kept, **more})
+
+    def _check(self, values: Values) -> Reply:
+        # Imported at the first check, so that the form is on screen before matplotlib is loaded.
+        from mali_course.views.argument_picture import argument_map
+
+        judged = judge(self._argument, values)
+        state, score = state_of(judged)
+        told = _told(self._argument, judged)
+        if state == "unread":
+            return Reply(paragraph(say("argument.unread.nothing")) + told, state=state)
+        problem = self._keep("answer", values, state=state, score=round(score, 4))
+        count = sum(bool(one.verdict) for one in judged)
+        right = sum(one.right for one in judged)
+        heading = paragraph(say("argument.told.heading", right=right, count=count), "mali-heading")
+        view = argument_map(self._argument, judged).to_html()
+        view += button("answer", say("argument.form.answer"))
+        return Reply(heading + told + warning(problem), view, state)
+
+    def respond(self, sent: Submission) -> Reply:
+        """Answer what the page sent."""
+        if sent.action == "draft":
+            self._keep("draft", sent.values)
+        elif sent.action == "answer":
+            self._log.add({"item": FORM, "event": "shown"})
+            self._last = Reply(_answer(self._argument), self._last.view, "shown")
+        else:
+            self._last = self._check(sent.values)
+        return self._last
+
+
+def argue() -> LiveForm:
+    """Build an argument map: join claims of the report, and name the sentence that joins them.
+
+    Returns
+    -------
+    LiveForm
+        Shown as the last value of a cell: up to five links, which the form judges one by one. What
+        was built before is there again.
+
+    Examples
+    --------
+    >>> argue().send_values({}, action="check").state
+    'unread'
+    """
+    argument = the_argument()
+    desk = _Map(argument, the_log())
+    state = desk.state()
+    kept = state.draft if state.draft is not None else state.response
+    draft = {
+        str(name): [value]
+        for name, value in (kept.items() if isinstance(kept, dict) else ())
+        if isinstance(value, str)
+    }
+    open_rows = [row.number for row in rows_of(argument, draft)]
+    first = Reply(paragraph(say("argument.form.restored"))) if open_rows else None
+    static = _static(argument)
+    form = LiveForm(
+        _body(argument, open_rows),
+        desk.respond,
+        static,
+        text_of(static),
+        first=first,
+        draft=draft,
+    )
+    return remember(FORM, form)

@@ -1,0 +1,132 @@
+"""ask() and guess(): a question as a live form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from mali_course.core.html import paragraph
+from mali_course.core.messages import say
+from mali_course.forms.live import LiveForm, Reply, Submission, Values
+from mali_course.forms.render import question_html, question_text
+from mali_course.forms.responses import response_of, values_of
+from mali_course.forms.shown import Shown
+from mali_course.questions.bank import find
+from mali_course.questions.kinds import Code, Item
+from mali_course.record.attempts import Attempts
+from mali_course.record.log import the_log
+from mali_course.views.answering import (
+    guess_line,
+    remember,
+    reply_of,
+    responder,
+    shown_forms,
+    warning,
+)
+
+__all__ = ["ask", "guess", "shown_forms"]
+
+
+def _respond_to_guess(attempts: Attempts) -> Callable[[Submission], Reply]:
+    item = attempts.item
+    last = Reply()
+
+    def respond(sent: Submission) -> Reply:
+        nonlocal last
+        if sent.action != "draft":
+            told = attempts.keep(response_of(item, sent.values))
+            kept = paragraph(say("interface.question.guess_kept")) + warning(attempts.problem)
+            last = reply_of(attempts, told) if told else Reply(kept, state="kept")
+        return last
+
+    return respond
+
+
+def _task(item: Item) -> Shown:
+    return Shown(question_html(item, "static"), question_text(item))
+
+
+def _form(
+    item: Item,
+    respond: Callable[[Submission], Reply],
+    *,
+    guess: bool,
+    first: Reply | None,
+    draft: Values,
+) -> LiveForm:
+    form = LiveForm(
+        question_html(item, "live", guess=guess),
+        respond,
+        question_html(item, "static", guess=guess),
+        question_text(item, guess=guess),
+        first=first,
+        draft=draft,
+    )
+    return remember(item.id, form)
+
+
+def ask(item_id: str = "") -> LiveForm | Shown:
+    """Ask a question.
+
+    Parameters
+    ----------
+    item_id : str
+        Such as ``"01-04"``: the lesson, then the number of the question.
+
+    Returns
+    -------
+    LiveForm or Shown
+        Shown as the last value of a cell: a form to answer by mouse or keyboard. Answers given
+        before are there again. A question that is answered with code is shown as a task; its
+        value goes to `check`.
+
+    Raises
+    ------
+    CourseError
+        If there is no such question.
+
+    Examples
+    --------
+    >>> form = ask("01-02")
+    >>> print(str(form._repr_mimebundle_()[0]["text/plain"]).splitlines()[0][:14])
+    Question 01-02
+    """
+    item = find(item_id)
+    if isinstance(item, Code):
+        return _task(item)
+    attempts = Attempts(item, the_log())
+    state = attempts.state
+    status = guess_line(state, item)
+    if state.response is not None:
+        status += paragraph(say("interface.question.restored"))
+    first = Reply(status) if status else None
+    draft = state.draft if state.draft is not None else state.response
+    return _form(item, responder(attempts), guess=False, first=first, draft=values_of(item, draft))
+
+
+def guess(item_id: str = "") -> LiveForm | Shown:
+    """Ask for a guess before reading: it is kept, not judged, and shown again by `ask`.
+
+    Parameters
+    ----------
+    item_id : str
+        The question, which `ask` asks for real later.
+
+    Raises
+    ------
+    CourseError
+        If there is no such question.
+
+    Examples
+    --------
+    >>> guess("01-01").send_values({"answer": ["5"]}, action="keep").state
+    'kept'
+    """
+    item = find(item_id)
+    if isinstance(item, Code):
+        return _task(item)
+    attempts = Attempts(item, the_log())
+    kept = attempts.state.guess
+    first = Reply(paragraph(say("interface.question.guess_kept"))) if kept is not None else None
+    return _form(
+        item, _respond_to_guess(attempts), guess=True, first=first, draft=values_of(item, kept)
+    )

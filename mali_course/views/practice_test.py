@@ -1,0 +1,194 @@
+"""test(): the mixed test as one live form, a question at a time."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from html import escape
+
+from mali_course.core.html import button, paragraph, text_of
+from mali_course.core.messages import LANGUAGE, say
+from mali_course.core.table import Table
+from mali_course.forms.live import LiveForm, Reply, Submission
+from mali_course.forms.render import question_html
+from mali_course.practice.result import Result, results
+from mali_course.practice.sampling import SIZE, draw, pool
+from mali_course.practice.session import TEST, Sitting, last_answers, last_sitting
+from mali_course.questions.bank import find
+from mali_course.record.attempts import Attempts
+from mali_course.record.log import Log, the_log
+from mali_course.views.answering import remember, responder, warning
+
+__all__ = ["FORM", "test"]
+
+FORM = "test"  # the name of the form among those shown
+
+
+def _start(text: str, name: str = "mali-meta") -> str:
+    # The focus goes here when a page of the test takes the place of another.
+    return f'<p class="{name}" tabindex="-1" data-start>{escape(text)}</p>'
+
+
+def _intro() -> str:
+    title = f"<p><strong>{escape(say('mixed.title'))}</strong></p>"
+    return title + paragraph(say("mixed.about", count=SIZE)) + paragraph(say("mixed.way"))
+
+
+def _go_back(one: Result) -> str:
+    if one.right == one.asked:
+        return say("mixed.nothing")
+    place = "mixed.place" if one.parts else "mixed.place_short"
+    parts = ", ".join(say("mixed.part", part=part) for part in one.parts)
+    return say(place, lesson=one.lesson.id, parts=parts, locators=", ".join(one.locators))
+
+
+def _result_html(sitting: Sitting) -> str:
+    columns = tuple(say(f"mixed.{name}") for name in ("objective", "right", "back"))
+    rows = tuple(
+        (
+            one.objective.text,
+            say("mixed.of", right=one.right, count=one.asked),
+            _go_back(one),
+        )
+        for one in results(sitting)
+    )
+    line = say("mixed.result", right=sitting.right, count=len(sitting.items))
+    unanswered = len(sitting.items) - len(sitting.first)
+    if unanswered:
+        line += " " + say("mixed.unanswered", count=unanswered)
+    table = Table(say("mixed.caption"), columns, rows).to_html()
+    return (
+        _start(line, "mali-heading")
+        + paragraph(say("mixed.how_to_read"))
+        + table
+        + button("begin", say("mixed.again"))
+    )
+
+
+class _Desk:
+    """A test at one form: what is shown, and what each button does."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self._answering: Callable[[Submission], Reply] | None = None
+        self._shown = ""  # id of the question on the page
+        self._left_once = False  # Next was pressed before an answer
+        self._last = Reply()
+        self._problem = ""
+
+    def sitting(self) -> Sitting | None:
+        """Return the test drawn last, in this kernel or in another."""
+        return last_sitting(self._log.events(), {item.id for item in pool()})
+
+    def _write(self, event: str, test: str, **more: object) -> None:
+        self._problem = self._log.add({"item": TEST, "event": event, "test": test, **more})
+
+    def first_page(self) -> str:
+        """Return the page that stands there before the learner begins or comes back."""
+        sitting = self.sitting()
+        if sitting is None:
+            return _intro() + button("begin", say("mixed.begin"))
+        if sitting.next is None:
+            return _intro() + _result_html(sitting)
+        place = sitting.items.index(sitting.next) + 1
+        left = paragraph(say("mixed.left_at", place=place, count=len(sitting.items)))
+        return (
+            _intro()
+            + left
+            + button("next", say("mixed.go_on"))
+            + button("begin", say("mixed.again"))
+        )
+
+    def _begin(self) -> Reply:
+        events = self._log.events()
+        last = self.sitting()
+        items = draw(pool(), last_answers(events), last.first if last else ())
+        self._write("drawn", os.urandom(6).hex(), items=list(items))
+        return self._go_on()
+
+    def _go_on(self) -> Reply:
+        """Show the next question, or the result."""
+        self._left_once = False
+        sitting = self.sitting()
+        if sitting is None:  # the log was taken away meanwhile
+            self._shown, self._answering = "", None
+            return Reply(body=self.first_page())
+        if sitting.next is None:
+            self._shown, self._answering = "", None
+            count = len(sitting.items)
+            status = paragraph(say("mixed.finished", right=sitting.right, count=count))
+            return Reply(status + warning(self._problem), body=_result_html(sitting))
+        item = find(sitting.next)
+        self._shown = item.id
+        self._answering = responder(Attempts(item, self._log, sitting.id))
+        place, count = sitting.items.index(item.id) + 1, len(sitting.items)
+        buttons = button("next", say("mixed.next" if place < count else "mixed.show_result"))
+        more = "" if place == count else button("end", say("mixed.end"))
+        body = (
+            _start(say("mixed.place_of", place=place, count=count))
+            + f'<input type="hidden" name="question" value="{item.id}">'
+            + question_html(item, "live", buttons=buttons + more)
+        )
+        status = say("mixed.place_of", place=place, count=count)
+        if sitting.first:
+            status += " " + say("mixed.so_far", right=sitting.right, count=len(sitting.first))
+        return Reply(paragraph(status) + warning(self._problem), body=body)
+
+    def _leave(self) -> Reply:
+        """Leave the question on the page; one without an answer only when asked twice."""
+        sitting = self.sitting()
+        if sitting and self._shown in sitting.items and self._shown not in sitting.first:
+            if not self._left_once:
+                self._left_once = True
+                return Reply(paragraph(say("mixed.no_answer")), self._last.view, "unread")
+            self._write("passed", sitting.id, question=self._shown)
+        return self._go_on()
+
+    def _end(self) -> Reply:
+        sitting = self.sitting()
+        if sitting:
+            self._write("ended", sitting.id)
+        return self._go_on()
+
+    def respond(self, sent: Submission) -> Reply:
+        """Answer what the page sent."""
+        if sent.action == "draft":
+            return self._last
+        # A second press of a button may arrive when the next question is already there.
+        about = "".join(sent.values.get("question", [])[:1])
+        if about != self._shown:
+            return self._last
+        if sent.action == "begin" and not self._shown:
+            self._last = self._begin()
+        elif sent.action == "next":
+            self._last = self._leave()
+        elif sent.action == "end":
+            self._last = self._end()
+        elif self._answering:
+            self._last = self._answering(sent)
+        return self._last
+
+
+def test() -> LiveForm:
+    """Begin a mixed test over all sections, or go on with the one that you left.
+
+    Each answer counts as an answer to its question, here and in `progress`. At the end stand a
+    result for each objective, and where to go back to.
+
+    Returns
+    -------
+    LiveForm
+        Shown as the last value of a cell: one question at a time.
+
+    Examples
+    --------
+    >>> form = test()
+    >>> first = form.send_values({}, action="begin")
+    >>> "Question 1 of 20" in first.body
+    True
+    """
+    desk = _Desk(the_log())
+    # What a notebook keeps is the same for every learner and every draw.
+    static = _intro() + f"<p><em>{escape(say('mixed.note_static'))}</em></p>"
+    static = f'<div class="mali-test" lang="{LANGUAGE}">{static}</div>'
+    return remember(FORM, LiveForm(desk.first_page(), desk.respond, static, text_of(static)))
