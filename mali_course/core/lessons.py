@@ -27,8 +27,12 @@ class Objective:
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the lesson's plan with its minutes, and what an instructor should know of it."""
+    """A part of the lesson's plan with its minutes, and what an instructor should know of it.
 
+    Teaching plans name it by its `id`, so that its title can change in one place.
+    """
+
+    id: str
     part: str
     minutes: float
     notes: str = ""
@@ -87,7 +91,12 @@ def _read(table: Any, file: str) -> Lesson:
             for entry in fields.tables("objective", 1, 5)
         ),
         plan=tuple(
-            Part(entry.text("part"), entry.number("minutes"), entry.text("notes", default=""))
+            Part(
+                entry.text("id"),
+                entry.text("part"),
+                entry.number("minutes"),
+                entry.text("notes", default=""),
+            )
             for entry in fields.tables("plan", 1, 15)
         ),
         terms=tuple(
@@ -103,6 +112,8 @@ def _read(table: Any, file: str) -> Lesson:
     fields.finish()
     if sum(part.minutes for part in found.plan) != found.minutes:
         fields.complain("minutes", "the sum of the minutes in its plan")
+    if len({part.id for part in found.plan}) < len(found.plan):
+        fields.complain("plan", "parts that each have an id of their own")
     return found
 
 

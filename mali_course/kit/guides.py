@@ -44,7 +44,7 @@ def _discussion(lesson: Lesson) -> str:
 
 
 def _pieces(one: Pieces) -> str:
-    return say("kit_plan.show.lesson", id=one.lesson.id, parts="; ".join(one.parts))
+    return say("kit_plan.show.lesson", id=one.lesson.id, parts="; ".join(one.titles))
 
 
 def _happens(part: Activity) -> str:

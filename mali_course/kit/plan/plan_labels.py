@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mali_course.core.errors import CourseError
-from mali_course.core.lessons import Lesson
+from mali_course.core.lessons import Lesson, Part
 from mali_course.core.messages import say
 from mali_course.kit.plan.plan_model import Activity, LeftOut, Pieces, Plan, Session
 
@@ -84,9 +84,9 @@ def span(session: Session, begin: float, start: int | None) -> str:
 
 def named(pieces: Pieces) -> str:
     """Return parts of a lesson with their minutes."""
-    own = {one.part: one.minutes for one in pieces.lesson.plan}
     parts = (
-        say("kit_plan.show.part", part=part, minutes=minutes(own[part])) for part in pieces.parts
+        say("kit_plan.show.part", part=part.part, minutes=minutes(part.minutes))
+        for part in pieces.parts
     )
     return say("kit_plan.show.lesson", id=pieces.lesson.id, parts=", ".join(parts))
 
@@ -120,7 +120,7 @@ def notes(one: Activity) -> Iterator[str]:
         yield say("kit_plan.show.listen", text=one.discussion.listen_for)
     if one.exercise:
         covers = one.exercise.covers
-        yield say("kit_plan.show.stands_for", parts=", ".join(covers.parts), id=covers.lesson.id)
+        yield say("kit_plan.show.stands_for", parts=", ".join(covers.titles), id=covers.lesson.id)
         yield say("kit_plan.show.groups", text=one.exercise.groups)
         yield say("kit_plan.show.care", text=one.exercise.care)
 
@@ -130,10 +130,10 @@ def home(session: Session) -> float:
     return sum(one.minutes for one in session.homework)
 
 
-def _list(of: Lesson, parts: list[str]) -> str:
+def _list(of: Lesson, parts: list[Part]) -> str:
     if len(parts) == len(of.plan):
         return say("kit_plan.show.all", count=len(parts))
-    return "; ".join(parts) or say("kit_plan.show.none")
+    return "; ".join(part.part for part in parts) or say("kit_plan.show.none")
 
 
 def fates(plan: Plan, of: Lesson) -> Iterator[str]:

@@ -41,13 +41,13 @@ def _lesson(fields: Fields) -> Lesson:
 
 
 def _pieces(fields: Fields, of: Lesson, how: str = "") -> Pieces:
-    parts = fields.texts("parts")
-    known = [one.part for one in of.plan]
-    for part in parts:
-        if part not in known:
-            hint = nearest(part, known) or f" They are: {', '.join(known)}."
-            fields.complain("parts", f"parts of lesson {of.id}; {part!r} is none.{hint}")
-    return Pieces(of, parts, how)
+    ids = fields.texts("parts")
+    known = {part.id: part for part in of.plan}
+    for name in ids:
+        if name not in known:
+            hint = nearest(name, known) or f" They are: {', '.join(known)}."
+            fields.complain("parts", f"ids of parts of lesson {of.id}; {name!r} is none.{hint}")
+    return Pieces(of, tuple(known[name] for name in ids), how)
 
 
 def _discussion(fields: Fields, of: Lesson) -> Discussion:
@@ -157,8 +157,8 @@ def _left_out(fields: Fields) -> LeftOut:
 def _account(found: Plan, file: str) -> None:
     """Refuse a plan that forgets a part of a lesson, or does one twice."""
     for of in found.lessons:
-        named = Counter(part for parts in found.places(of).values() for part in parts)
-        missing = [one.part for one in of.plan if not named[one.part]]
+        named = Counter(part.id for parts in found.places(of).values() for part in parts)
+        missing = [part.id for part in of.plan if not named[part.id]]
         if missing:
             raise CourseError(
                 f"{file}, lesson {of.id}: nothing is said of {', '.join(map(repr, missing))}. "

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mali_course.core.lessons import Discussion, Lesson, lessons
+from mali_course.core.lessons import Discussion, Lesson, Part, lessons
 
 __all__ = [
     "PAIRS",
@@ -30,13 +30,18 @@ class Pieces:
     """Parts of a lesson's own plan, such as the first three headings of lesson 1."""
 
     lesson: Lesson
-    parts: tuple[str, ...]
+    parts: tuple[Part, ...]
     how: str = ""
 
     @property
     def minutes(self) -> float:
         """Minutes for one person alone."""
-        return sum(one.minutes for one in self.lesson.plan if one.part in self.parts)
+        return sum(part.minutes for part in self.parts)
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """What the parts are called in their lesson."""
+        return tuple(part.part for part in self.parts)
 
 
 @dataclass(frozen=True)
@@ -144,14 +149,14 @@ class Plan:
         """Minutes of all homework, for one person alone."""
         return sum(one.minutes for session in self.sessions for one in session.homework)
 
-    def places(self, of: Lesson) -> dict[str, list[str]]:
+    def places(self, of: Lesson) -> dict[str, list[Part]]:
         """Return what becomes of each part of a lesson: ``class``, ``home`` and ``out``.
 
         Examples
         --------
         >>> from mali_course.kit.plan.plan_loader import plan
         >>> half_day = plan("half-day")
-        >>> half_day.places(half_day.lessons[1])["out"]
+        >>> [part.part for part in half_day.places(half_day.lessons[1])["out"]]
         ['Work with the data']
         """
         done = (one for each in self.sessions for act in each.activities for one in act.taught)
@@ -175,7 +180,7 @@ class Plan:
         return tuple(one for one in lessons() if any(self.places(one).values()))
 
 
-def _in_order(of: Lesson, pieces: Iterable[Pieces]) -> list[str]:
+def _in_order(of: Lesson, pieces: Iterable[Pieces]) -> list[Part]:
     """Return the parts of a lesson in its own order; one that is named twice comes twice."""
-    named = Counter(part for one in pieces if one.lesson.id == of.id for part in one.parts)
-    return [one.part for one in of.plan for _ in range(named[one.part])]
+    named = Counter(part.id for one in pieces if one.lesson.id == of.id for part in one.parts)
+    return [part for part in of.plan for _ in range(named[part.id])]

@@ -28,7 +28,7 @@ def clock(section: Section) -> str:
 
     Examples
     --------
-    >>> clock(Section(Part("Read", 8), 3))
+    >>> clock(Section(Part("read", "Read", 8), 3))
     '3–11'
     """
     return f"{section.start:g}–{section.end:g}"
@@ -97,7 +97,7 @@ class _Deck:
 
     def begin_part(self, title: str) -> None:
         """Begin the next part of the plan, under its heading."""
-        part = self.parts.pop(0) if self.parts else Part("", 0)
+        part = self.parts.pop(0) if self.parts else Part("", "", 0)
         if escape(part.part, quote=False) != title and part.part != title:
             raise CourseError(
                 say("kit_slides.plan", notebook=self.lesson.notebook, heading=title, part=part.part)
