@@ -16,8 +16,7 @@ from matplotlib.text import Text
 from PIL import Image
 
 from mali_course.charts.style import plain_style
-from mali_course.core.datasets import source
-from mali_course.core.formats import publishers
+from mali_course.core.datasets import publishers, source
 from mali_course.core.html import fold, link, no_formulas
 from mali_course.core.libraries import uninterrupted
 from mali_course.core.messages import say

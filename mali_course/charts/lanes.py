@@ -32,7 +32,8 @@ from mali_course.charts.style import (
     text_width,
     wrap,
 )
-from mali_course.core.formats import day, month, year_fraction
+from mali_course.core.dates import year_fraction
+from mali_course.core.formats import day, month
 from mali_course.core.messages import say
 
 __all__ = ["LanesPicture"]

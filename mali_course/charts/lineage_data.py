@@ -9,7 +9,8 @@ from typing import Any
 
 from mali_course.charts.style import REPORT_DATE
 from mali_course.core.datasets import rows
-from mali_course.core.formats import day, listed, month_of, year_fraction
+from mali_course.core.dates import year_fraction
+from mali_course.core.formats import day, listed, month_of
 from mali_course.core.messages import say
 
 __all__ = ["Descent", "Group", "Link", "told", "when"]

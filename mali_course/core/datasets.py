@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from mali_course.core.content import files, path, read_csv, read_toml
+from mali_course.core.dates import PartialDate
 from mali_course.core.errors import CourseError
 from mali_course.core.libraries import imported
 from mali_course.core.messages import say
@@ -18,15 +19,18 @@ from mali_course.core.suggest import nearest
 if TYPE_CHECKING:
     import pandas
 
-__all__ = ["Column", "Dataset", "Source", "dataset", "load", "names", "rows", "source"]
+__all__ = [
+    "Column", "Dataset", "Source", "dataset", "load", "names", "publishers", "rows", "source",
+]
 
-Value = int | float | str | datetime.date | None
+Value = int | float | str | datetime.date | PartialDate | None
 
 _READ: Mapping[str, Callable[[str], Value]] = {
     "integer": int,
     "number": float,
     "text": str,
     "date": datetime.date.fromisoformat,
+    "partial_date": PartialDate,
 }
 
 
@@ -142,8 +146,9 @@ def rows(name: str) -> tuple[dict[str, Any], ...]:
     Returns
     -------
     tuple of dict
-        One a row: column name to int, float, str or `datetime.date`; None for a blank cell,
-        except in text columns, where it is an empty string. Do not change them: they are cached.
+        One a row: column name to int, float, str, `datetime.date` or `PartialDate`; None for a
+        blank cell, except in text columns, where it is an empty string. Do not change them: they
+        are cached.
 
     Raises
     ------
@@ -201,6 +206,17 @@ def source(source_id: str) -> Source:
         raise CourseError(say("interface.data.no_source", source_id=source_id)) from None
 
 
+def publishers(source_ids: Iterable[str]) -> str:
+    """Return the publishers of sources, each once.
+
+    Examples
+    --------
+    >>> publishers(["UNHCR_REFUGEES_R"])
+    'UNHCR'
+    """
+    return "; ".join(dict.fromkeys(source(one).publisher for one in source_ids))
+
+
 def load(name: str = "") -> pandas.DataFrame:
     """Load a data set as a pandas data frame.
 
@@ -213,7 +229,8 @@ def load(name: str = "") -> pandas.DataFrame:
     -------
     pandas.DataFrame
         Typed columns: whole numbers as ``Int64`` where cells may be blank, else ``int64``; dates as
-        ``datetime64``. ``attrs`` holds ``title``, ``sources`` and ``licence``.
+        ``datetime64``, and text where perhaps only month or year is known. ``attrs`` holds
+        ``title``, ``sources`` and ``licence``.
 
     Raises
     ------
@@ -237,6 +254,8 @@ def load(name: str = "") -> pandas.DataFrame:
             frame[column.name] = frame[column.name].astype("float64")
         elif column.type == "date":
             frame[column.name] = pandas.to_datetime(frame[column.name])
+        elif column.type == "partial_date":
+            frame[column.name] = [str(date or "") for date in frame[column.name]]
     frame.attrs.update(
         title=about.title, licence=about.licence, sources=", ".join(about.source_ids)
     )

@@ -5,12 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
-from mali_course.core.datasets import source
 from mali_course.core.messages import say
 
 __all__ = [
-    "day", "in_words", "listed", "month", "month_of", "number", "publishers", "words_of",
-    "year_fraction",
+    "day", "in_words", "listed", "month", "month_of", "number", "short_month", "words_of",
 ]
 
 
@@ -72,6 +70,18 @@ def month(text: str) -> str:
     return say("charts.format.month", month=name, year=year)
 
 
+def short_month(date: datetime.date, *, year: bool = True) -> str:
+    """Return the month of a date in few letters, with or without its year.
+
+    Examples
+    --------
+    >>> short_month(datetime.date(2018, 9, 30)), short_month(datetime.date(2018, 9, 30), year=False)
+    ('Sep 2018', 'Sep')
+    """
+    name = words_of("format.short_months")[date.month - 1]
+    return say("charts.format.month", month=name, year=date.year) if year else name
+
+
 def month_of(date: datetime.date) -> str:
     """Return the month of a date in words, in full.
 
@@ -82,19 +92,6 @@ def month_of(date: datetime.date) -> str:
     """
     name = words_of("format.months")[date.month - 1]
     return say("charts.format.month", month=name, year=date.year)
-
-
-def year_fraction(date: datetime.date) -> float:
-    """Return a date as a point on an axis of years.
-
-    Examples
-    --------
-    >>> year_fraction(datetime.date(2020, 1, 1))
-    2020.0
-    """
-    first = datetime.date(date.year, 1, 1)
-    days = (datetime.date(date.year + 1, 1, 1) - first).days
-    return date.year + (date - first).days / days
 
 
 def listed(parts: Iterable[str]) -> str:
@@ -109,14 +106,3 @@ def listed(parts: Iterable[str]) -> str:
     if not most:
         return last
     return say("charts.format.list", most=", ".join(most), last=last)
-
-
-def publishers(source_ids: Iterable[str]) -> str:
-    """Return the publishers of sources, each once.
-
-    Examples
-    --------
-    >>> publishers(["UNHCR_REFUGEES_R"])
-    'UNHCR'
-    """
-    return "; ".join(dict.fromkeys(source(one).publisher for one in source_ids))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from mali_course.charts.style import REPORT_DATE
-from mali_course.core.datasets import rows
-from mali_course.core.formats import number, publishers
+from mali_course.core.datasets import publishers, rows
+from mali_course.core.formats import number
 from mali_course.core.messages import say
 
 __all__ = [

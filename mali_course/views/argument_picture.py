@@ -26,7 +26,8 @@ from mali_course.charts.style import (
     sheet,
     wrap,
 )
-from mali_course.core.formats import in_words, listed, publishers
+from mali_course.core.datasets import publishers
+from mali_course.core.formats import in_words, listed
 from mali_course.core.libraries import uninterrupted
 from mali_course.core.messages import say
 from mali_course.core.table import Table

@@ -32,8 +32,8 @@ from mali_course.charts.style import (
     text_width,
     wrap,
 )
-from mali_course.core.datasets import rows
-from mali_course.core.formats import day, in_words, listed, month_of, number, publishers
+from mali_course.core.datasets import publishers, rows
+from mali_course.core.formats import day, in_words, listed, month_of, number
 from mali_course.core.messages import say
 from mali_course.core.table import Table
 

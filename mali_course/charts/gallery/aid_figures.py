@@ -29,8 +29,9 @@ from mali_course.charts.style import (
     text_width,
     wrap,
 )
-from mali_course.core.datasets import rows
-from mali_course.core.formats import day, in_words, listed, number, publishers, year_fraction
+from mali_course.core.datasets import publishers, rows
+from mali_course.core.dates import year_fraction
+from mali_course.core.formats import day, in_words, listed, number
 from mali_course.core.messages import say
 from mali_course.core.table import Table
 

@@ -25,8 +25,8 @@ from mali_course.charts.style import (
     plain_style,
     sheet,
 )
-from mali_course.core.datasets import rows
-from mali_course.core.formats import day, in_words, number, publishers
+from mali_course.core.datasets import publishers, rows
+from mali_course.core.formats import day, in_words, number
 from mali_course.core.messages import say
 from mali_course.core.table import Table
 

@@ -30,7 +30,8 @@ from mali_course.charts.style import (
     wrap,
 )
 from mali_course.core.datasets import rows
-from mali_course.core.formats import day, month, month_of, number, words_of, year_fraction
+from mali_course.core.dates import year_fraction
+from mali_course.core.formats import day, month, month_of, number, words_of
 from mali_course.core.messages import say
 from mali_course.core.table import Table
 

@@ -26,8 +26,8 @@ from mali_course.charts.style import (
     plain_style,
     sheet,
 )
-from mali_course.core.datasets import rows
-from mali_course.core.formats import day, in_words, listed, publishers
+from mali_course.core.datasets import publishers, rows
+from mali_course.core.formats import day, in_words, listed
 from mali_course.core.messages import say
 from mali_course.core.table import Table
 

@@ -28,7 +28,8 @@ from mali_course.charts.style import (
     sheet,
 )
 from mali_course.core.datasets import rows
-from mali_course.core.formats import day, listed, month, number, year_fraction
+from mali_course.core.dates import year_fraction
+from mali_course.core.formats import day, listed, month, number
 from mali_course.core.messages import say
 from mali_course.core.table import Table
 

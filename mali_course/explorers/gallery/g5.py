@@ -34,8 +34,8 @@ from mali_course.charts.style import (
     spread,
     wrap,
 )
-from mali_course.core.datasets import rows
-from mali_course.core.formats import day, in_words, listed, number, publishers
+from mali_course.core.datasets import publishers, rows
+from mali_course.core.formats import day, in_words, listed, number
 from mali_course.core.messages import say
 from mali_course.core.table import Table
 from mali_course.forms.controls import Control, choose

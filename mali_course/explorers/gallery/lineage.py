@@ -9,7 +9,8 @@ from mali_course.charts.chart_base import Chart
 from mali_course.charts.lanes import LanesPicture
 from mali_course.charts.lineage_data import Descent, Link, told, when
 from mali_course.charts.style import REPORT_DATE
-from mali_course.core.formats import day, in_words, listed, year_fraction
+from mali_course.core.dates import year_fraction
+from mali_course.core.formats import day, in_words, listed
 from mali_course.core.messages import say
 from mali_course.core.table import Table
 from mali_course.forms.controls import Control, choose

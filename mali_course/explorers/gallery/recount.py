@@ -13,8 +13,8 @@ from matplotlib.patches import Rectangle
 from mali_course.charts.chart_base import Chart
 from mali_course.charts.gallery.mission_deaths import deaths_before_the_report
 from mali_course.charts.style import BLUE, INK, LABEL, MARGIN, REPORT_DATE, SMALL, SOFT
-from mali_course.core.datasets import rows
-from mali_course.core.formats import day, in_words, listed, number, publishers
+from mali_course.core.datasets import publishers, rows
+from mali_course.core.formats import day, in_words, listed, number
 from mali_course.core.messages import say
 from mali_course.core.table import Table
 from mali_course.explorers.rows_page import RowsPage

@@ -43,8 +43,8 @@ from mali_course.charts.style import (
     plain_style,
     sheet,
 )
-from mali_course.core.datasets import rows
-from mali_course.core.formats import in_words, listed, number, publishers
+from mali_course.core.datasets import publishers, rows
+from mali_course.core.formats import in_words, listed, number
 from mali_course.core.messages import say
 from mali_course.core.table import Table
 from mali_course.forms.controls import Control, choose

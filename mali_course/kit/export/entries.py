@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mali_course.core.datasets import Column, dataset, rows
-from mali_course.core.formats import publishers
+from mali_course.core.datasets import Column, dataset, publishers, rows
 from mali_course.core.lessons import Lesson
 from mali_course.core.messages import say
 from mali_course.core.report import Paragraph, Sentence, find, sentences

@@ -66,7 +66,7 @@ def _picture(chart: Chart, title: str, below: list[str]) -> str:
 
 
 def _notes(chart: Chart) -> list[str]:
-    from mali_course.core.formats import publishers
+    from mali_course.core.datasets import publishers
 
     sources = say("charts.frame.sources", publishers=publishers(chart.sources))
     told = [f"{say('charts.frame.see')} {chart.reading}", chart.note, sources]
