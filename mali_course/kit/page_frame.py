@@ -1,59 +1,20 @@
-"""One frame for every page that the kit writes, and Markdown for its texts."""
+"""The style sheet of every page that the kit writes, and Markdown for its texts."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from html import escape, unescape
+from html import unescape
 from pathlib import Path
 from typing import Any
 
-from mali_course.core.messages import LANGUAGE
 from mali_course.forms import live
 
-__all__ = ["Page", "breakable", "markdown", "style"]
+__all__ = ["breakable", "markdown", "page_style"]
 
 
-@dataclass
-class Page:
-    """An HTML page that needs no script and asks no other host for anything.
-
-    Parameters
-    ----------
-    title : str
-        For the window and for search.
-    body : str
-        HTML of the whole body.
-    style : str
-        Address of a style sheet beside the page, or "".
-    css : str
-        Style sheet inside the page, for one that stands alone.
-
-    Examples
-    --------
-    >>> Page("A & B", "<main></main>").html().count("<title>A &amp; B</title>")
-    1
-    """
-
-    title: str
-    body: str
-    style: str = ""
-    css: str = ""
-
-    def html(self) -> str:
-        """Return the page."""
-        linked = f'<link rel="stylesheet" href="{self.style}">\n' if self.style else ""
-        inside = f"<style>\n{self.css}</style>\n" if self.css else ""
-        return (
-            f'<!DOCTYPE html>\n<html lang="{LANGUAGE}">\n<head>\n<meta charset="utf-8">\n'
-            '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-            f"<title>{escape(self.title)}</title>\n{linked}{inside}</head>\n"
-            f"<body>\n{self.body}\n</body>\n</html>\n"
-        )
-
-
-def style(*more: Path) -> str:
+def page_style(*more: Path) -> str:
     """Return the style sheet of questions and of pages, with further ones after them."""
     own = Path(__file__).with_name("page.css")
     files = (Path(live.__file__).with_name("live.css"), own, *more)

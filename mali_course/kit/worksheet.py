@@ -115,13 +115,16 @@ def _needs(item: Item, lesson: Lesson) -> str:
 
 
 def _page(title: str, body: str, paper: str) -> str:
-    from mali_course.core.html import no_formulas
-    from mali_course.kit.page_frame import Page, breakable, style
+    from mali_course.kit.page_frame import breakable, page_style
+    from mali_course.kit.templating import render
 
-    foot = f'<footer><p class="small">{escape(say("kit_worksheet.sheet.foot"))}</p></footer>'
-    css = style(Path(__file__).with_name("worksheet.css"))
-    body = f"<main><h1>{escape(title)}</h1>{breakable(body)}</main>{foot}"
-    return Page(title, no_formulas(body), css=css + pdf.paper_style(paper)).html()
+    return render(
+        "paper",
+        title=title,
+        style_css=page_style(Path(__file__).with_name("worksheet.css")) + pdf.paper_style(paper),
+        main_html=breakable(body),
+        foot=say("kit_worksheet.sheet.foot"),
+    )
 
 
 def sheet_html(lesson: Lesson, *, text: bool = True, paper: str = "a4") -> str:

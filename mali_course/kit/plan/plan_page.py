@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
-from mali_course.core.html import no_formulas, rich
+from mali_course.core.html import rich
 from mali_course.core.messages import say
 from mali_course.core.table import Table
-from mali_course.kit.page_frame import Page, style
+from mali_course.kit.page_frame import page_style
 from mali_course.kit.pdf import paper_style
 from mali_course.kit.plan import plan_labels
 from mali_course.kit.plan.plan_model import Activity, Exercise, Plan, Session
+from mali_course.kit.templating import render
 
 __all__ = ["plan_html"]
 
@@ -149,7 +150,6 @@ def plan_html(
         for number, (one, begin) in numbered
         if only in (None, number)
     )
-    head, foot = f"<h1>{escape(plan.title)}</h1>", escape(say("kit_plan.show.foot"))
     whole = (
         f"<p>{whom}</p>"
         + _listed(say("kit_plan.show.about"), plan.about)
@@ -162,9 +162,10 @@ def plan_html(
         + _account(plan)
         + _paper(plan)
     )
-    body = (
-        f"<main>{head}{whole if only is None else sessions}</main>"
-        f'<footer><p class="small">{foot}</p></footer>'
+    return render(
+        "paper",
+        title=plan.title,
+        style_css=page_style(Path(__file__).with_name("plan.css")) + paper_style(paper),
+        main_html=whole if only is None else sessions,
+        foot=say("kit_plan.show.foot"),
     )
-    css = style(Path(__file__).with_name("plan.css"))
-    return Page(plan.title, no_formulas(body), css=css + paper_style(paper)).html()

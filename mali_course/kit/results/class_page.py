@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from html import escape
+from pathlib import Path
 
 from mali_course.core.formats import day, listed
 from mali_course.core.html import fold
-from mali_course.core.messages import LANGUAGE, say
+from mali_course.core.messages import say
 from mali_course.kit.results.class_charts import percent
 from mali_course.kit.results.class_reader import ClassResults
 from mali_course.kit.results.class_sections import (
@@ -35,58 +36,13 @@ from mali_course.kit.results.item_statistics import (
     lesson_figures,
     objective_figures,
 )
+from mali_course.kit.templating import render
 from mali_course.record.log import course_version
 
 __all__ = ["class_page"]
 
-_STYLE = """
-:root { color-scheme: light dark; --line: #767676; --soft: #f2f2f2; --ink: #1a1a1a; --paper: #fff;
-  --link: #0b4f8a; }
-@media (prefers-color-scheme: dark) { :root { --line: #8c8c8c; --soft: #262626; --ink: #eee;
-  --paper: #161616; --link: #9ecbff; } }
-* { box-sizing: border-box; }
-body { margin: 0 auto; padding: 1rem; max-width: 60rem; color: var(--ink);
-  background: var(--paper); font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: break-word; }
-a { color: var(--link); text-decoration: underline; }
-nav ul { columns: 16rem; }
-nav a { display: inline-block; padding: .25rem 0; }
-h1, h2, h3 { line-height: 1.25; }
-h2 { margin-top: 2.5rem; border-top: 2px solid var(--line); padding-top: .75rem; }
-table { border-collapse: collapse; font-size: .9rem; }
-th, td { border: 1px solid var(--line); padding: .3rem .5rem; vertical-align: top; }
-thead th { background: var(--soft); }
-caption { font-weight: 600; padding: .4rem 0; }
-figure { margin: 1rem 0; }
-.note { border-left: .4rem solid var(--line); background: var(--soft); padding: .5rem .9rem;
-  margin: 1rem 0; }
-.skip { position: absolute; left: -99rem; }
-.skip:focus { position: static; }
-:focus-visible { outline: 3px solid #0072b2; outline-offset: 2px; box-shadow: 0 0 0 2px #fff; }
-td { min-width: 4.5rem; }
-tbody th { min-width: 6rem; font-weight: 400; }
-@page { margin: 14mm; }
-@media print {
-  :root { --line: #555; --soft: #fff; --ink: #000; --paper: #fff; --link: #000; }
-  body { max-width: none; padding: 0; font-size: 10pt; }
-  nav, .skip { display: none; }
-  h2, h3, caption { break-after: avoid; }
-  table { font-size: 8pt; line-height: 1.3; width: 100%; }
-  th, td { padding: .1rem .3rem; min-width: 1.7cm; }
-  #learners td, #learners th { min-width: 0; }
-  thead, tbody tr:first-child { break-after: avoid; break-before: avoid; }
-  figure img { max-width: 14cm !important; }
-  figure img, tr, .note { break-inside: avoid; }
-  .mali-table { overflow: visible !important; }
-}
-"""
-
-
 def _say(key: str, **fields: object) -> str:
     return say(f"kit_results.page.{key}", **fields)
-
-
-def _section(key: str, title: str, inside: str) -> str:
-    return f'<section id="{key}"><h2>{escape(title)}</h2>{inside}</section>'
 
 
 def class_page(
@@ -135,22 +91,12 @@ def class_page(
         ("files", _say("files"), files_html(found, skipped, called)),
         ("method", _say("method"), _method()),
     ]
-    contents = "".join(
-        f'<li><a href="#{key}">{escape(title)}</a></li>' for key, title, _ in sections
-    )
-    # The policy is a second lock: even if a name were taken for markup, nothing would run or load.
-    return (
-        f'<!DOCTYPE html>\n<html lang="{LANGUAGE}"><head><meta charset="utf-8">'
-        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
-        "img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">"
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">'
-        f"<title>{escape(_say('title'))}</title><style>{_STYLE}</style></head><body>"
-        f'<a class="skip" href="#main">{escape(_say("skip"))}</a>'
-        f"<header><h1>{escape(_say('title'))}</h1>{text_html(source)}</header>"
-        f'<nav aria-label="{escape(_say("contents"), quote=True)}"><ul>{contents}</ul></nav>'
-        f'<main id="main">{"".join(_section(*one) for one in sections)}</main>'
-        "</body></html>\n"
+    return render(
+        "class_page",
+        title=_say("title"),
+        style_css=Path(__file__).with_name("class_page.css").read_text(encoding="utf-8"),
+        source=source,
+        sections=[{"id": key, "title": title, "html": html} for key, title, html in sections],
     )
 
 

@@ -35,7 +35,7 @@ def site_files() -> dict[str, str | bytes]:
     True
     """
     from mali_course.core.lessons import lessons
-    from mali_course.kit.page_frame import style
+    from mali_course.kit.page_frame import page_style
     from mali_course.kit.progress_bar import steps
     from mali_course.kit.site.data_pages import data_pages
     from mali_course.kit.site.lesson_page import lesson_pages
@@ -51,7 +51,7 @@ def site_files() -> dict[str, str | bytes]:
         "index.html": index_page(),
         "report.html": report_page(),
         "glossary.html": glossary_page(),
-        STYLE: style(Path(__file__).with_name("site.css")),
+        STYLE: page_style(Path(__file__).with_name("site.css")),
     }
     for lesson in steps(lessons(), say("kit_site.doing")):
         files.update(lesson_pages(lesson))

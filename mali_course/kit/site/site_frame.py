@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
+from collections.abc import Iterator
 
 from mali_course.core.lessons import Lesson, lessons
 from mali_course.core.messages import say
-from mali_course.kit.page_frame import Page, breakable
+from mali_course.kit.page_frame import breakable
+from mali_course.kit.templating import render
 
 __all__ = ["STYLE", "framed", "lesson_file"]
 
@@ -32,25 +33,13 @@ def lesson_file(lesson: Lesson) -> str:
     return lesson.notebook.removesuffix(".ipynb") + ".html"
 
 
-def _nav(up: str, here: str) -> str:
-    rows = ""
-    for key, file in _PAGES.items():
-        current = ' aria-current="page"' if file == here else ""
-        rows += f'<li><a href="{up}{file}"{current}>{escape(say(f"kit_site.frame.{key}"))}</a></li>'
-    label = escape(say("kit_site.frame.nav"))
-    return f'<nav class="no-print" aria-label="{label}"><ul>{rows}</ul></nav>'
-
-
-def _neighbours(lesson: Lesson) -> str:
-    known = lessons()
-    at = known.index(lesson)
-    rows = ""
+def _neighbours(lesson: Lesson) -> Iterator[dict[str, object]]:
+    every = lessons()
+    at = every.index(lesson)
     for key, other in (("before", at - 1), ("after", at + 1)):
-        if 0 <= other < len(known):
-            text = say(f"kit_site.frame.{key}", title=known[other].title)
-            rows += f'<li><a href="{lesson_file(known[other])}">{escape(text)}</a></li>'
-    label = escape(say("kit_site.frame.lessons_nav"))
-    return f'<nav class="no-print" aria-label="{label}"><ul>{rows}</ul></nav>' if rows else ""
+        if 0 <= other < len(every):
+            text = say(f"kit_site.frame.{key}", title=every[other].title)
+            yield {"address": lesson_file(every[other]), "text": text, "here": False}
 
 
 def framed(
@@ -75,15 +64,15 @@ def framed(
     True
     """
     up = "../" * file.count("/")
-    site = escape(say("kit_site.frame.site"))
-    skip = escape(say("kit_site.frame.skip"))
-    body = (
-        f'<a class="skip no-print" href="#content">{skip}</a>\n'
-        f'<header class="site"><p><a href="{up}index.html">{site}</a></p>'
-        f"{_nav(up, file)}</header>\n"
-        f'<main id="content">\n{breakable(content)}\n</main>\n'
-        f'<footer class="site">{_neighbours(lesson) if lesson else ""}'
-        f'<p><small>{escape(say("kit_site.frame.licence"))}</small></p></footer>'
+    return render(
+        "site_page",
+        title=title if file == "index.html" else f"{title} – {say('kit_site.frame.site')}",
+        up=up,
+        style_file=STYLE,
+        pages=[
+            {"address": up + page, "text": say(f"kit_site.frame.{key}"), "here": page == file}
+            for key, page in _PAGES.items()
+        ],
+        content_html=breakable(content),
+        neighbours=list(_neighbours(lesson)) if lesson else [],
     )
-    whole = title if file == "index.html" else f"{title} – {say('kit_site.frame.site')}"
-    return Page(whole, body, style=up + STYLE).html()

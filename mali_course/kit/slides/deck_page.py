@@ -7,9 +7,10 @@ from pathlib import Path
 
 from mali_course.core.html import no_formulas
 from mali_course.core.lessons import Lesson
-from mali_course.core.messages import LANGUAGE, say
+from mali_course.core.messages import say
 from mali_course.kit.slides.deck import clock, deck
 from mali_course.kit.slides.deck_model import Section, Slide
+from mali_course.kit.templating import render
 
 __all__ = ["deck_html"]
 
@@ -85,19 +86,10 @@ def deck_html(lesson: Lesson) -> str:
             number += 1
             inside += _slide(slide, section, (part, number, count), lesson, seconds)
         body += f'<section class="stack">\n{inside}</section>\n'
-    title = escape(say("kit_slides.title", id=lesson.id, title=lesson.title))
-    licences = f"reveal.js:\n{_file('vendor/LICENSE')}\nmarked:\n{_file('vendor/LICENSE-marked')}"
-    return (
-        f'<!DOCTYPE html>\n<html lang="{LANGUAGE}">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n"
-        # Without a script the style of reveal.js would hide the slides, so the script turns it on.
-        f'<style id="reveal-style" media="not all">\n{_file("vendor/reveal.css")}\n</style>\n'
-        f"<style>\n{_file('slides.css')}</style>\n</head>\n<body>\n"
-        # reveal.js gives its element a role of its own, which must not be that of the main part.
-        f'<main>\n<div class="reveal" data-seconds="{round(lesson.minutes * 60)}">\n'
-        f'<div class="slides">\n{no_formulas(body)}</div>\n</div>\n</main>\n'
-        f"<!-- {licences}\n-->\n<script>\n{_file('vendor/reveal.js')}\n</script>\n"
-        f"<script>\n{_file('vendor/notes.js')}\n</script>\n"
-        f"<script>\n{_file('slides.js')}</script>\n</body>\n</html>\n"
+    return render(
+        "deck",
+        title=say("kit_slides.title", id=lesson.id, title=lesson.title),
+        seconds=round(lesson.minutes * 60),
+        slides_html=no_formulas(body),
+        file=_file,
     )

@@ -1,0 +1,68 @@
+"""The pages of the kit, from the templates in ``kit/templates/``."""
+
+from __future__ import annotations
+
+from functools import cache
+from html import escape
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from mali_course.core.html import link, no_formulas, rich
+from mali_course.core.messages import LANGUAGE, say
+
+__all__ = ["render"]
+
+
+def render(name: str, **values: object) -> str:
+    """Return a page, or a part of one, from its template.
+
+    Everything is escaped but for what the template marks with ``|safe``. By convention that is a
+    value whose name ends with ``html`` or ``css``, or the text of a file of the package.
+
+    Parameters
+    ----------
+    name : str
+        File in ``kit/templates/`` without its ending: ``"paper"`` for ``paper.html.j2``.
+    **values : object
+        What the template shows. One that it uses and that is missing is an error.
+
+    Raises
+    ------
+    jinja2.UndefinedError
+        If a value is missing: a fault of the kit.
+
+    Examples
+    --------
+    >>> page = render("paper", title="A & B", style_css="", main_html="<p>One</p>", foot="")
+    >>> "<title>A &amp; B</title>" in page and "<p>One</p>" in page
+    True
+    """
+    return _environment().get_template(f"{name}.html.j2").render(values)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("mali_course.kit"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_escaped,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.globals.update(say=say, language=LANGUAGE, link=_marked_up(link))
+    environment.filters.update(rich=_marked_up(rich), no_formulas=_marked_up(no_formulas))
+    return environment
+
+
+def _escaped(value: Any) -> Markup:
+    # As everywhere in the course: markupsafe itself writes other names for quotation marks.
+    return value if isinstance(value, Markup) else Markup(escape(str(value)))
+
+
+def _marked_up(function: Any) -> Any:
+    """Return a function of `core.html` whose result a template does not escape."""
+    return lambda *texts: Markup(function(*texts))
