@@ -12,7 +12,8 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Annotation
 
 from mali_course.charts import style
-from mali_course.core.formats import day, year_fraction
+from mali_course.core.dates import year_fraction
+from mali_course.core.formats import day
 from mali_course.core.messages import say
 from mali_course.core.table import Table
 
