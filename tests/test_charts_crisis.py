@@ -21,7 +21,7 @@ from matplotlib.text import Text
 
 from mali_course.charts import chart
 from mali_course.charts.chart_base import Chart
-from mali_course.charts.projection import area, equal_area
+from mali_course.charts.projection import area_km2, equal_area
 from mali_course.explorers import explore, explorer
 from mali_course.explorers.explorer_base import Explorer
 from mali_course.explorers.gallery.crisis import CrisisExplorer
@@ -123,7 +123,9 @@ def on_a_sphere(geometry: dict[str, list[object]]) -> float:
 
 def regions() -> dict[str, int]:
     layer = json.loads((DATA / "geo/mali_admin1.geojson").read_text("utf-8"))
-    return {one["properties"]["name"]: round(area(one["geometry"])) for one in layer["features"]}
+    return {
+        one["properties"]["name"]: round(area_km2(one["geometry"])) for one in layer["features"]
+    }
 
 
 def test_the_projection_keeps_areas_and_those_of_the_whole_earth() -> None:
@@ -138,10 +140,10 @@ def test_the_projection_keeps_areas_and_those_of_the_whole_earth() -> None:
 def test_a_hole_is_taken_off() -> None:
     outer = [[0, 0], [4, 0], [4, 4], [0, 4], [0, 0]]
     inner = [[1, 1], [1, 2], [2, 2], [2, 1], [1, 1]]
-    whole = area({"type": "Polygon", "coordinates": [outer]})
-    hole = area({"type": "Polygon", "coordinates": [inner]})
+    whole = area_km2({"type": "Polygon", "coordinates": [outer]})
+    hole = area_km2({"type": "Polygon", "coordinates": [inner]})
     both = {"type": "MultiPolygon", "coordinates": [[outer, inner]]}
-    assert area(both) == pytest.approx(whole - hole)
+    assert area_km2(both) == pytest.approx(whole - hole)
 
 
 def test_areas_agree_with_a_second_way_and_with_the_table() -> None:
@@ -149,8 +151,8 @@ def test_areas_agree_with_a_second_way_and_with_the_table() -> None:
     published = {row["name"]: int(row["area_km2"]) for row in table("sets/region_areas.csv")}
     for one in layer["features"]:
         name = one["properties"]["name"]
-        assert area(one["geometry"]) == pytest.approx(on_a_sphere(one["geometry"]), rel=0.006)
-        assert abs(area(one["geometry"]) - published[name]) <= 1
+        assert area_km2(one["geometry"]) == pytest.approx(on_a_sphere(one["geometry"]), rel=0.006)
+        assert abs(area_km2(one["geometry"]) - published[name]) <= 1
 
 
 def test_numbers_of_the_comparison_with_texas(texas: Chart) -> None:

@@ -18,7 +18,7 @@ __all__ = ["CHARTS", "chart"]
 # Name: module and function. A new chart is one function and one line here.
 CHARTS: Mapping[str, tuple[str, str]] = {
     "mali-map": ("mali_map", "mali_map"),
-    "sahel-map": ("mali_map", "sahel_map"),
+    "sahel-map": ("sahel_map", "sahel_map"),
     "displacement": ("displacement", "displacement"),
     "elections": ("elections", "elections"),
     "foreign-forces": ("foreign_forces", "foreign_forces"),

@@ -12,9 +12,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.path import Path
 
-from mali_course.charts.basemap import MALI, REGION, REGION_INK, Feature, layer, outline
+from mali_course.charts.basemap import MALI, REGION, REGION_INK, Feature, map_layer, outline_path
 from mali_course.charts.chart_base import Chart
-from mali_course.charts.projection import area, equal_area
+from mali_course.charts.projection import area_km2, equal_area
 from mali_course.charts.style import (
     BLUE,
     INK,
@@ -50,8 +50,8 @@ def _regions() -> dict[str, tuple[Feature, int]]:
 
     They are rounded one by one, so that sums are those of the table that learners load.
     """
-    found = {str(one["properties"]["name"]): (one, round(area(one["geometry"])))
-             for one in layer("mali_admin1.geojson")}
+    found = {str(one["properties"]["name"]): (one, round(area_km2(one["geometry"])))
+             for one in map_layer("mali_admin1")}
     return dict(sorted(found.items(), key=lambda pair: -pair[1][1]))
 
 
@@ -113,7 +113,7 @@ def _table(regions: Mapping[str, tuple[Feature, int]], names: list[str], north: 
 
 
 def _projected(feature: Feature) -> Path:
-    path = outline(feature["geometry"])
+    path = outline_path(feature["geometry"])
     vertices: Any = path.vertices
     return Path([equal_area(lon, lat, _SHAPES_AT) for lon, lat in vertices], path.codes)
 

@@ -13,19 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.text import Annotation, Text
 
-from mali_course.charts.basemap import (
-    BORDER,
-    LAND,
-    MALI,
-    OUTLINE,
-    REGION,
-    Feature,
-    add_areas,
-    add_rivers,
-    frame_height,
-    layer,
-    set_frame,
-)
+from mali_course.charts.basemap import MaliMap
 from mali_course.charts.cached_axes import KeptAxes
 from mali_course.charts.chart_base import Chart
 from mali_course.charts.style import (
@@ -72,12 +60,16 @@ _LOOKS = {
     "international bodies": (PURPLE, "v"),
 }
 _PALE = "#b9b9b9"
-_BOX = (-12.6, 4.9, 10.0, 20.5)  # the north beyond has no event with a town
+_MAP = MaliMap(
+    (-12.6, 4.9, 10.0, 20.5),  # the north beyond has no event with a town
+    neighbours={"MRT": (-9.6, 18.2), "DZA": (3.5, 20.05), "NER": (3.4, 14.2),
+                "GIN": (-10.4, 11.0), "BFA": (0.9, 12.75)},
+    widths=(0.5, 1.2, 1.4),
+    without=("SLE",),
+)
 _ROOM = WIDTH - 2 * MARGIN
 _SIDES = {"Ménaka": "S", "Kidal": "E", "Gao": "S", "Konna": "E", "Timbuktu": "N", "Diabaly": "W",
           "Bamako": "N", "Aguelhok": "N", "Ouagadougou": "S"}
-_NEIGHBOURS = {"MRT": (-9.6, 18.2), "DZA": (3.5, 20.05), "NER": (3.4, 14.2), "GIN": (-10.4, 11.0),
-               "BFA": (0.9, 12.75)}
 _MARK = 6.5  # points
 _GAP = 0.42  # degrees between the marks of sides in one town
 _LANE, _NAME = 0.47, 0.19  # inches: a lane, and the part of it for its name
@@ -204,7 +196,7 @@ class _Picture:
     """
 
     def __init__(self) -> None:
-        high = frame_height(*_BOX)
+        high = _MAP.height
         words = _LINES * LABEL * 1.3 / 72 + 0.1
         lanes = _LANE * len(_LOOKS)
         with plain_style():
@@ -212,13 +204,13 @@ class _Picture:
                                      title_lines=2)
             above = (MARGIN, words + lanes + 0.62, MARGIN, 0.0)
             below = (MARGIN, 0.4, MARGIN, high + words + 0.22)
-            _ground(self.page.place(*above, KeptAxes))
+            _MAP.draw(self.page.place(*above, KeptAxes))
             _lanes(self.page.place(*below, KeptAxes))
             self.map: Axes = self.page.place(*above)
             self.time: Axes = self.page.place(*below)
             for axes in (self.map, self.time):
                 axes.set_axis_off()
-            self.map.set(xlim=_BOX[:2], ylim=_BOX[2:], xticks=[], yticks=[])
+            self.map.set(xlim=_MAP.box[:2], ylim=_MAP.box[2:], xticks=[], yticks=[])
             self.time.set(xlim=_span(), ylim=(-lanes, 0), xticks=[], yticks=[])
             self.summary: Text = self.map.annotate(
                 "", (0, 0), (0, -6), xycoords="axes fraction", textcoords="offset points",
@@ -316,23 +308,6 @@ class _Picture:
         self.empty.set_data([x for x, _ in empty], [y for _, y in empty])
 
 
-def _ground(axes: Axes) -> None:
-    """Draw the map below the points."""
-    set_frame(axes, *_BOX)
-    near = [one for one in layer("sahel_countries.geojson") if _within(one)]
-    add_areas(axes, near, facecolor=LAND, edgecolor=BORDER, linewidth=0.7)
-    add_areas(axes, layer("mali_admin1.geojson"), facecolor=MALI, edgecolor=REGION, linewidth=0.5)
-    add_areas(axes, [one for one in near if one["properties"]["role"] == "mali"],
-              facecolor="none", edgecolor=OUTLINE, linewidth=1.2)
-    add_rivers(axes, [one for one in layer("niger_river.geojson")
-                      if one["properties"]["role"] == "main"], linewidths=1.4)
-    for one in near:
-        spot = _NEIGHBOURS.get(one["properties"]["iso_a3"])
-        if spot:
-            axes.text(*spot, one["properties"]["name"].replace("Burkina ", "Burkina\n"),
-                      size=SMALL, color=SOFT, ha="center", va="center", linespacing=1.05)
-
-
 def _lanes(axes: Axes) -> None:
     """Draw the lanes below the marks, a name on each, and the axis of time."""
     plain_axes(axes, grid="")
@@ -371,17 +346,6 @@ def _spot(side: str, top: float) -> tuple[float, float]:
     wide = text_width(_word("side", side), SMALL, "bold") / _per_year()
     near = [at for at in high if at - left < wide + 0.08]
     return (max(near) + 0.08 if near else left, top)
-
-
-def _within(feature: Feature) -> bool:
-    """Whether a country reaches into the frame: what is not seen need not be drawn."""
-    west, east, south, north = _BOX
-    parts = feature["geometry"]["coordinates"]
-    if feature["geometry"]["type"] == "Polygon":
-        parts = [parts]
-    points = [point for part in parts for point in part[0]]
-    lons, lats = [point[0] for point in points], [point[1] for point in points]
-    return bool(min(lons) < east and max(lons) > west and min(lats) < north and max(lats) > south)
 
 
 @cache

@@ -12,19 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
-from mali_course.charts.basemap import (
-    BORDER,
-    LAND,
-    MALI,
-    OUTLINE,
-    REGION,
-    REGION_INK,
-    add_areas,
-    add_rivers,
-    frame_height,
-    layer,
-    set_frame,
-)
+from mali_course.charts.basemap import MaliMap
 from mali_course.charts.cached_axes import KeptAxes
 from mali_course.charts.chart_base import Chart
 from mali_course.charts.style import (
@@ -37,7 +25,6 @@ from mali_course.charts.style import (
     SOFT,
     VERMILLION,
     Sheet,
-    halo,
     ink,
     plain_axes,
     plain_style,
@@ -57,12 +44,14 @@ _NONE = "none"
 # Colour and marker of each part of the country: no two share any.
 _LOOKS = {"north": (BLUE, "o"), "centre": (VERMILLION, "s"), "south": (GREEN, "^")}
 _PALE = "#cfcfcf"
-_BOX = (-12.6, 4.9, 10.0, 21.4)
-_NEIGHBOURS = {"MRT": (-9.6, 18.2), "DZA": (3.4, 20.9), "NER": (3.6, 13.8), "GIN": (-10.4, 11.0),
-               "BFA": (-1.0, 12.5)}
-_REGIONS = {"Tombouctou": (-3.4, 19.3), "Kidal": (2.3, 18.7), "Gao": (3.0, 16.9),
-            "Mopti": (-1.9, 13.75), "Ségou": (-5.6, 13.05), "Koulikoro": (-8.6, 13.6),
-            "Kayes": (-10.6, 14.1), "Sikasso": (-7.2, 11.2)}
+_MAP = MaliMap(
+    (-12.6, 4.9, 10.0, 21.4),
+    neighbours={"MRT": (-9.6, 18.2), "DZA": (3.4, 20.9), "NER": (3.6, 13.8), "GIN": (-10.4, 11.0),
+                "BFA": (-1.0, 12.5)},
+    regions={"Tombouctou": (-3.4, 19.3), "Kidal": (2.3, 18.7), "Gao": (3.0, 16.9),
+             "Mopti": (-1.9, 13.75), "Ségou": (-5.6, 13.05), "Koulikoro": (-8.6, 13.6),
+             "Kayes": (-10.6, 14.1), "Sikasso": (-7.2, 11.2)},
+)
 _LANE, _BAR, _WORDS = 0.64, 0.38, 0.45  # inches: a row of bars, its highest bar, the words above
 
 
@@ -104,20 +93,20 @@ class _Picture:
 
     def __init__(self, places: _Places) -> None:
         self.places = places
-        high, lanes = frame_height(*_BOX), _LANE * len(_LOOKS)
+        high, lanes = _MAP.height, _LANE * len(_LOOKS)
         with plain_style():
             source = _say("source", publishers=publishers(places.sources))
             self.page: Sheet = sheet("", source, high + _WORDS + lanes + 0.24, title_lines=1)
             above = (MARGIN, _WORDS + lanes + 0.24, MARGIN, 0.0)
             below = (MARGIN, 0.24, MARGIN, high + _WORDS)
-            _ground(self.page.place(*above, KeptAxes))
+            _MAP.draw(self.page.place(*above, KeptAxes))
             _lanes(self.page.place(*below, KeptAxes), places)
             self.map: Axes = self.page.place(*above)
             self.bars: Axes = self.page.place(*below)
             for axes in (self.map, self.bars):
                 axes.set_axis_off()
                 axes.set(xticks=[], yticks=[])
-            self.map.set(xlim=_BOX[:2], ylim=_BOX[2:])
+            self.map.set(xlim=_MAP.box[:2], ylim=_MAP.box[2:])
             _set_lanes(self.bars, places)
             self.sign: Text = self.map.annotate(
                 "", (0, 0), (0, -4), xycoords="axes fraction", textcoords="offset points",
@@ -168,26 +157,6 @@ def _tall(places: _Places, count: int) -> float:
 
 def _set_lanes(axes: Axes, places: _Places) -> None:
     axes.set(xlim=(places.years[0] - 0.5, places.years[-1] + 0.5), ylim=(-_LANE * len(_LOOKS), 0))
-
-
-def _ground(axes: Axes) -> None:
-    """Draw the map below the points."""
-    set_frame(axes, *_BOX)
-    countries = layer("sahel_countries.geojson")
-    add_areas(axes, countries, facecolor=LAND, edgecolor=BORDER, linewidth=0.7)
-    add_areas(axes, layer("mali_admin1.geojson"), facecolor=MALI, edgecolor=REGION, linewidth=0.6)
-    add_areas(axes, [one for one in countries if one["properties"]["role"] == "mali"],
-              facecolor="none", edgecolor=OUTLINE, linewidth=1.2)
-    add_rivers(axes, [one for one in layer("niger_river.geojson")
-                      if one["properties"]["role"] == "main"], linewidths=1.4)
-    for one in countries:
-        spot = _NEIGHBOURS.get(one["properties"]["iso_a3"])
-        if spot:
-            axes.text(*spot, one["properties"]["name"].replace("Burkina ", "Burkina\n"),
-                      size=SMALL, color=SOFT, ha="center", va="center", linespacing=1.05)
-    for name, spot in _REGIONS.items():
-        axes.text(*spot, name, size=SMALL, style="italic", color=REGION_INK, ha="center",
-                  va="center", path_effects=halo(1.5))
 
 
 def _lanes(axes: Axes, places: _Places) -> None:
