@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mali_course.core.errors import CourseError
@@ -15,32 +15,14 @@ if TYPE_CHECKING:
 
 __all__ = ["CHARTS", "chart"]
 
-# Name: module and function. A new chart is one function and one line here.
-CHARTS: Mapping[str, tuple[str, str]] = {
-    "mali-map": ("mali_map", "mali_map"),
-    "sahel-map": ("sahel_map", "sahel_map"),
-    "displacement": ("displacement", "displacement"),
-    "elections": ("elections", "elections"),
-    "foreign-forces": ("foreign_forces", "foreign_forces"),
-    "north-and-texas": ("north_and_texas", "north_and_texas"),
-    "actors-2012": ("actors_2012", "actors_2012"),
-    "accord-measures": ("accord_measures", "accord_measures"),
-    "coalitions": ("coalitions", "coalitions"),
-    "deaths-by-country": ("deaths_by_country", "deaths_by_country"),
-    "count-releases": ("count_releases", "count_releases"),
-    "civilians-killed-by": ("civilians_killed_by", "civilians_killed_by"),
-    "mission-strength": ("mission_strength", "mission_strength"),
-    "mission-budget": ("mission_budget", "mission_budget"),
-    "mission-deaths": ("mission_deaths", "mission_deaths"),
-    "aid-figures": ("aid_figures", "aid_figures"),
-    "aid-periods": ("aid_figures", "aid_periods"),
-    "levers": ("levers", "levers"),
-    "designations": ("designations", "designations"),
-    "claim-map": ("claim_map", "claim_map"),
-    "versions": ("versions", "versions"),
-    "events-since": ("events_since", "events_since"),
-    "judgements-since": ("events_since", "judgements_since"),
-}
+# Charts that share a module until it is split: the function then has the name of the chart.
+_SHARED = {"judgements-since": "events_since"}
+
+# A chart is a module of gallery/ with a function draw(); its name is that of the module.
+_GALLERY = Path(__file__).with_name("gallery")
+CHARTS = tuple(sorted({
+    *_SHARED, *(path.stem.replace("_", "-") for path in _GALLERY.glob("[a-z]*.py"))
+}))
 
 
 def chart(name: str = "") -> Chart:
@@ -69,8 +51,9 @@ def chart(name: str = "") -> Chart:
     if not isinstance(name, str) or name not in CHARTS:
         near, known = nearest(name, CHARTS), ", ".join(CHARTS)
         raise CourseError(say("charts.unknown", name=name, near=near, names=known))
-    module, function = CHARTS[name]
-    draw = getattr(imported(f"mali_course.charts.gallery.{module}"), function)
-    with uninterrupted():
+    function = name.replace("-", "_")
+    module = imported(f"mali_course.charts.gallery.{_SHARED.get(name, function)}")
+    draw = getattr(module, "draw", None) or getattr(module, function)
+    with imported("mali_course.charts.style").plain_style(), uninterrupted():
         drawn: Chart = draw()
     return drawn
