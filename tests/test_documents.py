@@ -10,14 +10,12 @@ from typing import Any
 
 import pytest
 
-from mali_course.core.content import files
-from mali_course.kit.guides import blocks
-from mali_course.kit.plan.plan_loader import read_plan
+from mali_course.core.lessons import lessons
+from mali_course.kit.plan.plan_loader import exercises, plans, read_plan
 from mali_course.questions.kinds import KINDS, read_item
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
-LESSONS = {path.stem[:2]: f"lessons/{path.name}" for path in files("lessons")}
 
 
 def read(name: str) -> str:
@@ -58,9 +56,18 @@ def test_contributing_names_every_part_of_the_package() -> None:
 
 
 def test_every_plan_and_every_lesson_is_in_a_guide() -> None:
-    shown = {name.partition(" ")[2] for _, name in blocks()}
-    exercises = {path.stem for path in files("teaching/exercises")}
-    assert {path.stem for path in files("teaching")} | exercises | set(LESSONS) <= shown
+    shown = read("docs/teaching.md") + read("docs/workshop.md")
+    for plan in plans().values():
+        assert f"| `{plan.name}` | {plan.title} |" in shown
+        assert all(session.title in shown for session in plan.sessions), plan.name
+    for exercise in exercises().values():
+        assert exercise.care in shown, exercise.name
+        assert all(f"| {step.what} |" in shown for step in exercise.steps)
+    for lesson in lessons():
+        assert f"#### {lesson.id} {lesson.title}" in shown
+        assert all(f"| {part.part} | {part.minutes:g} |" in shown for part in lesson.plan)
+        assert all(f"- {text}" in shown for text in lesson.misunderstandings)
+        assert all(entry.listen_for in shown for entry in lesson.discussion)
 
 
 @pytest.mark.parametrize("name", ["docs/teaching.md", "docs/workshop.md"])

@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,6 @@ from mali_course.core.html import text_of
 from mali_course.core.lessons import Lesson, lesson
 from mali_course.core.report import sentences
 from mali_course.kit import pdf
-from mali_course.kit.plan import plan_labels
 from mali_course.kit.plan.plan_loader import exercises, plan, plans, read_exercise, read_plan
 from mali_course.kit.plan.plan_model import PAIRS, Plan
 from mali_course.kit.plan.plan_page import plan_html
@@ -103,8 +103,8 @@ def test_lessons_fill_their_hour_and_days_their_day() -> None:
     assert {session.minutes for session in plan("seminars").sessions} == {90}
     assert plan("half-day").minutes <= 4 * 60
     assert len(plan("self-paced-week").sessions) == 7
-    *_, last = zip(plan("one-day").sessions, plan_labels.starts(plan("one-day")), strict=True)
-    assert last[1] + last[0].minutes <= 8 * 60
+    *_, (begin, last) = plan("one-day").timed_sessions
+    assert begin + last.minutes <= 8 * 60
 
 
 def test_nobody_sits_two_hours_without_a_break() -> None:
@@ -270,6 +270,16 @@ def test_clock_times_run_from_the_start_and_over_the_pause_of_a_day() -> None:
     assert times(plan_text(plan("term"), 8 * 60, only=7))[0] == "08:00"
     # A day that goes past midnight.
     assert times(plan_text(half_day, 23 * 60))[-1] == "02:25"
+
+
+def test_a_second_day_begins_its_clock_again() -> None:
+    one_day = plan("one-day")
+    days = tuple(replace(session, pause=None) for session in one_day.sessions)
+    two_days = plan_text(replace(one_day, sessions=days))
+    second = two_days.split(f"\n2. {days[1].title} ")[1]
+    assert times(second)[0] == "0:00"
+    assert "a pause of" not in second
+    assert "a pause of 60 minutes" in plan_text(one_day)
 
 
 def test_one_session_can_be_printed_alone(capsys: pytest.CaptureFixture[str]) -> None:

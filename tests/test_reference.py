@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from mali_course.core.content import read_csv
 from mali_course.core.lessons import lessons
-from mali_course.kit import guides, reference
-from mali_course.kit.plan.plan_loader import plan
+from mali_course.kit import reference
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -25,7 +23,7 @@ def test_the_check_names_a_document_that_differs(
 ) -> None:
     docs = tmp_path / "docs"
     docs.mkdir()
-    for guide in ("teaching.md", "workshop.md"):  # written by hand, but for some parts
+    for guide in ("teaching.md", "workshop.md"):
         text = (ROOT / "docs" / guide).read_text(encoding="utf-8")
         (docs / guide).write_text(text.replace("| Minutes |", "| Hours |"), encoding="utf-8")
     assert reference.main(["--check"], tmp_path) == 1
@@ -40,17 +38,6 @@ def test_the_check_names_a_document_that_differs(
     said = capsys.readouterr().out
     assert "docs/glossary.md: not in step" in said
     assert "sources.md" not in said
-    (docs / "teaching.md").write_text("# A guide without its parts\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="needs one part"):
-        reference.main([], tmp_path)
-
-
-def test_a_second_day_begins_its_clock_again() -> None:
-    day = plan("one-day")
-    days = tuple(replace(one, pause=None) for one in day.sessions)
-    second = guides._timetable(replace(day, sessions=days)).split(f"**{days[1].title}**")[1]
-    assert re.findall(r"^\| (\d+:\d\d)", second, re.MULTILINE)[0] == "0:00"
-    assert "pause" not in second
 
 
 def test_the_glossary_has_each_term_of_each_lesson_once() -> None:

@@ -13,7 +13,14 @@ from pathlib import Path
 
 __all__ = ["main", "rewritten"]
 
-_FILES = ("README.md", "CITATION.cff", "docs/teaching.md", "docs/workshop.md")
+_FILES = (
+    "README.md",
+    "CITATION.cff",
+    "data/teaching/teaching.md.j2",
+    "data/teaching/workshop.md.j2",
+    "docs/teaching.md",
+    "docs/workshop.md",
+)
 _PATTERNS = (
     re.compile(r"(mybinder\.org/v2/gh/)[^/\s)]+/[^/\s)]+"),
     re.compile(r"(github\.com/)(?!jupyter|orgs)[\w.-]+/[\w-]+"),

@@ -1,8 +1,7 @@
 """Writes what in ``docs/`` comes from ``data/``.
 
 ``python -m mali_course.kit.reference`` writes ``docs/glossary.md``, ``docs/sources.md`` and the
-parts of the guides that repeat lessons and plans; with ``--check`` it changes nothing and fails
-where one is not in step.
+guides; with ``--check`` it changes nothing and fails where one is not in step.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from mali_course.core.datasets import dataset, names, rows
 from mali_course.core.errors import CourseError
 from mali_course.core.lessons import lessons
 from mali_course.core.messages import say
-from mali_course.kit.guides import renewed
+from mali_course.kit.guides import guide_text
 
 __all__ = ["DOCUMENTS", "bibliography", "glossary", "main"]
 
@@ -156,12 +155,12 @@ def bibliography() -> str:
     return "\n\n".join(lines) + "\n"
 
 
-# What each document should hold, made from what it holds now.
-DOCUMENTS: Mapping[str, Callable[[str], str]] = {
-    "docs/glossary.md": lambda _: glossary(),
-    "docs/sources.md": lambda _: bibliography(),
-    "docs/teaching.md": partial(renewed, "docs/teaching.md"),
-    "docs/workshop.md": partial(renewed, "docs/workshop.md"),
+# What each document should hold.
+DOCUMENTS: Mapping[str, Callable[[], str]] = {
+    "docs/glossary.md": glossary,
+    "docs/sources.md": bibliography,
+    "docs/teaching.md": partial(guide_text, "teaching"),
+    "docs/workshop.md": partial(guide_text, "workshop"),
 }
 
 
@@ -181,7 +180,7 @@ def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
     for name, write in DOCUMENTS.items():
         file = root / name
         now = file.read_text(encoding="utf-8") if file.is_file() else ""
-        text = write(now)
+        text = write()
         if now == text:
             continue
         differ += 1

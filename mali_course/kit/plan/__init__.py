@@ -45,9 +45,9 @@ def _write(options: Namespace, name: str, page: str) -> None:
 
 def run(options: Namespace) -> int:
     """List the plans, print one, or write it as a page."""
-    from mali_course.kit.plan.plan_labels import start_minute
+    from mali_course.kit.plan.plan_clock import start_minute
     from mali_course.kit.plan.plan_loader import plan, plans
-    from mali_course.kit.plan.plan_text import list_text, plan_text
+    from mali_course.kit.plan.plan_text import plan_list_text, plan_text
 
     start = None if options.start is None else start_minute(options.start)
     if options.name is None:
@@ -55,7 +55,7 @@ def run(options: Namespace) -> int:
             if getattr(options, option) is not None:
                 known = ", ".join(plans())
                 raise CourseError(say("kit_plan.no_name", option=f"--{option}", plans=known))
-        print(list_text(plans().values()))
+        print(plan_list_text(plans().values()))
         return 0
     found = plan(options.name)
     only = None

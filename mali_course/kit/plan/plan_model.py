@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mali_course.core.lessons import Discussion, Lesson, Part, lessons
@@ -107,6 +107,17 @@ class Session:
     activities: tuple[Activity, ...]
     homework: tuple[Pieces, ...]
 
+    @property
+    def home_minutes(self) -> float:
+        """Minutes of the homework, for one person alone."""
+        return sum(pieces.minutes for pieces in self.homework)
+
+    def timed_activities(self, begin: float) -> Iterator[tuple[float, Activity]]:
+        """Yield each part with the minute of the day at which it begins."""
+        for activity in self.activities:
+            yield begin, activity
+            begin += activity.minutes
+
 
 @dataclass(frozen=True)
 class LeftOut:
@@ -147,7 +158,16 @@ class Plan:
     @property
     def home_minutes(self) -> float:
         """Minutes of all homework, for one person alone."""
-        return sum(one.minutes for session in self.sessions for one in session.homework)
+        return sum(session.home_minutes for session in self.sessions)
+
+    @property
+    def timed_sessions(self) -> Iterator[tuple[float, Session]]:
+        """Each session with the minute of its day at which it begins."""
+        end = 0.0
+        for session in self.sessions:
+            begin = 0.0 if session.pause is None else end + session.pause
+            yield begin, session
+            end = begin + session.minutes
 
     def places(self, of: Lesson) -> dict[str, list[Part]]:
         """Return what becomes of each part of a lesson: ``class``, ``home`` and ``out``.

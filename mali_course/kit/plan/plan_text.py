@@ -4,87 +4,120 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator
+from functools import singledispatch
 
 from mali_course.core.messages import say
-from mali_course.kit.plan import plan_labels
-from mali_course.kit.plan.plan_model import Activity, Plan, Session
+from mali_course.kit.plan.plan_blocks import (
+    Account,
+    Commands,
+    Entry,
+    Glance,
+    Listing,
+    Paragraph,
+    Timetable,
+    plan_blocks,
+)
+from mali_course.kit.plan.plan_clock import minutes_text
+from mali_course.kit.plan.plan_model import Exercise, Plan
 
-__all__ = ["list_text", "plan_text"]
+__all__ = ["plan_list_text", "plan_text"]
 
 _WIDTH = 79  # a terminal of 80 columns begins a new line after the 80th
 _TIME = 14  # "00:00  000  " and its margin
+_MARGIN = " " * _TIME
 
 
-def _wrapped(text: str, first: str = "", rest: str | None = None) -> Iterator[str]:
-    indent = " " * len(first) if rest is None else rest
-    yield from textwrap.wrap(
+def _wrapped(text: str, first: str = "", rest: str | None = None) -> list[str]:
+    return textwrap.wrap(
         text,
         _WIDTH,
         initial_indent=first,
-        subsequent_indent=indent,
+        subsequent_indent=" " * len(first) if rest is None else rest,
         break_long_words=False,
         break_on_hyphens=False,
     )
 
 
-def _title(text: str, line: str) -> Iterator[str]:
-    lines = list(_wrapped(text))
-    yield from lines
-    yield line * max(map(len, lines))
+def _underlined(text: str, sign: str = "-") -> list[str]:
+    lines = _wrapped(text)
+    return [*lines, sign * max(map(len, lines))]
 
 
-def _listed(title: str, texts: Iterable[str]) -> Iterator[str]:
-    yield ""
-    yield from _title(title, "-")
+def _wrapped_list(texts: Iterable[str]) -> Iterator[str]:
     for text in texts:
         yield from _wrapped(text, "- ")
 
 
-def _activity(one: Activity, begin: float, start: int | None) -> Iterator[str]:
-    time = f"{plan_labels.clock(begin, start):>5}  {plan_labels.minutes(one.minutes):>3}"
-    yield ""
-    yield from _wrapped(plan_labels.heading(one), f"{time:<{_TIME}}")
-    margin = " " * _TIME
-    for note in plan_labels.notes(one):
-        yield from _wrapped(note, margin)
-    if one.exercise and (one.exercise.cards or one.exercise.sheet):
-        yield from _wrapped(say("kit_plan.show.paper"), margin)
-    for step in one.exercise.steps if one.exercise else ():
-        text = say("kit_plan.show.step", minutes=f"{step.minutes:>2g}", what=step.what)
-        label = text[: len(text) - len(step.what)]
-        yield from _wrapped(step.what, margin + label)
+@singledispatch
+def _block_lines(block: object) -> Iterator[str]:
+    """Yield the lines of a block; what is for paper alone has none."""
+    yield from ()
 
 
-def _session(number: int, one: Session, begin: float, start: int | None) -> Iterator[str]:
-    yield ""
-    yield ""
-    title = say("kit_plan.show.session", number=number, title=one.title)
-    yield from _title(f"{title} ({plan_labels.span(one, begin, start)})", "-")
-    if one.pause is not None:
-        yield say("kit_plan.show.pause", minutes=plan_labels.minutes(one.pause))
-    for part in one.activities:
-        yield from _activity(part, begin, start)
-        begin += part.minutes
-    if one.homework:
-        yield ""
-        yield say("kit_plan.show.home", minutes=plan_labels.minutes(plan_labels.home(one)))
-        for piece in one.homework:
-            text = say("kit_plan.show.home_line", pieces=plan_labels.named(piece), how=piece.how)
-            yield from _wrapped(text, "- ")
+@_block_lines.register
+def _paragraph_lines(block: Paragraph) -> Iterator[str]:
+    yield from _wrapped(f"{block.label} {block.text}")
 
 
-def _glance(plan: Plan) -> Iterator[str]:
-    yield ""
-    yield from _title(say("kit_plan.show.glance"), "-")
-    heads = (say("kit_plan.show.col_minutes"), say("kit_plan.show.col_home"))
-    yield f"{'':<{_WIDTH - 20}}{heads[0]:>9}{heads[1]:>11}"
-    for number, one in enumerate(plan.sessions, start=1):
-        in_class, at_home = one.minutes, plan_labels.home(one)
-        numbers = f"{plan_labels.minutes(in_class):>9}{plan_labels.minutes(at_home):>11}"
-        lines = textwrap.wrap(f"{number:>2}. {one.title}", _WIDTH - 22, subsequent_indent="    ")
-        yield f"{lines[0]:<{_WIDTH - 20}}{numbers}"
-        yield from lines[1:]
-    yield from _wrapped(say("kit_plan.show.glance_note"))
+@_block_lines.register
+def _listing_lines(block: Listing) -> Iterator[str]:
+    yield from ("", *_underlined(block.title), *_wrapped_list(block.texts))
+
+
+@_block_lines.register
+def _command_lines(block: Commands) -> Iterator[str]:
+    yield from ("", *_underlined(block.title))
+    for each in block.prints:
+        yield from (f"  {each.command}", *_wrapped(each.copies, "    "))
+
+
+@_block_lines.register
+def _glance_lines(block: Glance) -> Iterator[str]:
+    *_, in_class, at_home = block.columns
+    yield from ("", *_underlined(block.title))
+    yield f"{'':<{_WIDTH - 20}}{in_class:>9}{at_home:>11}"
+    for number, title, minutes, home in block.rows:
+        figures = f"{minutes_text(minutes):>9}{minutes_text(home):>11}"
+        lines = textwrap.wrap(f"{number:>2}. {title}", _WIDTH - 22, subsequent_indent="    ")
+        yield from (f"{lines[0]:<{_WIDTH - 20}}{figures}", *lines[1:])
+    yield from _wrapped(block.note)
+
+
+@_block_lines.register
+def _timetable_lines(block: Timetable) -> Iterator[str]:
+    yield from ("", "", *_underlined(f"{block.title} ({block.span})"))
+    if block.pause:
+        yield block.pause
+    for entry in block.entries:
+        yield from ("", *_entry_lines(entry))
+    if block.homework:
+        yield from ("", block.homework.title, *_wrapped_list(block.homework.texts))
+
+
+def _entry_lines(entry: Entry) -> Iterator[str]:
+    time = f"{entry.time:>5}  {entry.minutes:>3}"
+    yield from _wrapped(entry.heading, f"{time:<{_TIME}}")
+    for note in entry.notes:
+        yield from _wrapped(note, _MARGIN)
+    if entry.exercise:
+        yield from _exercise_lines(entry.exercise)
+
+
+def _exercise_lines(exercise: Exercise) -> Iterator[str]:
+    if exercise.cards or exercise.sheet:
+        yield from _wrapped(say("kit_plan.show.paper"), _MARGIN)
+    for step in exercise.steps:
+        label = say("kit_plan.show.step", minutes=f"{step.minutes:>2g}", what="")
+        yield from _wrapped(step.what, _MARGIN + label)
+
+
+@_block_lines.register
+def _account_lines(block: Account) -> Iterator[str]:
+    yield from ("", "", *_underlined(block.title), *_wrapped(block.lead))
+    for lesson in block.lessons:
+        yield from ("", lesson.title)
+        for text in lesson.texts:
+            yield from _wrapped(text, "  ", "    ")
 
 
 def plan_text(plan: Plan, start: int | None = None, only: int | None = None) -> str:
@@ -104,62 +137,37 @@ def plan_text(plan: Plan, start: int | None = None, only: int | None = None) -> 
     >>> plan_text(plan("half-day")).splitlines()[0]
     'A half-day workshop: the tour and Mali at a glance'
     """
-    numbered = list(enumerate(zip(plan.sessions, plan_labels.starts(plan), strict=True), start=1))
+    lines = [line for block in plan_blocks(plan, start, only) for line in _block_lines(block)]
     if only is not None:
-        session, begin = numbered[only - 1][1]
-        return "\n".join(_session(only, session, begin, start)).strip("\n")
-    lines = [*_title(plan.title, "=")]
-    lines += _wrapped(f"{say('kit_plan.show.for_whom')} {plan.for_whom}")
-    lines += _listed(say("kit_plan.show.about"), plan.about)
-    lines += _listed(say("kit_plan.show.prepare"), plan.prepare)
-    lines += ["", *_title(say("kit_plan.show.print"), "-")]
-    for one in plan.prints:
-        lines += [f"  {one.command}", *_wrapped(one.copies, "    ")]
-    lines += _listed(say("kit_plan.show.materials"), plan.materials)
-    lines += _listed(say("kit_plan.show.network"), plan.network_fails)
-    lines += _glance(plan)
-    for number, (session, begin) in numbered:
-        lines += _session(number, session, begin, start)
-    lines += ["", "", *_title(say("kit_plan.show.account"), "-")]
-    lines += _wrapped(say("kit_plan.show.account_lead"))
-    for of in plan.lessons:
-        lines += ["", say("kit_plan.show.lesson_title", id=of.id, title=of.title)]
-        for fate in plan_labels.fates(plan, of):
-            lines += _wrapped(fate, "  ", "    ")
-    lines += ["", *_wrapped(say("kit_plan.show.foot"))]
-    return "\n".join(lines)
+        return "\n".join(lines).strip("\n")
+    foot = ["", *_wrapped(say("kit_plan.show.foot"))]
+    return "\n".join([*_underlined(plan.title, "="), *lines, *foot])
 
 
-def list_text(plans: Iterable[Plan]) -> str:
+def _plan_span(plan: Plan) -> str:
+    """Return how many sessions and minutes a plan has."""
+    count = len(plan.sessions)
+    fields = {
+        "sessions": say(f"kit_plan.list.sessions{'_one' if count == 1 else ''}", count=count),
+        "minutes": minutes_text(plan.minutes),
+    }
+    if plan.home_minutes:
+        return say("kit_plan.list.line", **fields, home=minutes_text(plan.home_minutes))
+    return say("kit_plan.list.line_alone", **fields)
+
+
+def plan_list_text(plans: Iterable[Plan]) -> str:
     """Return all plans in short.
 
     Examples
     --------
     >>> from mali_course.kit.plan.plan_loader import plans
-    >>> "half-day" in list_text(plans().values())
+    >>> "half-day" in plan_list_text(plans().values())
     True
     """
-    lines = [*_title(say("kit_plan.list.title"), "=")]
-    for one in plans:
-        count = len(one.sessions)
-        sessions = (
-            say("kit_plan.list.sessions_one")
-            if count == 1
-            else say("kit_plan.list.sessions", count=count)
-        )
-        whole = plan_labels.minutes(one.minutes)
-        told = (
-            say(
-                "kit_plan.list.line",
-                sessions=sessions,
-                minutes=whole,
-                home=plan_labels.minutes(one.home_minutes),
-            )
-            if one.home_minutes
-            else say("kit_plan.list.line_alone", sessions=sessions, minutes=whole)
-        )
-        lines += ["", one.name]
-        for text in (one.title, told, one.for_whom):
+    lines = _underlined(say("kit_plan.list.title"), "=")
+    for plan in plans:
+        lines += ["", plan.name]
+        for text in (plan.title, _plan_span(plan), plan.for_whom):
             lines += _wrapped(text, "  ")
-    lines += ["", *_wrapped(say("kit_plan.list.how"))]
-    return "\n".join(lines)
+    return "\n".join([*lines, "", *_wrapped(say("kit_plan.list.how"))])
