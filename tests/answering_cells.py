@@ -10,13 +10,12 @@ import re
 from mali_course.argument.claims import Link, the_argument
 from mali_course.core.html import text_of
 from mali_course.core.messages import say
-from mali_course.forms.live import Values
+from mali_course.forms.live import LiveForm, Values
 from mali_course.forms.responses import values_of
 from mali_course.questions import bank
 from mali_course.questions.answers import key_lines, key_response, mistakes
 from mali_course.record.log import the_log
 from mali_course.record.summary import item_states
-from mali_course.views.asking import shown_forms
 from mali_course.views.checking import Checked
 
 __all__ = ["give", "join", "standing", "take_test", "told"]
@@ -37,11 +36,12 @@ def _print(item_id: str, state: str, shown: str, feedback: str) -> None:
             print(f"The answer was given away: {early}")
 
 
-def give(item_id: str, values: Values, action: str, feedback: str = "") -> None:
-    """Answer the form last shown for an item, and print the state and the feedback.
+def give(form: LiveForm, item_id: str, values: Values, action: str, feedback: str = "") -> None:
+    """Answer the form of an item, and print the state and the feedback.
 
     Parameters
     ----------
+    form : LiveForm
     item_id : str
     values : mapping
         As the page sends them.
@@ -50,7 +50,7 @@ def give(item_id: str, values: Values, action: str, feedback: str = "") -> None:
     feedback : str
         What the reply must show; printed only if it does.
     """
-    reply = shown_forms()[item_id].send_values(values, action)
+    reply = form.send_values(values, action)
     _print(item_id, reply.state, text_of(reply.status), feedback)
 
 
@@ -67,15 +67,15 @@ def standing(lesson: str) -> None:
     print(f"{done} of {len(items)} done")
 
 
-def take_test(*, right: bool) -> None:
-    """Take the test last shown to its end, each answer right or each wrong, and print the result.
+def take_test(form: LiveForm, *, right: bool) -> None:
+    """Take a test to its end, each answer right or each wrong, and print the result.
 
     Parameters
     ----------
+    form : LiveForm
     right : bool
         Answer with the key, or with the first mistake that the bank knows of.
     """
-    form = shown_forms()["test"]
     reply = form.send_values({}, "begin")
     states: list[str] = []
     while found := re.search(r'name="question" value="([0-9-]+)"', reply.body or ""):
@@ -100,14 +100,14 @@ def _row(link: Link, number: int) -> dict[str, list[str]]:
     return {f"{name}-{number}": [value] for name, value in parts.items()}
 
 
-def join(verdict: str) -> None:
+def join(form: LiveForm, verdict: str) -> None:
     """Draw each link that has a verdict, one map a link, and print how many were judged so.
 
     Parameters
     ----------
+    form : LiveForm
     verdict : {"supported", "suggested", "absent"}
     """
-    form = shown_forms()["argument"]
     links = [link for link in the_argument().links if link.verdict == verdict]
     words = say(f"argument.verdict.{verdict}")
     judged = 0

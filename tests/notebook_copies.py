@@ -20,19 +20,21 @@ from mali_course.questions.answers import key_response, mistakes
 from mali_course.questions.bank import find, lesson_items
 from mali_course.questions.kinds import Code, Item, Open
 
-__all__ = ["copy_of"]
+__all__ = ["ANSWERS", "copy_of"]
 
+ANSWERS = "answers"  # tag of the cells that a copy has and the learner's notebook has not
 Way = Literal["solved", "mistaken"]
 
 _CALL = re.compile(r'^mali\.(ask|guess|check|progress)\(\s*"([0-9-]+)"', re.MULTILINE)
 _PLAIN_CALL = re.compile(r"^mali\.(test|argue)\(\)", re.MULTILINE)
-_IMPORT = "from mali_course.kit.giving import give, join, standing, take_test, told"
+_IMPORT = "from answering_cells import give, join, standing, take_test, told"
 
 
 def _cell(source: str, expected: str) -> NotebookNode:
     cell = v4.new_code_cell(source)
     # A cell that has never run is passed by nbval unread: the number makes it compare.
     cell.execution_count = 1
+    cell.metadata["tags"] = [ANSWERS]
     if expected:
         cell.outputs = [v4.new_output("stream", name="stdout", text=expected + "\n")]
     return cell
@@ -46,7 +48,7 @@ def _ignored(cell: NotebookNode) -> NotebookNode:
 def _given(item: Item, response: Any, action: str, feedback: str, state: str) -> NotebookNode:
     values = values_of(item, response)
     return _cell(
-        f"give({item.id!r}, {values!r}, {action!r}, {feedback!r})",
+        f"give(form, {item.id!r}, {values!r}, {action!r}, {feedback!r})",
         f"{item.id}: {state}" + (f"\n{feedback}" if feedback else ""),
     )
 
@@ -96,18 +98,24 @@ def _capstone(name: str, way: Way) -> Iterator[NotebookNode]:
     if name == "test":
         right, count = way == "solved", min(SIZE, len(pool()))
         said = say("mixed.finished", right=count if right else 0, count=count)
-        yield _cell(f"take_test(right={right})", said)
+        yield _cell(f"take_test(form, right={right})", said)
         return
     for verdict in ("supported",) if way == "solved" else ("suggested", "absent"):
         count = sum(link.verdict == verdict for link in the_argument().links)
-        yield _cell(f"join({verdict!r})", f"{verdict}: {count} of {count}")
+        yield _cell(f"join(form, {verdict!r})", f"{verdict}: {count} of {count}")
+
+
+def _with_form(cell: NotebookNode) -> NotebookNode:
+    """Give the form that a cell shows a name, so that the next cells can answer it."""
+    cell.source = f"form = {cell.source}\nform"
+    return cell
 
 
 def _cells(cell: NotebookNode, way: Way) -> Iterator[NotebookNode]:
     call = _CALL.search(cell.source) if cell.cell_type == "code" else None
     if call is None:
-        yield cell
         plain = _PLAIN_CALL.search(cell.source) if cell.cell_type == "code" else None
+        yield _with_form(cell) if plain else cell
         if plain:
             yield from _capstone(plain[1], way)
         return
@@ -123,10 +131,13 @@ def _cells(cell: NotebookNode, way: Way) -> Iterator[NotebookNode]:
         assert isinstance(item, Code)
         yield from _code(item, way)
         return
-    yield cell
+    if isinstance(item, Code):
+        yield cell
+        return
+    yield _with_form(cell)
     if name == "guess":
         yield _given(item, key_response(item), "keep", "", "kept")
-    elif not isinstance(item, Code):
+    else:
         yield from _forms(item, way)
 
 
@@ -144,14 +155,6 @@ def copy_of(notebook: NotebookNode, way: Way) -> NotebookNode:
     -------
     NotebookNode
         With the outputs that the bank says must come.
-
-    Examples
-    --------
-    >>> from nbformat import read
-    >>> from mali_course.core.content import notebooks_folder
-    >>> learner = read(notebooks_folder() / "01-mali-at-a-glance.ipynb", as_version=4)
-    >>> len(copy_of(learner, "mistaken").cells) > len(learner.cells)
-    True
     """
     copy = v4.new_notebook(metadata=notebook.metadata)
     copy.cells = [_cell(_IMPORT, "")]

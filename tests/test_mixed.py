@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from answering_cells import take_test
 from nbformat import v4
+from notebook_copies import copy_of
 from test_leaks import SECRET, secrets, twin
 
 import mali_course as mali
@@ -18,8 +20,6 @@ from mali_course.core.html import text_of
 from mali_course.core.lessons import lessons
 from mali_course.forms.live import LiveForm, Reply
 from mali_course.forms.responses import values_of
-from mali_course.kit.giving import take_test
-from mali_course.kit.solved import copy_of
 from mali_course.practice.result import parts_of, results
 from mali_course.practice.sampling import SIZE, draw, lessons_of_sections, pool
 from mali_course.practice.session import Sitting, last_answers, last_sitting
@@ -382,8 +382,11 @@ def test_a_missing_notebook_leaves_lesson_and_sentences() -> None:
 def test_copies_take_the_test_and_build_the_map() -> None:
     book = v4.new_notebook(cells=[v4.new_code_cell(f"mali.{name}()") for name in ("test", "argue")])
     for way, calls in (
-        ("solved", ["take_test(right=True)", "join('supported')"]),
-        ("mistaken", ["take_test(right=False)", "join('suggested')", "join('absent')"]),
+        ("solved", ["take_test(form, right=True)", "join(form, 'supported')"]),
+        (
+            "mistaken",
+            ["take_test(form, right=False)", "join(form, 'suggested')", "join(form, 'absent')"],
+        ),
     ):
         copy = copy_of(book, way)  # type: ignore[arg-type]
         sources = [cell.source for cell in copy.cells]
@@ -394,8 +397,7 @@ def test_copies_take_the_test_and_build_the_map() -> None:
 def test_a_copy_prints_the_result_of_the_test(
     capsys: pytest.CaptureFixture[str], right: bool
 ) -> None:
-    mali.test()
-    take_test(right=right)
+    take_test(mali.test(), right=right)
     count = min(SIZE, len(pool()))
     said = f"The test is over: {count if right else 0} of {count} right.\n"
     assert capsys.readouterr().out == said
@@ -405,6 +407,5 @@ def test_a_copy_misses_feedback_that_is_not_shown(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(answering, "feedback_html", lambda told, item: ("<p>Not yet.</p>", ""))
-    mali.test()
-    take_test(right=False)
+    take_test(mali.test(), right=False)
     assert "the feedback is missing" in capsys.readouterr().out

@@ -1,32 +1,40 @@
 """Every notebook runs as shown, accepts every solution and refuses every wrong answer.
 
-Three strict runs of nbval: the learner's notebooks as they are stored; solved copies; mistaken
-copies. The expected outputs of the copies are written from the item bank.
+A strict run of nbval compares the learner's notebooks with what is stored. Solved and mistaken
+copies, whose expected outputs are written from the item bank, run in this process each time and
+in a kernel at night.
 """
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import subprocess
 import sys
+from contextlib import redirect_stdout
 from itertools import pairwise
 from pathlib import Path
-from typing import Literal
 
 import nbformat
 import pytest
 from nbformat import NotebookNode
+from notebook_copies import ANSWERS, Way, copy_of
 
+import mali_course as mali
 from mali_course.core.content import notebooks_folder
 from mali_course.core.lessons import lessons
 from mali_course.kit.notebooks import faults
-from mali_course.kit.solved import copy_of
 from mali_course.questions import bank
 from mali_course.questions.answers import mistakes
 
 NOTEBOOKS = [notebooks_folder() / one.notebook for one in lessons()]
 SANITIZE = Path(__file__).with_name("nbval_sanitize.cfg")
+
+
+def _path() -> str:
+    """Return where the kernel finds what the cells of the copies call."""
+    return os.pathsep.join(filter(None, [os.environ.get("PYTHONPATH"), str(SANITIZE.parent)]))
 
 
 def nbval(folder: Path, home: Path) -> subprocess.CompletedProcess[str]:
@@ -43,13 +51,9 @@ def nbval(folder: Path, home: Path) -> subprocess.CompletedProcess[str]:
             str(folder),
             "-p",
             "no:cacheprovider",
-            "-n",
-            "2",
-            "--dist",
-            "loadfile",
             str(folder),
         ],
-        env={**os.environ, "MALI_COURSE_HOME": str(home)},
+        env={**os.environ, "MALI_COURSE_HOME": str(home), "PYTHONPATH": _path()},
         cwd=folder,
         capture_output=True,
         text=True,
@@ -81,21 +85,45 @@ def test_learner_notebooks_run_as_they_are_shown(tmp_path: Path) -> None:
     assert passed(nbval(folder, tmp_path / "home")) == cells
 
 
-@pytest.mark.parametrize("way", ["solved", "mistaken"])
-def test_copies_get_the_feedback_of_the_bank(
-    tmp_path: Path, way: Literal["solved", "mistaken"]
+WAYS = pytest.mark.parametrize("way", ["solved", "mistaken"])
+
+
+def written(cell: NotebookNode, names: dict[str, object]) -> str:
+    """Run a cell here, without a kernel, and return what it prints."""
+    with redirect_stdout(io.StringIO()) as printed:
+        exec(compile(cell.source, "cell", "exec"), names)
+    return printed.getvalue()
+
+
+@WAYS
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_answers_get_the_feedback_of_the_bank(
+    path: Path, way: Way, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """The cells of a copy run in this process, as a kernel would run them."""
+    monkeypatch.chdir(path.parent)
+    names: dict[str, object] = {}
+    given = 0
+    for cell in code_cells(copy_of(nbformat.read(path, as_version=4), way)):
+        printed = written(cell, names)
+        if ANSWERS in cell.metadata.get("tags", ()):
+            assert printed == "".join(output.text for output in cell.outputs), cell.source
+            given += cell.source.startswith("give(") or "told(" in cell.source
+    items = bank.lesson_items(path.stem[:2])
+    expected = len(items) if way == "solved" else sum(len(mistakes(item)) for item in items)
+    assert given >= expected
+
+
+@pytest.mark.nightly
+@WAYS
+def test_copies_get_the_feedback_of_the_bank_in_a_kernel(tmp_path: Path, way: Way) -> None:
     folder = tmp_path / way
     folder.mkdir()
-    cells = given = 0
+    cells = 0
     for path, notebook in zip(NOTEBOOKS, read_all(), strict=True):
         copy = copy_of(notebook, way)
         nbformat.write(copy, folder / path.name)
         cells += len(code_cells(copy))
-        given += sum("give(" in cell.source or "told(" in cell.source for cell in code_cells(copy))
-    items = bank.items()
-    expected = len(items) if way == "solved" else sum(len(mistakes(item)) for item in items)
-    assert given >= expected
     assert passed(nbval(folder, tmp_path / "home")) == cells
 
 
@@ -109,6 +137,7 @@ def test_a_wrong_expectation_fails_the_run(tmp_path: Path) -> None:
         if "give(" in cell.source and "not correct" in str(cell.outputs)
     )
     spoiled.outputs[0].text = spoiled.outputs[0].text.replace("not correct", "correct")
+    copy.cells = copy.cells[: copy.cells.index(spoiled) + 1]
     (tmp_path / "n").mkdir()
     nbformat.write(copy, tmp_path / "n" / "spoiled.ipynb")
     done = nbval(tmp_path / "n", tmp_path / "home")
@@ -120,19 +149,18 @@ def test_removed_feedback_is_found(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A copy prints the promised feedback only if the reply shows it."""
+    from answering_cells import give
+
     from mali_course.forms.responses import values_of
-    from mali_course.kit.giving import give
-    from mali_course.views import answering, asking
+    from mali_course.views import answering
 
     item = next(item for item in bank.items() if item.kind == "choice")
     mistake = mistakes(item)[0]
     values = values_of(item, mistake.response)
-    asking.ask(item.id)
-    give(item.id, values, "check", mistake.feedback)
+    give(mali.ask(item.id), item.id, values, "check", mistake.feedback)
     assert mistake.feedback in capsys.readouterr().out.splitlines()
     monkeypatch.setattr(answering, "feedback_html", lambda told, item: ("<p>Not yet.</p>", ""))
-    asking.ask(item.id)
-    give(item.id, values, "check", mistake.feedback)
+    give(mali.ask(item.id), item.id, values, "check", mistake.feedback)
     assert "The feedback is missing" in capsys.readouterr().out
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from mali_course.core.html import paragraph
 from mali_course.core.messages import say
-from mali_course.forms.live import LiveForm, Reply, Submission
+from mali_course.forms.live import Reply, Submission
 from mali_course.forms.render import feedback_html, rubric_html
 from mali_course.forms.responses import response_of, response_text
 from mali_course.questions.feedback import Feedback
@@ -14,23 +14,7 @@ from mali_course.questions.kinds import Item, Open
 from mali_course.record.attempts import Attempts
 from mali_course.record.summary import ItemState
 
-__all__ = ["guess_line", "remember", "reply_of", "responder", "shown_forms", "warning"]
-
-_FORMS: dict[str, LiveForm] = {}
-
-
-def shown_forms() -> dict[str, LiveForm]:
-    """Return the form last shown under each name: what solved copies answer.
-
-    The name of a question is its id.
-    """
-    return _FORMS
-
-
-def remember(name: str, form: LiveForm) -> LiveForm:
-    """Keep a form under its name, in place of the one before, and return it."""
-    _FORMS[name] = form
-    return form
+__all__ = ["guess_line", "reply_of", "responder", "warning"]
 
 
 def warning(problem: str) -> str:

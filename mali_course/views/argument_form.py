@@ -13,11 +13,11 @@ from mali_course.core.report import sentence
 from mali_course.forms.live import LiveForm, Reply, Submission, Values
 from mali_course.record.log import Log, the_log
 from mali_course.record.summary import ItemState, item_states
-from mali_course.views.answering import remember, warning
+from mali_course.views.answering import warning
 
 __all__ = ["FORM", "argue"]
 
-FORM = "argument"  # the name of the form among those shown, and in the log
+FORM = "argument"  # the name of the form in the log
 _SIGNS = {"supported": "✓", "suggested": "?", "absent": "✗", None: "–"}
 
 
@@ -208,7 +208,7 @@ def argue() -> LiveForm:
     open_rows = [row.number for row in rows_of(argument, draft)]
     first = Reply(paragraph(say("argument.form.restored"))) if open_rows else None
     static = _static(argument)
-    form = LiveForm(
+    return LiveForm(
         _body(argument, open_rows),
         desk.respond,
         static,
@@ -216,4 +216,3 @@ def argue() -> LiveForm:
         first=first,
         draft=draft,
     )
-    return remember(FORM, form)

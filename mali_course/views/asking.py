@@ -16,14 +16,12 @@ from mali_course.record.attempts import Attempts
 from mali_course.record.log import the_log
 from mali_course.views.answering import (
     guess_line,
-    remember,
     reply_of,
     responder,
-    shown_forms,
     warning,
 )
 
-__all__ = ["ask", "guess", "shown_forms"]
+__all__ = ["ask", "guess"]
 
 
 def _respond_to_guess(attempts: Attempts) -> Callable[[Submission], Reply]:
@@ -53,7 +51,7 @@ def _form(
     first: Reply | None,
     draft: Values,
 ) -> LiveForm:
-    form = LiveForm(
+    return LiveForm(
         question_html(item, "live", guess=guess),
         respond,
         question_html(item, "static", guess=guess),
@@ -61,7 +59,6 @@ def _form(
         first=first,
         draft=draft,
     )
-    return remember(item.id, form)
 
 
 def ask(item_id: str = "") -> LiveForm | Shown:

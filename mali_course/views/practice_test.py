@@ -17,11 +17,9 @@ from mali_course.practice.session import TEST, Sitting, last_answers, last_sitti
 from mali_course.questions.bank import find
 from mali_course.record.attempts import Attempts
 from mali_course.record.log import Log, the_log
-from mali_course.views.answering import remember, responder, warning
+from mali_course.views.answering import responder, warning
 
-__all__ = ["FORM", "test"]
-
-FORM = "test"  # the name of the form among those shown
+__all__ = ["test"]
 
 
 def _start(text: str, name: str = "mali-meta") -> str:
@@ -191,4 +189,4 @@ def test() -> LiveForm:
     # What a notebook keeps is the same for every learner and every draw.
     static = _intro() + f"<p><em>{escape(say('mixed.note_static'))}</em></p>"
     static = f'<div class="mali-test" lang="{LANGUAGE}">{static}</div>'
-    return remember(FORM, LiveForm(desk.first_page(), desk.respond, static, text_of(static)))
+    return LiveForm(desk.first_page(), desk.respond, static, text_of(static))
