@@ -102,9 +102,9 @@ class Chart:
         >>> chart("elections").to_png(50)[1:4]
         b'PNG'
         """
-        return self._encoded(self._pixels(dpi))
+        return self._encoded_png(self._drawn_pixels(dpi))
 
-    def _pixels(self, dpi: int) -> Image.Image:
+    def _drawn_pixels(self, dpi: int) -> Image.Image:
         with plain_style(), uninterrupted():
             if self.prepare:
                 self.prepare()
@@ -121,7 +121,7 @@ class Chart:
         return picture
 
     @staticmethod
-    def _encoded(picture: Image.Image) -> bytes:
+    def _encoded_png(picture: Image.Image) -> bytes:
         # Charts have few colours: a palette makes the file a third as large, and is quick to make.
         file = BytesIO()
         palette = picture.quantize(
@@ -136,42 +136,52 @@ class Chart:
         palette.save(file, "PNG", compress_level=4)
         return file.getvalue()
 
-    def _image(self) -> str:
-        picture = self._pixels(_DPI)
-        data = base64.b64encode(self._encoded(picture)).decode("ascii")
+    def picture_html(self) -> str:
+        """Return the picture with its alt text.
+
+        Examples
+        --------
+        >>> from mali_course.charts import chart
+        >>> chart("elections").picture_html()[:9]
+        '<img alt='
+        """
+        picture = self._drawn_pixels(_DPI)
+        data = base64.b64encode(self._encoded_png(picture)).decode("ascii")
         alt = escape(f"{self.title}. {self.alt}", quote=True)
         return (f'<img alt="{alt}" src="data:image/png;base64,{data}" '
                 f'width="{picture.width}" height="{picture.height}" '
                 'style="width:100%;max-width:40rem;height:auto;background:#fff">')
 
-    def _caption(self, *, live: bool) -> str:
-        # The title stands in the picture and in its alt text, so it is not repeated here. In a live
-        # form the reading stands above, where it is announced.
-        lines = []
-        if self.note:
-            lines.append(f"<small>{escape(self.note)}</small>")
-        found = say("charts.frame.sources", publishers=publishers(self.sources))
-        lines.append(f"<small>{escape(found)}</small>")
-        small = "<br>".join(lines)
-        if live:
-            return small
-        # Under a fold, so that learners can look for themselves first.
-        return fold(escape(say("charts.frame.fold")), escape(self.reading)) + small
+    def caption_html(self) -> str:
+        """Return what stands below the picture: the note and the publishers of the data.
+
+        The title stands in the picture and in its alt text, so it is not repeated here.
+
+        Examples
+        --------
+        >>> from mali_course.charts import chart
+        >>> chart("elections").caption_html()[:7]
+        '<small>'
+        """
+        lines = (self.note, say("charts.frame.sources", publishers=publishers(self.sources)))
+        return "<br>".join(f"<small>{escape(line)}</small>" for line in lines if line)
 
     def _source_list(self) -> str:
-        rows = ""
-        for one in map(source, self.sources):
-            text = escape(f"{one.publisher}: {one.title} ({one.version_or_date}). {one.licence}.")
-            rows += f"<li>{text} {link(one.url)} [{escape(one.source_id)}]</li>"
-        return f"<p>{escape(say('charts.frame.source_list'))}</p><ul>{rows}</ul>"
+        items = ""
+        for entry in map(source, self.sources):
+            text = f"{entry.publisher}: {entry.title} ({entry.version_or_date}). {entry.licence}."
+            items += f"<li>{escape(text)} {link(entry.url)} [{escape(entry.source_id)}]</li>"
+        return f"<p>{escape(say('charts.frame.source_list'))}</p><ul>{items}</ul>"
 
-    def to_html(self, *, live: bool = False) -> str:
+    def to_html(self, *, live: bool = False, folds: bool = True) -> str:
         """Return the chart as HTML: picture with alt text, caption, reading and data under folds.
 
         Parameters
         ----------
         live : bool
-            In a live form: without the reading, which the form announces.
+            In a live form: without the reading, which the form announces above the chart.
+        folds : bool
+            Whether there is anything that opens; on paper there is not.
 
         Examples
         --------
@@ -179,11 +189,17 @@ class Chart:
         >>> "<figcaption" in chart("elections").to_html(live=True)
         True
         """
-        data = fold(escape(say("charts.frame.data")), self.table.to_html() + self._source_list())
+        reading = data = ""
+        if folds and not live:
+            # Under a fold, so that learners can look for themselves first.
+            reading = fold(escape(say("charts.frame.fold")), escape(self.reading))
+        if folds:
+            data = fold(escape(say("charts.frame.data")),
+                        self.table.to_html() + self._source_list())
         return (
             f'<figure class="mali-chart" style="margin:.5rem 0;max-width:44rem">'
-            f"{self._image()}"
-            f'<figcaption style="line-height:1.5">{self._caption(live=live)}</figcaption>'
+            f"{self.picture_html()}"
+            f'<figcaption style="line-height:1.5">{reading}{self.caption_html()}</figcaption>'
             f"{data}</figure>"
         )
 

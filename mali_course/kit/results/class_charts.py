@@ -53,20 +53,21 @@ _HEAD, _FOOT = 0.42, 0.62  # above and below them
 class ClassChart(Chart):
     """A chart of a class: its source is the files of the class, not the bibliography."""
 
-    def _caption(self, *, live: bool) -> str:
+    def caption_html(self) -> str:
+        """Return what stands below the picture: what to see in it, and where the data is from."""
         see = f"<strong>{escape(say('charts.frame.see'))}</strong> {escape(self.reading)}"
         return "<br>".join([see, f"<small>{escape(self.sources[0])}</small>"])
 
-    def to_html(self, *, live: bool = False) -> str:
+    def to_html(self, *, live: bool = False, folds: bool = True) -> str:
         """Return the chart as HTML, with its table below it: a teacher reads both, also in print.
 
         Parameters
         ----------
-        live : bool
-            Has no meaning here.
+        live, folds : bool
+            Have no meaning here.
         """
-        caption = f'<figcaption style="line-height:1.5">{self._caption(live=live)}</figcaption>'
-        figure = f'<figure class="mali-chart">{self._image()}{caption}</figure>'
+        caption = f'<figcaption style="line-height:1.5">{self.caption_html()}</figcaption>'
+        figure = f'<figure class="mali-chart">{self.picture_html()}{caption}</figure>'
         return figure + self.table.to_html()
 
 
