@@ -16,6 +16,7 @@ from mali_course import cli
 from mali_course.core.errors import CourseError
 from mali_course.kit.output import write_files
 from mali_course.kit.progress_bar import steps
+from mali_course.kit.spreadsheet import csv_text, safe_cell
 
 
 def test_files_are_written_with_the_folders_they_need(tmp_path: Path) -> None:
@@ -143,3 +144,37 @@ def test_output_that_nobody_reads_any_more_is_no_fault(tmp_path: Path) -> None:
         started.stdout.close()
         assert started.stderr.read() == b""
     assert started.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+1+1", "'+1+1"),
+        ("-2+3", "'-2+3"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("a;=cmd()", "a;'=cmd()"),
+        ("|x", "'|x"),
+        ("%SYS%", "'%SYS%"),
+        ("\t=1", "'\t'=1"),
+        ("-5 people", "'-5 people"),
+        (" ＝1", "' ＝1"),
+        ("\n1", "'\n1"),
+        ("-5|calc", "'-5|calc"),
+        ("a | -5;b", "a | '-5;b"),
+    ],
+)
+def test_no_spreadsheet_takes_a_text_for_a_formula(text: str, safe: str) -> None:
+    assert safe_cell(text) == safe
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Mali", "-5", "12.5", "+3", "a=b", "", "“quoted”", "1 = 1", "Jean-Paul, M.", "Gao | -0.4 | 3"],
+)
+def test_numbers_and_other_texts_stay_as_they_are(text: str) -> None:
+    assert safe_cell(text) == text
+
+
+def test_csv_has_the_mark_that_spreadsheets_need() -> None:
+    assert csv_text([["é"]]).encode()[:3] == b"\xef\xbb\xbf"

@@ -1,48 +1,15 @@
-"""The gradebook and the list of files, as CSV that a spreadsheet opens without running anything."""
+"""The gradebook and the list of files, as CSV."""
 
 from __future__ import annotations
 
-import csv
-import re
-from collections.abc import Iterable, Sequence
-from io import StringIO
+from collections.abc import Sequence
 
 from mali_course.core.messages import say
 from mali_course.kit.results.class_reader import RIGHT, ClassResults, Learner
 from mali_course.kit.results.handed_in import Skipped
+from mali_course.kit.spreadsheet import csv_text
 
-__all__ = ["csv_text", "file_list", "gradebook", "harmless"]
-
-# A spreadsheet runs what begins with one of these signs, also in their full-width forms. In some
-# countries it splits cells at semicolons, so that each piece of a cell needs the same care.
-_FORMULA = re.compile(r"(^|[,;\t|])(\s*)(?=[=+\-@＝＋－＠])")
-
-
-def harmless(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula: an apostrophe marks it as text.
-
-    Examples
-    --------
-    >>> harmless("=1+1"), harmless("Ada")
-    ("'=1+1", 'Ada')
-    """
-    return _FORMULA.sub(r"\1\2'", text)
-
-
-def csv_text(rows: Iterable[Sequence[str | int | float]]) -> str:
-    r"""Return rows as CSV with the mark by which spreadsheets know UTF-8.
-
-    Examples
-    --------
-    >>> csv_text([["Ada", 1]])[1:]
-    '"Ada",1\r\n'
-    """
-    out = StringIO()
-    writer = csv.writer(out, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
-    for row in rows:
-        writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in row])
-    return "\ufeff" + out.getvalue()
-
+__all__ = ["file_list", "gradebook"]
 
 def lesson_counts(found: ClassResults, learner: Learner, lesson: str) -> tuple[int, int, int]:
     """Return a learner's items of a lesson: done, right at the first try, answer looked up."""

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from mali_course.core.messages import say
 from mali_course.kit.export.entries import Entry
 from mali_course.kit.export.surroundings import phrase_text, reading_lines, source_line, span_text
+from mali_course.kit.spreadsheet import csv_text
 from mali_course.questions.kinds import Code
 from mali_course.questions.shapes import Parts, Phrases, Pick, Shape, Spans, Value, Written, digits
 
-__all__ = ["ANSWER_COLUMNS", "ITEM_COLUMNS", "MARKS", "safe_cell", "write"]
+__all__ = ["ANSWER_COLUMNS", "ITEM_COLUMNS", "MARKS", "write"]
 
 MARKS = False
 ITEM_COLUMNS = (
@@ -24,33 +22,6 @@ ITEM_COLUMNS = (
 ANSWER_COLUMNS = (
     "item", "part", "part_text", "answer", "low", "high", "right", "feedback",
 )
-
-
-def safe_cell(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula.
-
-    A text that begins like a formula, spaces aside, gets an apostrophe before it. A plain number
-    stays a number.
-
-    Examples
-    --------
-    >>> safe_cell("=1+1"), safe_cell("-5"), safe_cell("Mali")
-    ("'=1+1", '-5', 'Mali')
-    """
-    if re.fullmatch(r"[+-]?\d+(\.\d+)?", text, re.ASCII):
-        return text
-    # The wide forms of the signs count as well in some languages; so do tab and line ends.
-    begins = re.match(r"\s*[=+\-@＝＋－＠|%]|[\t\r\n]", text)
-    return f"'{text}" if begins else text
-
-
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, quoting=csv.QUOTE_ALL)
-    writer.writerow(columns)
-    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
-    # With a byte order mark, without which Excel takes UTF-8 for something else.
-    return file.getvalue().encode("utf-8-sig")
 
 
 def _yes(right: bool) -> str:
@@ -134,8 +105,8 @@ def write(entries: Sequence[Entry], name: str) -> dict[str, bytes]:
     """
     answers = ((entry.item.id, *row) for entry in entries for row in _answers(entry.shape))
     files = {
-        f"{name}-items.csv": _csv(ITEM_COLUMNS, map(_item, entries)),
-        f"{name}-answers.csv": _csv(ANSWER_COLUMNS, answers),
+        f"{name}-items.csv": csv_text([ITEM_COLUMNS, *map(_item, entries)]).encode(),
+        f"{name}-answers.csv": csv_text([ANSWER_COLUMNS, *answers]).encode(),
     }
     for entry in entries:
         if entry.picture:
