@@ -14,15 +14,6 @@ from mali_course.core.messages import say
 __all__ = ["Finding", "examine", "findings"]
 
 LEAST_PYTHON = (3, 11)
-# Used where the course runs from a bare checkout and has no metadata of its own.
-_NEEDED = (
-    "jupyterlab>=4.2",
-    "ipywidgets>=8.1",
-    "anywidget>=0.9.13",
-    "matplotlib>=3.9",
-    "pandas>=2.2",
-    "platformdirs>=4",
-)
 _EXTENSIONS = {
     "@jupyter-widgets/jupyterlab-manager": "jupyterlab_widgets",
     "anywidget": "anywidget",
@@ -52,8 +43,10 @@ def _packages() -> Iterator[Finding]:
 
     try:
         needed = [entry for entry in requires("mali-course") or () if "extra ==" not in entry]
-    except PackageNotFoundError:
-        needed = list(_NEEDED)
+    except PackageNotFoundError:  # a bare checkout
+        how = say("cli.doctor.not_installed_how", python=sys.executable)
+        yield Finding(False, say("cli.doctor.not_installed"), how)
+        return
     for requirement in map(Requirement, needed):
         least = next((spec.version for spec in requirement.specifier), "0")
         how = say(

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pytest
@@ -159,6 +160,17 @@ def test_the_doctor_says_how_to_mend_what_is_missing(
     ):
         assert part in said
     assert said.count("To mend it") >= 5
+
+
+def test_the_doctor_wants_the_course_installed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def missing(name: str) -> list[str]:
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr(doctor, "requires", missing)
+    assert main(["doctor"]) == 1
+    assert f"{sys.executable} -m pip install" in capsys.readouterr().out
 
 
 def test_the_doctor_names_a_spoiled_progress_file(
