@@ -8,41 +8,23 @@ from __future__ import annotations
 
 import re
 import sys
-import unicodedata
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 
-from mali_course.core.content import path, read_csv
-from mali_course.core.datasets import dataset, names, rows
+from mali_course.core.content import read_csv
+from mali_course.core.datasets import dataset, names
 from mali_course.core.errors import CourseError
 from mali_course.core.lessons import lessons
 from mali_course.core.messages import say
 from mali_course.kit.guides import guide_text
+from mali_course.kit.reference_entries import glossary_entries, map_sources, tables_by_source
+from mali_course.kit.templating import render
 
 __all__ = ["DOCUMENTS", "bibliography", "glossary", "main"]
 
-# An id in running text, such as UN_QDE135.
-_IN_TEXT = re.compile(r"\b[A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+\b")
-
-
-def _place(term: str) -> tuple[str, str]:
-    """Return the place of a term in the alphabet: case and accents do not count."""
-    bare = unicodedata.normalize("NFKD", term).encode("ascii", "ignore").decode()
-    return (re.sub(r"[^a-z0-9 ]", "", bare.lower()), term)
-
-
-def _meanings() -> dict[str, dict[str, list[str]]]:
-    """Return each term with its meanings, and for each meaning the lessons that give it."""
-    found: dict[str, dict[str, list[str]]] = {}
-    spelled: dict[str, str] = {}
-    for lesson in lessons():
-        for term in lesson.terms:
-            name = spelled.setdefault(term.term.lower(), term.term)
-            found.setdefault(name, {}).setdefault(term.meaning, []).append(lesson.id)
-    return found
-
+_IN_ADDRESS = str.maketrans({"(": "%28", ")": "%29", " ": "%20"})
 
 def glossary() -> str:
     """Return the glossary of the whole course as Markdown.
@@ -54,79 +36,41 @@ def glossary() -> str:
     >>> glossary().splitlines()[0]
     '# Glossary'
     """
-    meanings = _meanings()
-    lines = [
-        f"# {say('reference.glossary.title')}",
-        "",
-        say("reference.made"),
-        "",
-        say("reference.glossary.about", count=len(meanings), lesson=lessons()[1].id),
-    ]
-    initial = ""
-    for term in sorted(meanings, key=_place):
-        first = _place(term)[0][:1].upper()
-        if first != initial:
-            initial = first
-            lines += ["", f"## {initial}", ""]
-        told = [
-            f"{meaning} ({', '.join(_lesson(number) for number in numbers)})"
-            for meaning, numbers in meanings[term].items()
-        ]
-        if len(told) == 1:
-            lines.append(f"- **{term}**: {told[0]}")
-        else:
-            lines += [f"- **{term}**", *(f"  - {text}" for text in told)]
-    return "\n".join(lines) + "\n"
+    entries = glossary_entries()
+    return render(
+        "glossary.md",
+        count=len(entries),
+        lesson=lessons()[1].id,
+        letters=groupby(entries, key=lambda entry: entry.initial),
+    )
 
 
-def _lesson(number: str) -> str:
-    return say("reference.glossary.lesson", id=number)
-
-
-def _named() -> Iterator[tuple[str, str]]:
-    """Yield each source that a table or the maps name, with the place that names it."""
-    for name in names():
-        about = dataset(name)
-        for source_id in about.source_ids:
-            yield source_id, f"`{name}`"
-        texts = [cell for row in rows(name) for cell in row.values() if isinstance(cell, str)]
-        for text in (*texts, *about.essay.values()):
-            for source_id in _IN_TEXT.findall(text):
-                yield source_id, f"`{name}`"
-    for source_id in _IN_TEXT.findall(path("geo/README.md").read_text(encoding="utf-8")):
-        yield source_id, say("reference.sources.maps")
-
-
-def _ended(text: str) -> str:
+def _without_stop(text: str) -> str:
     return text.strip().rstrip(".")
 
 
-def _entry(entry: Mapping[str, str], places: list[str]) -> str:
+def _source_text(row: Mapping[str, str]) -> str:
     """Return one entry of the bibliography."""
-    url = entry["url"].replace("(", "%28").replace(")", "%29").replace(" ", "%20")
-    title = re.sub(r"([\[\]*_|<>$])", r"\\\1", entry["title"])
+    places = [f"`{name}`" for name in tables_by_source()[row["source_id"]]]
+    if row["source_id"] in map_sources():
+        places.append(say("reference.sources.maps"))
     parts = [
         say(
             "reference.sources.entry",
-            id=entry["source_id"].replace("_", r"\_"),
-            publisher=entry["publisher"],
-            title=title,
-            url=url,
-            date=_ended(entry["version_or_date"]),
-            licence=_ended(entry["licence"]),
-            read=entry["retrieved_on"],
+            id=row["source_id"].replace("_", r"\_"),
+            publisher=row["publisher"],
+            title=re.sub(r"([\[\]*_|<>$])", r"\\\1", row["title"]),
+            url=row["url"].translate(_IN_ADDRESS),
+            date=_without_stop(row["version_or_date"]),
+            licence=_without_stop(row["licence"]),
+            read=row["retrieved_on"],
         )
     ]
-    if entry["notes"]:
-        parts.append(say("reference.sources.note", note=_ended(entry["notes"]).replace("$", r"\$")))
+    if row["notes"]:
+        note = _without_stop(row["notes"]).replace("$", r"\$")
+        parts.append(say("reference.sources.note", note=note))
     parts.append(say("reference.sources.used", places=", ".join(places)))
-    return "- " + " ".join(parts)
-
-
-def _table(name: str) -> str:
-    about = dataset(name)
-    cells = (f"`{name}`", about.title, about.licence, str(len(about.source_ids)))
-    return "| " + " | ".join(cell.replace("|", r"\|") for cell in cells) + " |"
+    return " ".join(parts)
 
 
 def bibliography() -> str:
@@ -137,22 +81,8 @@ def bibliography() -> str:
     >>> bibliography().splitlines()[0]
     '# Sources'
     """
-    places: dict[str, list[str]] = defaultdict(list)
-    for source_id, place in dict.fromkeys(_named()):
-        places[source_id].append(place)
-    entries = read_csv("sources.csv")
-    lines = [
-        f"# {say('reference.sources.title')}",
-        say("reference.made"),
-        say("reference.sources.about", sources=len(entries), tables=len(names()))
-        + " "
-        + say("reference.sources.facts"),
-        f"## {say('reference.sources.tables')}",
-        "\n".join([say("reference.sources.table_head"), *(_table(name) for name in names())]),
-        f"## {say('reference.sources.entries')}",
-        "\n".join(_entry(entry, places[entry["source_id"]]) for entry in entries),
-    ]
-    return "\n\n".join(lines) + "\n"
+    sources = [_source_text(row) for row in read_csv("sources.csv")]
+    return render("sources.md", sources=sources, tables=[dataset(name) for name in names()])
 
 
 # What each document should hold.

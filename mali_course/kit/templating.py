@@ -6,7 +6,8 @@ from functools import cache
 from html import escape
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_eval_context
+from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from mali_course.core.html import link, no_formulas, rich
@@ -24,7 +25,8 @@ def render(name: str, **values: object) -> str:
     Parameters
     ----------
     name : str
-        File in ``kit/templates/`` without its ending: ``"paper"`` for ``paper.html.j2``.
+        File in ``kit/templates/`` without its last ending. In one that ends with ``.md`` nothing
+        is escaped.
     **values : object
         What the template shows. One that it uses and that is missing is an error.
 
@@ -35,18 +37,18 @@ def render(name: str, **values: object) -> str:
 
     Examples
     --------
-    >>> page = render("paper", title="A & B", style_css="", main_html="<p>One</p>", foot="")
-    >>> "<title>A &amp; B</title>" in page and "<p>One</p>" in page
+    >>> page = render("paper.html", title="A & B", style_css="", main_html="<p>1</p>", foot="")
+    >>> "<title>A &amp; B</title>" in page and "<p>1</p>" in page
     True
     """
-    return _environment().get_template(f"{name}.html.j2").render(values)
+    return _environment().get_template(f"{name}.j2").render(values)
 
 
 @cache
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("mali_course.kit"),
-        autoescape=True,
+        autoescape=lambda name: (name or "").endswith(".html.j2"),
         undefined=StrictUndefined,
         finalize=_escaped,
         trim_blocks=True,
@@ -58,9 +60,11 @@ def _environment() -> Environment:
     return environment
 
 
-def _escaped(value: Any) -> Markup:
+@pass_eval_context
+def _escaped(context: EvalContext, value: Any) -> Any:
     # As everywhere in the course: markupsafe itself writes other names for quotation marks.
-    return value if isinstance(value, Markup) else Markup(escape(str(value)))
+    is_text = context.autoescape and not isinstance(value, Markup)
+    return Markup(escape(str(value))) if is_text else value
 
 
 def _marked_up(function: Any) -> Any:

@@ -119,7 +119,7 @@ def _page(title: str, body: str, paper: str) -> str:
     from mali_course.kit.templating import render
 
     return render(
-        "paper",
+        "paper.html",
         title=title,
         style_css=page_style(Path(__file__).with_name("worksheet.css")) + pdf.paper_style(paper),
         main_html=breakable(body),

@@ -43,7 +43,7 @@ def plan_html(
     True
     """
     return render(
-        "plan",
+        "plan.html",
         title=plan.title,
         style_css=page_style(Path(__file__).with_name("plan.css")) + paper_style(paper),
         blocks=plan_blocks(plan, start, only),

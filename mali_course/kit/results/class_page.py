@@ -92,7 +92,7 @@ def class_page(
         ("method", _say("method"), _method()),
     ]
     return render(
-        "class_page",
+        "class_page.html",
         title=_say("title"),
         style_css=Path(__file__).with_name("class_page.css").read_text(encoding="utf-8"),
         source=source,

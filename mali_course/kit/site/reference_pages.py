@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
 from html import escape
 
 from mali_course.core.content import path, read_csv
-from mali_course.core.datasets import Source, dataset, names, source
+from mali_course.core.datasets import Source, source
 from mali_course.core.formats import day
 from mali_course.core.html import link, rich
 from mali_course.core.lessons import Lesson, lessons
 from mali_course.core.messages import say
 from mali_course.core.report import about_report, sections
+from mali_course.kit.reference_entries import glossary_entries, tables_by_source
 from mali_course.kit.site.site_frame import framed, lesson_file
 from mali_course.questions import bank
 
@@ -111,16 +111,11 @@ def glossary_page() -> str:
     >>> glossary_page().count("<dt") > 20
     True
     """
-    found: dict[str, dict[str, list[Lesson]]] = defaultdict(lambda: defaultdict(list))
-    spelt: dict[str, str] = {}
-    for lesson in lessons():
-        for one in lesson.terms:
-            spelt.setdefault(one.term.casefold(), one.term)
-            found[one.term.casefold()][one.meaning].append(lesson)
+    entries = glossary_entries()
     rows = ""
-    for key in sorted(found):
-        rows += f"<dt>{rich(spelt[key])}</dt>"
-        for meaning, where in found[key].items():
+    for entry in entries:
+        rows += f"<dt>{rich(entry.term)}</dt>"
+        for meaning, where in entry.meanings.items():
             links = ", ".join(
                 f'<a href="{lesson_file(one)}">'
                 f"{escape(say('kit_site.glossary.lesson', id=one.id))}</a>"
@@ -128,7 +123,7 @@ def glossary_page() -> str:
             )
             rows += f"<dd>{rich(meaning)} <small>({links})</small></dd>"
     title = say("kit_site.glossary.title")
-    lead = _p(say("kit_site.glossary.lead", count=len(found)))
+    lead = _p(say("kit_site.glossary.lead", count=len(entries)))
     return framed("glossary.html", title, f"<h1>{escape(title)}</h1>{lead}<dl>{rows}</dl>")
 
 
@@ -151,10 +146,7 @@ def sources_pages() -> dict[str, str | bytes]:
     >>> sorted(sources_pages())
     ['data/sources.csv', 'sources.html']
     """
-    used: dict[str, list[str]] = defaultdict(list)
-    for name in names():
-        for source_id in dataset(name).source_ids:
-            used[source_id].append(name)
+    used = tables_by_source()
     known = [source(row["source_id"]) for row in read_csv("sources.csv")]
     known.sort(key=lambda one: (one.publisher.casefold(), one.title.casefold()))
     rows = "".join(_source(one, used[one.source_id]) for one in known)

@@ -65,7 +65,7 @@ def framed(
     """
     up = "../" * file.count("/")
     return render(
-        "site_page",
+        "site_page.html",
         title=title if file == "index.html" else f"{title} – {say('kit_site.frame.site')}",
         up=up,
         style_file=STYLE,

@@ -87,7 +87,7 @@ def deck_html(lesson: Lesson) -> str:
             inside += _slide(slide, section, (part, number, count), lesson, seconds)
         body += f'<section class="stack">\n{inside}</section>\n'
     return render(
-        "deck",
+        "deck.html",
         title=say("kit_slides.title", id=lesson.id, title=lesson.title),
         seconds=round(lesson.minutes * 60),
         slides_html=no_formulas(body),
