@@ -26,6 +26,7 @@ __all__ = ["DOCUMENTS", "bibliography", "glossary", "main"]
 
 _IN_ADDRESS = str.maketrans({"(": "%28", ")": "%29", " ": "%20"})
 
+
 def glossary() -> str:
     """Return the glossary of the whole course as Markdown.
 
