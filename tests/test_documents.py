@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from mali_course.core.lessons import lessons
-from mali_course.kit.plan.plan_loader import exercises, plans, read_plan
+from mali_course.kit.plan.exercises import exercises
+from mali_course.kit.plan.plan_loader import plans, read_plan
 from mali_course.questions.kinds import KINDS, read_item
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -26,7 +26,8 @@ from mali_course.core.html import text_of
 from mali_course.core.lessons import Lesson, lesson
 from mali_course.core.report import sentences
 from mali_course.kit import pdf
-from mali_course.kit.plan.plan_loader import exercises, plan, plans, read_exercise, read_plan
+from mali_course.kit.plan.exercises import exercises, read_exercise
+from mali_course.kit.plan.plan_loader import plan, plans, read_plan
 from mali_course.kit.plan.plan_model import PAIRS, Plan
 from mali_course.kit.plan.plan_page import plan_html
 from mali_course.kit.plan.plan_text import plan_text
@@ -92,7 +93,7 @@ def test_every_part_of_a_lesson_that_is_used_stands_in_one_place(name: str) -> N
     one = plan(name)
     assert one.lessons
     for of in one.lessons:
-        placed = [part for parts in one.places(of).values() for part in parts]
+        placed = [part for parts in one.part_places(of).values() for part in parts]
         assert sorted(part.id for part in placed) == sorted(part.id for part in of.plan)
     for left in one.left_out:
         assert len(left.lost) > 20
@@ -375,7 +376,7 @@ def test_the_terminal_needs_none_of_the_teachers_libraries() -> None:
 def test_exercises_name_what_is_fair_in_a_role() -> None:
     for one in exercises().values():
         assert one.care
-        assert one.minutes >= one.covers.minutes
+        assert one.minutes >= one.alone_minutes
     assert len(exercises()["clause-first"].cards) == 6
 
 

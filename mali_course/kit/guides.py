@@ -12,8 +12,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from mali_course.core.content import path
 from mali_course.core.lessons import lessons
+from mali_course.kit.plan.exercises import exercises
 from mali_course.kit.plan.plan_clock import clock_text, minutes_text
-from mali_course.kit.plan.plan_loader import exercises, plans
+from mali_course.kit.plan.plan_loader import plans
 
 __all__ = ["guide_text"]
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from mali_course.core.lessons import Lesson, Part
 from mali_course.core.messages import say
+from mali_course.kit.plan.exercises import Exercise, Pieces
 from mali_course.kit.plan.plan_clock import clock_text, minutes_text
-from mali_course.kit.plan.plan_model import Activity, Exercise, Pieces, Plan, Print, Session
+from mali_course.kit.plan.plan_model import Activity, Plan, Print, Session
 
 __all__ = [
     "Account", "Block", "Cards", "Commands", "Entry", "Glance", "Listing", "Paragraph", "Sheet",
@@ -121,7 +122,7 @@ def _pieces_text(pieces: Pieces) -> str:
     parts = (
         _label("part", part=part.part, minutes=minutes_text(part.minutes)) for part in pieces.parts
     )
-    return _label("lesson", id=pieces.lesson.id, parts=", ".join(parts))
+    return _label("lesson", id=pieces.lesson_id, parts=", ".join(parts))
 
 
 def _activity_heading(activity: Activity) -> str:
@@ -137,18 +138,18 @@ def _activity_heading(activity: Activity) -> str:
 
 def _activity_notes(activity: Activity) -> Iterator[str]:
     """Yield what stands under a part of a session, but for the steps of an exercise."""
-    if activity.pieces:
-        yield _label(activity.form, needs=minutes_text(activity.pieces.minutes))
+    if activity.pieces and activity.form:
+        yield _label(activity.form, needs=minutes_text(activity.pieces.alone_minutes))
     if activity.discussion:
         yield _label("question", question=activity.discussion.question)
     yield activity.how
     if activity.discussion:
         yield _label("listen", text=activity.discussion.listen_for)
     if activity.exercise:
-        covers = activity.exercise.covers
-        yield _label("stands_for", parts=", ".join(covers.titles), id=covers.lesson.id)
-        yield _label("groups", text=activity.exercise.groups)
-        yield _label("care", text=activity.exercise.care)
+        exercise = activity.exercise
+        yield _label("stands_for", parts=", ".join(exercise.titles), id=exercise.lesson_id)
+        yield _label("groups", text=exercise.groups)
+        yield _label("care", text=exercise.care)
 
 
 def _homework(session: Session) -> Listing | None:
@@ -199,7 +200,7 @@ def _parts_text(lesson: Lesson, parts: list[Part]) -> str:
 
 def _lesson_account(plan: Plan, lesson: Lesson) -> Listing:
     """Return what becomes of the parts of a lesson, and what is lost."""
-    places = plan.places(lesson)
+    places = plan.part_places(lesson)
     texts = [_label("in_class", parts=_parts_text(lesson, places["class"]))]
     if places["home"]:
         texts.append(_label("at_home", parts=_parts_text(lesson, places["home"])))
@@ -208,7 +209,7 @@ def _lesson_account(plan: Plan, lesson: Lesson) -> Listing:
     texts += [
         _label("lost", text=left.lost)
         for left in plan.left_out
-        if left.pieces.lesson.id == lesson.id
+        if left.lesson_id == lesson.id
     ]
     return Listing(_label("lesson_title", id=lesson.id, title=lesson.title), tuple(texts))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import singledispatch
 
 from mali_course.core.messages import say
+from mali_course.kit.plan.exercises import Exercise
 from mali_course.kit.plan.plan_blocks import (
     Account,
     Commands,
@@ -18,7 +19,7 @@ from mali_course.kit.plan.plan_blocks import (
     plan_blocks,
 )
 from mali_course.kit.plan.plan_clock import minutes_text
-from mali_course.kit.plan.plan_model import Exercise, Plan
+from mali_course.kit.plan.plan_model import Plan
 
 __all__ = ["plan_list_text", "plan_text"]
 
