@@ -22,13 +22,13 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--force", action="store_true", help=say("kit_plan.force"))
 
 
-def _number(name: str, text: str, count: int) -> int:
+def _session_number(name: str, text: str, count: int) -> int:
     if text.isdecimal() and 1 <= int(text) <= count:
         return int(text)
     raise CourseError(say("kit_plan.no_session", name=name, number=text, count=count))
 
 
-def _write(options: Namespace, name: str, page: str) -> None:
+def _write_page(options: Namespace, name: str, page: str) -> None:
     from mali_course.kit.output import write_files
 
     files: dict[str, str | bytes] = {f"{name}.html": page}
@@ -60,7 +60,7 @@ def run(options: Namespace) -> int:
     found = plan(options.name)
     only = None
     if options.session is not None:
-        only = _number(found.name, options.session, len(found.sessions))
+        only = _session_number(found.name, options.session, len(found.sessions))
     if options.folder is None:
         print(plan_text(found, start, only))
         return 0
@@ -70,5 +70,5 @@ def run(options: Namespace) -> int:
     name = f"plan-{found.name}"
     suffixes = (".html",) if options.no_pdf else (".html", ".pdf")
     refuse_existing(options.folder, (name + end for end in suffixes), force=options.force)
-    _write(options, name, plan_html(found, start, options.paper, only))
+    _write_page(options, name, plan_html(found, start, options.paper, only))
     return 0

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 
 from mali_course.core.lessons import Lesson, Part
 from mali_course.core.messages import say
+from mali_course.core.table import Table
 from mali_course.kit.plan.exercises import Exercise, Pieces
 from mali_course.kit.plan.plan_clock import clock_text, minutes_text
 from mali_course.kit.plan.plan_model import Activity, Plan, Print, Session
 
 __all__ = [
-    "Account", "Block", "Cards", "Commands", "Entry", "Glance", "Listing", "Paragraph", "Sheet",
-    "Timetable", "plan_blocks",
+    "Account", "Block", "Commands", "Entry", "Listing", "Paragraph", "TableBlock", "Timetable",
+    "plan_blocks",
 ]
 
 
@@ -31,11 +32,11 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Listing:
-    """Texts under a title, such as what to prepare."""
+    """Texts under a title: what to prepare, or ``cards`` to cut out, which a page alone has."""
 
     title: str
     texts: tuple[str, ...]
-    kind = "listing"
+    kind: str = "listing"
 
 
 @dataclass(frozen=True)
@@ -48,14 +49,12 @@ class Commands:
 
 
 @dataclass(frozen=True)
-class Glance:
-    """All sessions as a table: number, title, minutes in class and at home."""
+class TableBlock:
+    """All sessions at a ``glance``, or a ``sheet`` to copy, which a page alone has."""
 
     title: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, str, float, float], ...]
-    note: str
-    kind = "glance"
+    table: Table
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -91,93 +90,71 @@ class Account:
     kind = "account"
 
 
-@dataclass(frozen=True)
-class Cards:
-    """Cards to cut out; a page alone has them."""
-
-    title: str
-    texts: tuple[str, ...]
-    kind = "cards"
+Block = Paragraph | Listing | Commands | TableBlock | Timetable | Account
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """A sheet to copy, with room beside each text; a page alone has it."""
-
-    title: str
-    caption: str
-    texts: tuple[str, ...]
-    kind = "sheet"
-
-
-Block = Paragraph | Listing | Commands | Glance | Timetable | Account | Cards | Sheet
-
-
-def _label(name: str, **fields: object) -> str:
+def _label_text(name: str, **fields: object) -> str:
     return say(f"kit_plan.show.{name}", **fields)
 
 
 def _pieces_text(pieces: Pieces) -> str:
     """Return parts of a lesson with their minutes."""
     parts = (
-        _label("part", part=part.part, minutes=minutes_text(part.minutes)) for part in pieces.parts
+        _label_text("part", part=part.part, minutes=minutes_text(part.minutes)) for part in pieces.parts
     )
-    return _label("lesson", id=pieces.lesson_id, parts=", ".join(parts))
+    return _label_text("lesson", id=pieces.lesson_id, parts=", ".join(parts))
 
 
 def _activity_heading(activity: Activity) -> str:
     if activity.exercise:
-        return _label("exercise", title=activity.exercise.title)
+        return _label_text("exercise", title=activity.exercise.title)
     if activity.pieces:
         parts = _pieces_text(activity.pieces)
-        return _label("and_talk", pieces=parts) if activity.discussion else parts
+        return _label_text("and_talk", pieces=parts) if activity.discussion else parts
     if activity.discussion:
-        return activity.title or _label("talk")
+        return activity.title or _label_text("talk")
     return activity.title
 
 
 def _activity_notes(activity: Activity) -> Iterator[str]:
     """Yield what stands under a part of a session, but for the steps of an exercise."""
     if activity.pieces and activity.form:
-        yield _label(activity.form, needs=minutes_text(activity.pieces.alone_minutes))
+        yield _label_text(activity.form, needs=minutes_text(activity.pieces.alone_minutes))
     if activity.discussion:
-        yield _label("question", question=activity.discussion.question)
+        yield _label_text("question", question=activity.discussion.question)
     yield activity.how
     if activity.discussion:
-        yield _label("listen", text=activity.discussion.listen_for)
+        yield _label_text("listen", text=activity.discussion.listen_for)
     if activity.exercise:
         exercise = activity.exercise
-        yield _label("stands_for", parts=", ".join(exercise.titles), id=exercise.lesson_id)
-        yield _label("groups", text=exercise.groups)
-        yield _label("care", text=exercise.care)
+        yield _label_text("stands_for", parts=", ".join(exercise.titles), id=exercise.lesson_id)
+        yield _label_text("groups", text=exercise.groups)
+        yield _label_text("care", text=exercise.care)
 
 
-def _homework(session: Session) -> Listing | None:
+def _homework_list(session: Session) -> Listing | None:
     if not session.homework:
         return None
     return Listing(
-        _label("home", minutes=minutes_text(session.home_minutes)),
+        _label_text("home", minutes=minutes_text(session.home_minutes)),
         tuple(
-            _label("home_line", pieces=_pieces_text(pieces), how=pieces.how)
+            _label_text("home_line", pieces=_pieces_text(pieces), how=pieces.how)
             for pieces in session.homework
         ),
     )
 
 
-def _timetable(number: int, session: Session, begin: float, start: int | None) -> Timetable:
+def _session_timetable(number: int, session: Session, begin: float, start: int | None) -> Timetable:
     end = begin + session.minutes
     return Timetable(
-        title=_label("session", number=number, title=session.title),
-        span=_label(
+        title=_label_text("session", number=number, title=session.title),
+        span=_label_text(
             "session_minutes",
             minutes=minutes_text(session.minutes),
             begin=clock_text(begin, start),
             end=clock_text(end, start),
         ),
-        pause=(
-            "" if session.pause is None
-            else _label("pause", minutes=minutes_text(session.pause))
-        ),
+        pause=_label_text("pause", minutes=f"{session.pause:g}") if session.pause is not None else "",
         entries=tuple(
             Entry(
                 clock_text(minute, start),
@@ -188,49 +165,48 @@ def _timetable(number: int, session: Session, begin: float, start: int | None) -
             )
             for minute, activity in session.timed_activities(begin)
         ),
-        homework=_homework(session),
+        homework=_homework_list(session),
     )
 
 
 def _parts_text(lesson: Lesson, parts: list[Part]) -> str:
     if len(parts) == len(lesson.plan):
-        return _label("all", count=len(parts))
-    return "; ".join(part.part for part in parts) or _label("none")
+        return _label_text("all", count=len(parts))
+    return "; ".join(part.part for part in parts) or _label_text("none")
 
 
 def _lesson_account(plan: Plan, lesson: Lesson) -> Listing:
     """Return what becomes of the parts of a lesson, and what is lost."""
     places = plan.part_places(lesson)
-    texts = [_label("in_class", parts=_parts_text(lesson, places["class"]))]
+    texts = [_label_text("in_class", parts=_parts_text(lesson, places["class"]))]
     if places["home"]:
-        texts.append(_label("at_home", parts=_parts_text(lesson, places["home"])))
+        texts.append(_label_text("at_home", parts=_parts_text(lesson, places["home"])))
     if places["out"]:
-        texts.append(_label("out", parts=_parts_text(lesson, places["out"])))
+        texts.append(_label_text("out", parts=_parts_text(lesson, places["out"])))
     texts += [
-        _label("lost", text=left.lost)
+        _label_text("lost", text=left.lost)
         for left in plan.left_out
         if left.lesson_id == lesson.id
     ]
-    return Listing(_label("lesson_title", id=lesson.id, title=lesson.title), tuple(texts))
+    return Listing(_label_text("lesson_title", id=lesson.id, title=lesson.title), tuple(texts))
 
 
-def _glance(plan: Plan) -> Glance:
-    return Glance(
-        _label("glance"),
-        tuple(_label(f"col_{name}") for name in ("number", "session", "minutes", "home")),
-        tuple(
-            (f"{number}", session.title, session.minutes, session.home_minutes)
-            for number, session in enumerate(plan.sessions, start=1)
-        ),
-        _label("glance_note"),
+def _sessions_glance(plan: Plan) -> TableBlock:
+    columns = tuple(_label_text(f"col_{name}") for name in ("number", "session", "minutes", "home"))
+    rows = tuple(
+        (f"{number}", session.title, session.minutes, session.home_minutes)
+        for number, session in enumerate(plan.sessions, start=1)
     )
+    return TableBlock(_label_text("glance"), Table(_label_text("glance"), columns, rows), "glance")
 
 
 def _paper_blocks(exercise: Exercise) -> Iterator[Block]:
     if exercise.cards:
-        yield Cards(_label("cards", title=exercise.title), exercise.cards)
+        yield Listing(_label_text("cards", title=exercise.title), exercise.cards, "cards")
     if exercise.sheet:
-        yield Sheet(_label("sheet", title=exercise.title), exercise.title, exercise.sheet)
+        columns = (_label_text("col_look"), _label_text("col_found"))
+        table = Table(exercise.title, columns, tuple((text, "") for text in exercise.sheet))
+        yield TableBlock(_label_text("sheet", title=exercise.title), table, "sheet")
 
 
 def plan_blocks(plan: Plan, start: int | None = None, only: int | None = None) -> Iterator[Block]:
@@ -251,21 +227,21 @@ def plan_blocks(plan: Plan, start: int | None = None, only: int | None = None) -
     ['1. Half a day']
     """
     timetables = [
-        _timetable(number, session, begin, start)
+        _session_timetable(number, session, begin, start)
         for number, (begin, session) in enumerate(plan.timed_sessions, start=1)
     ]
     if only is not None:
         yield timetables[only - 1]
         return
-    yield Paragraph(_label("for_whom"), plan.for_whom)
-    yield Listing(_label("about"), plan.about)
-    yield Listing(_label("prepare"), plan.prepare)
-    yield Commands(_label("print"), plan.prints)
-    yield Listing(_label("materials"), plan.materials)
-    yield Listing(_label("network"), plan.network_fails)
-    yield _glance(plan)
+    yield Paragraph(_label_text("for_whom"), plan.for_whom)
+    yield Listing(_label_text("about"), plan.about)
+    yield Listing(_label_text("prepare"), plan.prepare)
+    yield Commands(_label_text("print"), plan.prints)
+    yield Listing(_label_text("materials"), plan.materials)
+    yield Listing(_label_text("network"), plan.network_fails)
+    yield _sessions_glance(plan)
     yield from timetables
     lessons = tuple(_lesson_account(plan, lesson) for lesson in plan.lessons)
-    yield Account(_label("account"), _label("account_lead"), lessons)
+    yield Account(_label_text("account"), _label_text("account_lead"), lessons)
     for exercise in plan.exercises:
         yield from _paper_blocks(exercise)

@@ -48,7 +48,7 @@ class Activity:
     @property
     def discussion(self) -> Discussion | None:
         """The question of the lesson that is talked about."""
-        return next(iter(self._discussions()), None)
+        return next(iter(self._discussions_found()), None)
 
     @property
     def exercise(self) -> Exercise | None:
@@ -67,7 +67,7 @@ class Activity:
         together = alone * PAIRS if self.form == "pairs" else alone
         return together + (self.exercise.minutes if self.exercise else 0)
 
-    def _discussions(self) -> list[Discussion]:
+    def _discussions_found(self) -> list[Discussion]:
         if not self.discussion_start:
             return []
         lesson = next(lesson for lesson in lessons() if lesson.id == self.lesson_id)
@@ -96,7 +96,7 @@ class Activity:
         Pieces(lesson_id=self.lesson_id, part_ids=self.part_ids).check(complain)
         if not self.part_ids and not self.discussion_start:
             complain("parts", "parts of the lesson, or else a discussion")
-        if self.discussion_start and len(self._discussions()) != 1:
+        if self.discussion_start and len(self._discussions_found()) != 1:
             complain("discussion", f"the first words of one question for lesson {self.lesson_id}")
 
 

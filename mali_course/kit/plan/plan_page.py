@@ -5,21 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from mali_course.core.messages import say
-from mali_course.core.table import Table
 from mali_course.kit.page_frame import page_style
 from mali_course.kit.pdf import paper_style
-from mali_course.kit.plan.plan_blocks import Glance, Sheet, plan_blocks
+from mali_course.kit.plan.plan_blocks import plan_blocks
 from mali_course.kit.plan.plan_model import Plan
 from mali_course.kit.templating import render
 
 __all__ = ["plan_html"]
-
-
-def _table_html(block: Glance | Sheet) -> str:
-    if isinstance(block, Glance):
-        return Table(block.title, block.columns, block.rows).to_html()
-    columns = (say("kit_plan.show.col_look"), say("kit_plan.show.col_found"))
-    return Table(block.caption, columns, tuple((text, "") for text in block.texts)).to_html()
 
 
 def plan_html(
@@ -47,6 +39,5 @@ def plan_html(
         title=plan.title,
         style_css=page_style(Path(__file__).with_name("plan.css")) + paper_style(paper),
         blocks=plan_blocks(plan, start, only),
-        table_html=_table_html,
         foot=say("kit_plan.show.foot"),
     )
