@@ -100,7 +100,8 @@ def _label_text(name: str, **fields: object) -> str:
 def _pieces_text(pieces: Pieces) -> str:
     """Return parts of a lesson with their minutes."""
     parts = (
-        _label_text("part", part=part.part, minutes=minutes_text(part.minutes)) for part in pieces.parts
+        _label_text("part", part=part.part, minutes=minutes_text(part.minutes))
+        for part in pieces.parts
     )
     return _label_text("lesson", id=pieces.lesson_id, parts=", ".join(parts))
 
@@ -144,6 +145,12 @@ def _homework_list(session: Session) -> Listing | None:
     )
 
 
+def _pause_text(session: Session) -> str:
+    if session.pause is None:
+        return ""
+    return _label_text("pause", minutes=minutes_text(session.pause))
+
+
 def _session_timetable(number: int, session: Session, begin: float, start: int | None) -> Timetable:
     end = begin + session.minutes
     return Timetable(
@@ -154,7 +161,7 @@ def _session_timetable(number: int, session: Session, begin: float, start: int |
             begin=clock_text(begin, start),
             end=clock_text(end, start),
         ),
-        pause=_label_text("pause", minutes=f"{session.pause:g}") if session.pause is not None else "",
+        pause=_pause_text(session),
         entries=tuple(
             Entry(
                 clock_text(minute, start),
