@@ -415,21 +415,6 @@ def test_every_lever_has_its_signs(charts: dict[str, Chart]) -> None:
             assert row[column] in text
 
 
-def test_the_reading_counts_as_the_file_does(charts: dict[str, Chart]) -> None:
-    reading = charts["levers"].reading
-    rows = table("levers")
-    affected = Counter(one.strip() for row in rows for one in row["whom_it_affects"].split(";"))
-    assert f"Of the {word(len(rows))} levers, {word(affected['Mali'])} affect Mali" in reading
-    assert f"{word(affected['Neighbours'])} affect its neighbours" in reading
-    assert f"{word(affected['Listed people'])} affect people and groups on lists" in reading
-    used = sum(row["use"] == "used" for row in rows)
-    assert f"{word(used).capitalize()} are in use" in reading
-    unnamed = [row for row in rows if row["named_in_report"] == "no"]
-    elsewhere = [row for row in unnamed if row["who_decides"] != "not named"]
-    assert f"For {word(len(unnamed))} of the {word(len(rows))}" in reading
-    assert f"for {word(len(elsewhere))} of these another source does" in reading
-
-
 # --- The designations -----------------------------------------------------------------------------
 
 

@@ -19,8 +19,8 @@ from mali_course.core.table import Table
 
 __all__ = [
     "DASHED", "REPORT_AT", "ChartTexts", "Row", "draw_key_labels", "draw_label",
-    "draw_report_line", "draw_rule", "inch_axes", "inch_canvas", "report_label", "rows_table",
-    "sources_of", "white_box",
+    "draw_report_line", "draw_rule", "headed_table", "inch_axes", "inch_canvas", "report_label",
+    "rows_table", "sources_of", "white_box",
 ]
 
 Row = Mapping[str, Any]
@@ -47,7 +47,7 @@ class ChartTexts:
     Parameters
     ----------
     section : str
-        File and section, such as ``"charts_aid.levers"``.
+        File and section, such as ``"charts.elections"``.
 
     Examples
     --------
@@ -102,13 +102,24 @@ def rows_table(texts: ChartTexts, columns: Sequence[str], rows: Iterable[Row], c
         For columns that are no column of the rows, or not shown as they are: name, and how the cell
         is made from the row.
     """
-    cells = [[computed[name](row) if name in computed else row[name] for name in columns]
+    headings = {name: texts(f"col_{name}") for name in columns}
+    return headed_table(caption or texts("caption"), headings, rows, **computed)
+
+
+def headed_table(caption: str, headings: Mapping[str, str], rows: Iterable[Row],
+                 **computed: Callable[[Row], object]) -> Table:
+    """Return rows as a table; `headings` gives each column its heading.
+
+    Examples
+    --------
+    >>> rows = [{"town": "Gao", "note": ""}]
+    >>> headed_table("Towns", {"town": "Town", "note": "Remark"}, rows).rows
+    (('Gao', None),)
+    """
+    cells = [[computed[name](row) if name in computed else row[name] for name in headings]
              for row in rows]
-    return Table(
-        caption or texts("caption"),
-        tuple(texts(f"col_{name}") for name in columns),
-        tuple(tuple(None if cell == "" else cell for cell in line) for line in cells),
-    )
+    return Table(caption, tuple(headings.values()),
+                 tuple(tuple(None if cell == "" else cell for cell in line) for line in cells))
 
 
 # --- The canvas -------------------------------------------------------------------------------
@@ -203,7 +214,7 @@ def draw_key_labels(axes: Axes, labels: Iterable[str], x: float, y: float, *, in
 
     Examples
     --------
-    >>> figure, axes = inch_canvas("A title", "Source: UNHCR", 4)
+    >>> _, axes = inch_canvas("A title", "Source: UNHCR", 4)
     >>> draw_key_labels(axes, ["used", "waived"], 0.1, 2, indent=0.1, step=0.3)[0]
     0.1
     """

@@ -2,204 +2,107 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from mali_course.charts import canvas, style
+from mali_course.charts.canvas import Row
 from mali_course.charts.chart_base import Chart
-from mali_course.charts.style import (
-    BLUE,
-    GRID,
-    LABEL,
-    MARGIN,
-    PURPLE,
-    SMALL,
-    SOFT,
-    VERMILLION,
-    WIDTH,
-    plain_style,
-    sheet,
-    text_width,
-    wrap,
-)
+from mali_course.charts.prose import chart_prose
 from mali_course.core.datasets import rows
-from mali_course.core.formats import in_words, listed
-from mali_course.core.messages import say
-from mali_course.core.table import Table
 
-__all__ = ["levers"]
+__all__ = ["draw"]
 
-Row = Mapping[str, Any]
-
-_AFFECTED = ("Mali", "Neighbours", "France", "U.N. mission", "Listed people")
-_USES = ("used", "held back", "waived", "under discussion")
-_COLOURS = dict(zip(_USES, (BLUE, VERMILLION, VERMILLION, PURPLE), strict=True))
-_GROUPS = ("congress", "president", "departments", "not_named")
-_COLUMNS = tuple(WIDTH - MARGIN - 0.25 - at for at in (2.2, 1.65, 1.1, 0.55, -0.04))
-_LEFT = MARGIN + 0.05
-_NAMES = _COLUMNS[0] - 0.17 - _LEFT  # width of the names
-_NAME = SMALL + 0.4
+_PROSE = chart_prose("levers")
+# In a row of the table, the words that mean a group of those who decide, in the order of the
+# picture; and which group counts where several have a part.
+_GROUPS = {"congress": ("Congress",), "president": ("President", "Administration"),
+           "departments": (), "not_named": ("not named",)}
+_HIGHEST = ("not_named", "congress", "president")
+_COLOURS = {"used": style.BLUE, "held back": style.VERMILLION, "waived": style.VERMILLION,
+            "under discussion": style.PURPLE}
+# Where the columns stand, in inches.
+_COLUMNS = {affected: style.WIDTH - style.MARGIN - 0.25 - inches for affected, inches in
+            {"Mali": 2.2, "Neighbours": 1.65, "France": 1.1, "U.N. mission": 0.55,
+             "Listed people": -0.04}.items()}
+_LEFT = style.MARGIN + 0.05
+_NAMES = _COLUMNS["Mali"] - 0.17 - _LEFT  # width of the names
+_NAME = style.SMALL + 0.4
 _ROW, _HEAD, _TOP, _FOOT = 0.245, 0.28, 0.46, 0.34
 
 
-def _say(key: str, **fields: object) -> str:
-    return say(f"charts_aid.levers.{key}", **fields)
-
-
-def _group(row: Row) -> str:
-    """Return who decides, by the words that the table uses: the highest that has a part in it."""
-    for group in ("not_named", "congress", "president"):
-        if any(word in row["who_decides"] for word in words_of_group(group)):
-            return group
-    return "departments"
-
-
-def words_of_group(group: str) -> Sequence[str]:
-    """Return the words of the table that mean a group of those who decide.
-
-    Examples
-    --------
-    >>> words_of_group("congress")
-    ['Congress']
-    """
-    return _say(f"words_{group}").split("|")
-
-
-def _affected(row: Row) -> list[str]:
-    return [one.strip() for one in row["whom_it_affects"].split(";")]
-
-
-def _grouped() -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {group: [] for group in _GROUPS}
-    for row in rows("levers"):
-        found[_group(row)].append(row)
-    return {group: own for group, own in found.items() if own}
-
-
-def levers() -> Chart:
+def draw() -> Chart:
     """Draw the levers as a matrix: a row each, a column for each whom they affect.
 
     Examples
     --------
-    >>> "lever" in levers().reading
+    >>> "lever" in draw().reading
     True
     """
-    grouped = _grouped()
-    every = [row for own in grouped.values() for row in own]
-    sources = tuple(dict.fromkeys(row["source_id"] for row in every))
-    affected = Counter(one for row in every for one in _affected(row))
-    uses = Counter(row["use"] for row in every)
-    title = _say("title", count=in_words(len(every)))
-    with plain_style():
-        figure = _draw(title, grouped)
-    return Chart(
-        figure=figure,
-        title=title,
-        alt=_say("alt", count=len(every), columns=listed(map(_label, _AFFECTED)),
-                 groups="; ".join(
-                     _say("alt_group", group=_say(f"group_{group}"),
-                          names=listed(row["instrument"] for row in own))
-                     for group, own in grouped.items())),
-        reading=_reading(every, affected, uses),
-        table=_table(every),
-        sources=sources,
-        note=_say("note"),
-    )
+    groups = {group: [row for row in rows("levers") if _group_of(row) == group]
+              for group in _GROUPS}
+    every = [row for group in groups.values() for row in group]
+    return _PROSE.chart_of(_draw_figure(groups), every)
 
 
-def _label(affected: str) -> str:
-    return _say(f"affects_{_AFFECTED.index(affected)}")
+def _group_of(row: Row) -> str:
+    return next((group for group in _HIGHEST
+                 if any(word in row["who_decides"] for word in _GROUPS[group])), "departments")
 
 
-def _reading(every: Sequence[Row], affected: Mapping[str, int], uses: Mapping[str, int]) -> str:
-    order = sorted(_AFFECTED, key=lambda one: -affected[one])
-    counts = listed(_say("count_one" if affected[one] == 1 else "count",
-                         count=in_words(affected[one]), whom=_label(one))
-                    for one in order)
-    not_used = listed(f"{in_words(uses[one])} {_say(f'use_{_USES.index(one)}')}"
-                      for one in _USES[1:] if uses[one])
-    unnamed = [row for row in every if _unnamed(row)]
-    elsewhere = sum(_group(row) != "not_named" for row in unnamed)
-    return _say("reading", all=in_words(len(every)), counts=counts, others=not_used,
-                used=in_words(uses["used"]).capitalize(), unnamed=in_words(len(unnamed)),
-                elsewhere=in_words(elsewhere))
+def _name_lines(row: Row) -> list[str]:
+    # The report does not name who decides, but the source of the row does.
+    star = " *" if row["named_in_report"] != "yes" and _group_of(row) != "not_named" else ""
+    return style.wrap(row["instrument"] + star, _NAMES, _NAME).splitlines()
 
 
-def _unnamed(row: Row) -> bool:
-    """Tell whether the report leaves open who decides."""
-    return bool(row["named_in_report"] != "yes")
+def _row_height(row: Row) -> float:
+    return _ROW + (len(_name_lines(row)) - 1) * _NAME * 1.2 / 72
 
 
-def _table(every: Sequence[Row]) -> Table:
-    names = ("instrument", "who_decides", "named_in_report", "whom_it_affects", "use",
-             "use_in_report", "limit", "cites", "source_id", "note")
-    cells = tuple(tuple(row[name] or None for name in names) for row in every)
-    return Table(_say("caption"), tuple(_say(f"col_{name}") for name in names), cells)
-
-
-def _lines(row: Row) -> list[str]:
-    name = row["instrument"]
-    if _unnamed(row) and _group(row) != "not_named":
-        name = _say("by_others", name=name)
-    return wrap(name, _NAMES, _NAME).splitlines()
-
-
-def _height(row: Row) -> float:
-    return _ROW + (len(_lines(row)) - 1) * _NAME * 1.2 / 72
-
-
-def _draw(title: str, grouped: Mapping[str, Sequence[Row]]) -> Figure:
-    body = _TOP + _FOOT + sum(_HEAD + sum(map(_height, own)) for own in grouped.values())
-    page = sheet(title, _say("source"), body)
-    # Inches from the left and from the top.
-    axes = page.place(0, 0, 0, 0)
-    axes.set_axis_off()
-    axes.set(xlim=(0, WIDTH), ylim=(body, 0), xticks=[], yticks=[])
-    axes.text(MARGIN, 0.2, _say("corner"), size=SMALL, color=SOFT, va="center")
-    for x, heading in zip(_COLUMNS, _say("columns").split("|"), strict=True):
-        axes.text(x, 0.2, heading.replace(" ", "\n"), size=SMALL, weight="bold", ha="center",
+def _draw_figure(groups: Mapping[str, Sequence[Row]]) -> Figure:
+    body = _TOP + _FOOT + sum(_HEAD + sum(map(_row_height, group)) for group in groups.values())
+    figure, axes = canvas.inch_canvas(_PROSE.title, _PROSE.source, body)
+    axes.text(style.MARGIN, 0.2, _PROSE.labels["corner"], size=style.SMALL, color=style.SOFT,
+              va="center")
+    for affected, x in _COLUMNS.items():
+        axes.text(x, 0.2, _PROSE.labels[affected], size=style.SMALL, weight="bold", ha="center",
                   va="center", linespacing=1.1)
     y = _TOP
-    marks: dict[str, tuple[list[float], list[float]]] = {use: ([], []) for use in _USES}
-    for group, own in grouped.items():
-        axes.plot([MARGIN, WIDTH - MARGIN], [y] * 2, color=SOFT, linewidth=0.9)
-        axes.text(MARGIN, y + 0.15, _say(f"group_{group}"), size=LABEL, weight="bold", va="center")
+    signs: dict[str, list[tuple[float, float]]] = {use: [] for use in _COLOURS}
+    for name, group in groups.items():
+        canvas.draw_rule(axes, y, color=style.SOFT, linewidth=0.9)
+        axes.text(style.MARGIN, y + 0.15, _PROSE.labels[name], size=style.LABEL, weight="bold",
+                  va="center")
         y += _HEAD
-        for row in own:
-            height = _height(row)
-            middle = y + height / 2 - 0.01
-            axes.text(_LEFT, middle, "\n".join(_lines(row)), size=_NAME, va="center",
-                      linespacing=1.1)
-            at = [_COLUMNS[_AFFECTED.index(one)] for one in _affected(row)]
-            axes.plot([_LEFT, WIDTH - MARGIN], [y + height - 0.01] * 2, color=GRID,
-                      linewidth=0.6)
-            if len(at) > 1:
-                axes.plot([at[0], at[-1]], [middle] * 2, color=GRID, linewidth=2, zorder=1)
-            marks[row["use"]][0].extend(at)
-            marks[row["use"]][1].extend([middle] * len(at))
-            y += height
-    _legend(axes, body - _FOOT / 2 + 0.02, marks)
-    for use, (xs, ys) in marks.items():
-        _signs(axes, use, xs, ys)
-    return page.figure
+        for row in group:
+            signs[row["use"]] += _draw_row(axes, y, row)
+            y += _row_height(row)
+    y = body - _FOOT / 2 + 0.02
+    places = canvas.draw_key_labels(axes, _COLOURS, style.MARGIN + 0.12, y, indent=0.14, step=0.42)
+    for (use, spots), x in zip(signs.items(), places, strict=True):
+        _draw_signs(axes, use, [*spots, (x, y)])
+    return figure
 
 
-def _legend(axes: Axes, y: float, marks: Mapping[str, tuple[list[float], list[float]]]) -> None:
-    x = MARGIN + 0.12
-    for place, use in enumerate(_USES):
-        marks[use][0].append(x)
-        marks[use][1].append(y)
-        words = _say(f"use_{place}")
-        axes.text(x + 0.14, y, words, size=SMALL, va="center")
-        x += 0.42 + text_width(words, SMALL)
+def _draw_row(axes: Axes, y: float, row: Row) -> list[tuple[float, float]]:
+    """Draw a row of the matrix, and return where its signs stand."""
+    height = _row_height(row)
+    middle = y + height / 2 - 0.01
+    axes.text(_LEFT, middle, "\n".join(_name_lines(row)), size=_NAME, va="center", linespacing=1.1)
+    places = [_COLUMNS[affected.strip()] for affected in row["whom_it_affects"].split(";")]
+    axes.plot([_LEFT, style.WIDTH - style.MARGIN], [y + height - 0.01] * 2, color=style.GRID,
+              linewidth=0.6)
+    if len(places) > 1:
+        axes.plot([places[0], places[-1]], [middle] * 2, color=style.GRID, linewidth=2, zorder=1)
+    return [(x, middle) for x in places]
 
 
-def _signs(axes: Axes, use: str, xs: Sequence[float], ys: Sequence[float]) -> None:
+def _draw_signs(axes: Axes, use: str, spots: Sequence[tuple[float, float]]) -> None:
     """Draw signs that can be told apart without their colour: full, half, crossed out, asking."""
-    colour = _COLOURS[use]
+    colour, (xs, ys) = _COLOURS[use], zip(*spots, strict=True)
     (ring,) = axes.plot(xs, ys, "o", markersize=11, color=colour, markeredgewidth=1.8, zorder=3)
     if use == "used":
         return
@@ -209,6 +112,6 @@ def _signs(axes: Axes, use: str, xs: Sequence[float], ys: Sequence[float]) -> No
     elif use == "waived":
         axes.plot(xs, ys, "x", markersize=6, color=colour, markeredgewidth=1.8, zorder=4)
     else:
-        for x, y in zip(xs, ys, strict=True):
-            axes.text(x, y, _say("asking"), size=SMALL, weight="bold", ha="center",
+        for x, y in spots:
+            axes.text(x, y, _PROSE.labels["asking"], size=style.SMALL, weight="bold", ha="center",
                       va="center_baseline", zorder=4)

@@ -1,0 +1,93 @@
+"""The prose of a chart, whole in ``data/charts/NAME.toml``; a chart is then a picture and its rows.
+
+A test holds each number of the prose against the table of the chart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from matplotlib.figure import Figure
+
+from mali_course.charts.canvas import Row, headed_table, sources_of
+from mali_course.charts.chart_base import Chart
+from mali_course.core import schema
+from mali_course.core.content import read_toml
+
+__all__ = ["ChartProse", "TableProse", "chart_prose"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableProse:
+    """Caption of the table, and the heading of each column in their order."""
+
+    caption: str
+    columns: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChartProse:
+    """The texts of a chart.
+
+    Parameters
+    ----------
+    title, alt, reading, note : str
+        As those of a `Chart`.
+    source : str
+        The line at the foot of the picture.
+    table : TableProse
+    labels : mapping
+        Words in the picture.
+    derived : mapping, optional
+        Numbers of the prose that are no cell of the table: what is counted, and how many there are.
+        Only the test reads them.
+
+    Examples
+    --------
+    >>> chart_prose("levers").table.columns["instrument"]
+    'Lever'
+    """
+
+    title: str
+    alt: str
+    reading: str
+    source: str
+    table: TableProse
+    note: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    derived: Any = None
+
+    def chart_of(self, figure: Figure, rows: Iterable[Row], *, sources: tuple[str, ...] = (),
+                 **computed: Callable[[Row], object]) -> Chart:
+        """Return the chart of a figure.
+
+        Parameters
+        ----------
+        figure : Figure
+        rows : iterable of mapping
+            Of the table.
+        sources : tuple of str
+            If they are not those of the rows.
+        **computed
+            How cells are made that are not as in the rows; see `canvas.rows_table`.
+        """
+        rows = list(rows)
+        table = headed_table(self.table.caption, self.table.columns, rows, **computed)
+        return Chart(figure, self.title, self.alt, self.reading, table,
+                     sources or sources_of(rows), self.note)
+
+
+@cache
+def chart_prose(name: str) -> ChartProse:
+    """Return the prose of a chart.
+
+    Raises
+    ------
+    CourseError
+        If its file is missing, or a text in it.
+    """
+    file = f"charts/{name}.toml"
+    return schema.read(ChartProse, read_toml(file), file)
