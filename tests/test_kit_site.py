@@ -411,9 +411,9 @@ def test_help_has_an_example(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setattr(notebook_blocks, "notebooks_folder", lambda: tmp_path)
-    notebook_blocks.blocks.cache_clear()
+    notebook_blocks.stored_blocks.cache_clear()
     yield tmp_path
-    notebook_blocks.blocks.cache_clear()
+    notebook_blocks.stored_blocks.cache_clear()
 
 
 def test_a_missing_notebook_is_said_plainly(folder: Path) -> None:

@@ -366,9 +366,9 @@ def test_the_same_course_gives_the_same_deck(decks: dict[str, str]) -> None:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setattr(notebook_blocks, "notebooks_folder", lambda: tmp_path)
-    notebook_blocks.blocks.cache_clear()
+    notebook_blocks.stored_blocks.cache_clear()
     yield tmp_path
-    notebook_blocks.blocks.cache_clear()
+    notebook_blocks.stored_blocks.cache_clear()
 
 
 def write(folder: Path, *cells: tuple[str, str, str]) -> None:

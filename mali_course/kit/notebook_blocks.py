@@ -9,12 +9,14 @@ from functools import cache
 from html import escape
 from typing import Any
 
+import nbformat
+
 from mali_course.core.content import notebooks_folder
 from mali_course.core.errors import CourseError
 from mali_course.core.lessons import Lesson
 from mali_course.core.messages import say
 
-__all__ = ["SLIDE_TYPES", "Block", "blocks"]
+__all__ = ["SLIDE_TYPES", "Block", "stored_blocks"]
 
 # What a cell is in a deck of slides, in the words of the notebook format.
 SLIDE_TYPES = ("slide", "subslide", "fragment", "notes", "skip")
@@ -30,11 +32,11 @@ class Block:
         The cell's id.
     kind : str
         "text"; the name of the learner's function, such as "ask", where the cell is one call of it
-        with one value; or "code".
+        with nothing but values; or "code".
     source : str
         Markdown or code.
-    name : str
-        The value of the call, such as "01-02", or "".
+    values : tuple of str
+        The values of the call, such as "01-02".
     results : tuple of str
         What is stored below it, as HTML.
     slide : str
@@ -44,28 +46,33 @@ class Block:
     id: str
     kind: str
     source: str
-    name: str = ""
+    values: tuple[str, ...] = ()
     results: tuple[str, ...] = ()
     slide: str = ""
 
+    @property
+    def name(self) -> str:
+        """The first value of the call, or ""."""
+        return self.values[0] if self.values else ""
 
-def _call(source: str) -> tuple[str, str]:
-    """Return function and value of a cell that is one call such as ``mali.ask("01-02")``."""
+
+def _call_values(source: str) -> tuple[str, tuple[str, ...]]:
+    """Return function and values of a cell that is one call such as ``mali.ask("01-02")``."""
     try:
         tree = ast.parse(source.strip(), mode="eval").body
     except SyntaxError:
-        return "code", ""
+        return "code", ()
     match tree:
         case ast.Call(
-            func=ast.Attribute(value=ast.Name(id="mali"), attr=function),
-            args=[ast.Constant(value=value)],
-            keywords=[],
+            func=ast.Attribute(value=ast.Name(id="mali"), attr=function), args=[_, *_], keywords=[]
         ):
-            return function, str(value)
-    return "code", ""
+            values = [arg.value for arg in tree.args if isinstance(arg, ast.Constant)]
+            if len(values) == len(tree.args):
+                return function, tuple(map(str, values))
+    return "code", ()
 
 
-def _frame(html: str, label: str) -> str:
+def _frame_html(html: str, label: str) -> str:
     """Return the table of a data frame so that screen readers can walk through it."""
     html = re.sub(r"<style.*?</style>", "", html, flags=re.DOTALL)
     html = re.sub(r' style="[^"]*"', "", html)
@@ -81,19 +88,19 @@ def _frame(html: str, label: str) -> str:
     )
 
 
-def _result(output: Any, cell: str) -> str:
+def _result_html(output: Any, cell: str) -> str:
     data = output.get("data", {})
     if "text/html" in data:
         html: str = data["text/html"]
         if 'class="dataframe"' in html:
-            return _frame(html, say("static.code.table", cell=cell))
+            return _frame_html(html, say("static.code.table", cell=cell))
         return html
     text = data.get("text/plain", output.get("text", ""))
     return f"<pre>{escape(text)}</pre>" if text.strip() else ""
 
 
 @cache
-def blocks(lesson: Lesson) -> tuple[Block, ...]:
+def stored_blocks(lesson: Lesson) -> tuple[Block, ...]:
     """Return the cells of a lesson's notebook as they are stored.
 
     Raises
@@ -104,26 +111,26 @@ def blocks(lesson: Lesson) -> tuple[Block, ...]:
     Examples
     --------
     >>> from mali_course.core.lessons import lesson
-    >>> blocks(lesson("01"))[0].kind
+    >>> stored_blocks(lesson("01"))[0].kind
     'text'
     """
-    import nbformat
-
     path = notebooks_folder() / lesson.notebook
     try:
         notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     except Exception as problem:  # a missing file, or one that is no notebook
         reason = f"{str(problem).rstrip('.')}."
         raise CourseError(say("static.code.no_notebook", path=path, reason=reason)) from None
-    found = []
+    every = []
     for cell in notebook.cells:
         slide = str(cell.metadata.get("slideshow", {}).get("slide_type", ""))
         if cell.cell_type == "markdown":
-            found.append(Block(cell.id, "text", cell.source, slide=slide))
+            every.append(Block(cell.id, "text", cell.source, slide=slide))
         elif cell.cell_type == "code":
             if any(output.output_type == "error" for output in cell.outputs):
                 raise CourseError(say("static.code.error", path=path, cell=cell.id))
-            kind, name = _call(cell.source)
-            results = tuple(filter(None, (_result(one, cell.id) for one in cell.outputs)))
-            found.append(Block(cell.id, kind, cell.source, name, results, slide))
-    return tuple(found)
+            kind, values = _call_values(cell.source)
+            results = (_result_html(output, cell.id) for output in cell.outputs)
+            every.append(
+                Block(cell.id, kind, cell.source, values, tuple(filter(None, results)), slide)
+            )
+    return tuple(every)

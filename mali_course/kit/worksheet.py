@@ -40,10 +40,10 @@ def _on_paper(item: Item) -> bool:
 
 def _items(lesson: Lesson) -> tuple[list[Item], list[Item]]:
     """Return the items for paper and for a computer, in the order in which the notebook asks."""
-    from mali_course.kit.notebook_blocks import blocks
+    from mali_course.kit.notebook_blocks import stored_blocks
     from mali_course.questions import bank
 
-    asked = [block.name for block in blocks(lesson) if block.kind == "ask"]
+    asked = [block.name for block in stored_blocks(lesson) if block.kind == "ask"]
     known = sorted(
         bank.lesson_items(lesson.id),
         key=lambda item: asked.index(item.id) if item.id in asked else len(asked),
@@ -84,10 +84,12 @@ def _picture(html: str, users: list[Item]) -> str:
 
 def _pictures(lesson: Lesson, items: Iterable[Item]) -> dict[str, str]:
     """Return the charts that the items need: the item that comes first to the chart's HTML."""
-    from mali_course.kit.notebook_blocks import blocks
+    from mali_course.kit.notebook_blocks import stored_blocks
 
     stored = {
-        block.name: "".join(block.results) for block in blocks(lesson) if block.kind == "chart"
+        block.name: "".join(block.results)
+        for block in stored_blocks(lesson)
+        if block.kind == "chart"
     }
     users: dict[str, list[Item]] = {}
     for item in items:

@@ -13,7 +13,7 @@ from mali_course.core.lessons import Lesson, lessons
 from mali_course.core.messages import say
 from mali_course.forms.explained import folds_html
 from mali_course.forms.render import question_html
-from mali_course.kit.notebook_blocks import Block, blocks
+from mali_course.kit.notebook_blocks import Block, stored_blocks
 from mali_course.kit.page_frame import markdown
 from mali_course.kit.site.site_frame import framed, lesson_file
 from mali_course.questions import bank
@@ -146,7 +146,7 @@ def lesson_pages(lesson: Lesson) -> Mapping[str, str | bytes]:
         "progress": lambda _: _progress(lesson),
     }
     parts: list[str] = []
-    for block in blocks(lesson):
+    for block in stored_blocks(lesson):
         if block.kind == "text":
             parts.append(render(block.source))
         elif block.kind in made:

@@ -12,7 +12,7 @@ from mali_course.core.html import rich
 from mali_course.core.lessons import Lesson, Part
 from mali_course.core.messages import say
 from mali_course.core.report import Sentence, sentence, sentences
-from mali_course.kit.notebook_blocks import SLIDE_TYPES, Block, blocks
+from mali_course.kit.notebook_blocks import SLIDE_TYPES, Block, stored_blocks
 from mali_course.kit.page_frame import markdown
 from mali_course.kit.slides.chart_slides import chart_slide, explorer_slide
 from mali_course.kit.slides.deck_model import Section, Slide
@@ -242,7 +242,7 @@ def deck(lesson: Lesson) -> list[Section]:
     True
     """
     made = _Deck(lesson)
-    for block in blocks(lesson):
+    for block in stored_blocks(lesson):
         made.take(block)
     made.end_text()
     if made.parts:
