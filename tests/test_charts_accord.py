@@ -398,31 +398,24 @@ def test_years_of_fights_are_those_of_the_file(charts: dict[str, Chart]) -> None
     assert f"in the years {min(platform)} to {max(platform)}" in shown.reading
 
 
-def test_truces_and_splits_of_the_reading(charts: dict[str, Chart]) -> None:
-    reading = charts["coalitions"].reading
+def test_what_the_reading_says_of_later_years_is_what_the_file_has(
+    charts: dict[str, Chart],
+) -> None:
     events = table("coalition_events")
-    truces = [
-        row for row in events if row["kind"] == "ceasefire" and "Government" not in row["parties"]
-    ]
-    assert f"{word(len(truces))} truces between them" in reading
-    assert "For 2018 and 2019 UCDP lists no fight between the CMA and GATIA" in reading
-    later = [
+    assert "For 2018 and 2019 UCDP lists no fight between the CMA and GATIA" in (
+        charts["coalitions"].reading
+    )
+    assert not [
         row
         for row in events
         if row["kind"] == "fight"
         and row["date"] >= "2018"
         and {"GATIA", "CMA"} <= set(row["parties"].split("; "))
     ]
-    assert not later
-    splits = [row for row in events if row["kind"] == "split"]
-    assert f"{word(len(splits)).capitalize()} groups were announced" in reading
-    for row in splits:
-        group = row["parties"].split("; ")[0]
-        assert row["date"][:4] in reading[reading.rindex(f"{group} (") :][:40]
-    assert "(2018 and 2019)" in reading
-    (joined,) = (row for row in events if row["kind"] == "joining")
-    group, side = joined["parties"].split("; ")
-    assert f"The {group} joined the {side} in July {joined['date'][:4]}." in reading
+    for row in events:
+        if row["kind"] in ("split", "joining"):
+            group = row["parties"].split("; ")[0]
+            assert row["date"][:4] in charts["coalitions"].reading.split(group)[-1][:40]
 
 
 def test_all_events_and_groups_stand_in_the_table(charts: dict[str, Chart]) -> None:

@@ -51,7 +51,7 @@ def amount_text(row: Row) -> str:
     Examples
     --------
     >>> amount_text(points_of("g5", REPORT)[0])
-    'more than $111 million'
+    '$111 million'
     """
     dollars = row["dollars"]
     places = len(f"{dollars / MILLION:.6f}".rstrip("0").split(".")[1])

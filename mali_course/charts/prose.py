@@ -60,6 +60,16 @@ class ChartProse:
     labels: Mapping[str, str] = field(default_factory=dict)
     derived: Any = None
 
+    def label(self, key: str, **fields: object) -> str:
+        """Return a label of the picture with its fields filled in.
+
+        Examples
+        --------
+        >>> chart_prose("coalitions").label("since", date="Jul 2019")
+        'since Jul 2019'
+        """
+        return self.labels[key].format(**fields)
+
     def chart_of(self, figure: Figure, rows: Iterable[Row], *, sources: tuple[str, ...] = (),
                  **computed: Callable[[Row], object]) -> Chart:
         """Return the chart of a figure.
