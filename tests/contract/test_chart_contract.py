@@ -1,0 +1,193 @@
+"""What holds for every chart: all can be read, by eye and by ear, and every number has its data."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+from functools import cache
+from html.parser import HTMLParser
+
+import pytest
+from drawn import (
+    covering_words,
+    cut_words,
+    drawn_chart,
+    numbers,
+    small_words,
+    table_numbers,
+)
+from matplotlib.figure import Figure
+from PIL import Image
+
+from mali_course.charts import CHARTS, chart
+from mali_course.charts.chart_base import Chart
+from mali_course.core.table import Table
+
+EACH = pytest.mark.parametrize("name", CHARTS)
+HIGHEST = {"actors-2012": 12.0}  # inches; what has no entry fits below the heading of a page
+# What reading and alt text compute from the table, and days of dates: they stand in no cell. Where
+# a table changes, this changes, so that somebody looks at the sentence.
+COMPUTED = {
+    "accord-measures": {"17"},
+    "actors-2012": {"13", "33"},
+    "aid-figures": {"25", "60", "327", "1,130", "27.89", "28.9", "30.4", "88.6", "1994"},
+    "aid-periods": {"1", "9", "12", "17", "18", "88.6"},
+    "civilians-killed-by": {"388", "2,407"},
+    "claim-map": {"12", "18", "24", "50", "79"},
+    "coalitions": {"2020"},
+    "count-releases": {"0", "4", "11", "16", "44"},
+    "deaths-by-country": {
+        "13", "195", "296", "397", "448", "454", "503", "533", "698", "1,182", "1,227", "1,246",
+        "1,281", "1,527", "1,541", "1,825", "3,181",
+    },
+    "designations": {"2", "4", "17"},
+    "displacement": {"1.7", "2.4"},
+    "elections": {"11", "12"},
+    "foreign-forces": {"17"},
+    "levers": {"12"},
+    "mission-budget": {
+        "6", "8", "80.3", "367.0", "454.4", "895.5", "1,060.9", "1,074.7", "1,107.3", "1,138.5",
+    },
+    "mission-strength": {"17", "46", "82", "89"},
+    "north-and-texas": {"1", "18", "66"},
+}  # fmt: skip
+
+
+class Page(HTMLParser):
+    """Fails where tags do not match; keeps what the tests ask for."""
+
+    VOID = frozenset({"img", "br"})
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+        self.inside: dict[str, str] = {}
+        self.feed(html)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert len({name for name, _ in attrs}) == len(attrs), f"<{tag}> repeats an attribute"
+        self.seen.append((tag, dict(attrs)))
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open, f"</{tag}> closes nothing"
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        for tag in self.open:
+            self.inside[tag] = self.inside.get(tag, "") + data
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attrs for name, attrs in self.seen if name == tag]
+
+
+@cache
+def html_of(name: str, *, live: bool) -> str:
+    return drawn_chart(name).to_html(live=live)
+
+
+# --- The picture ----------------------------------------------------------------------------------
+
+
+@EACH
+def test_no_word_is_cut_by_the_edge(name: str) -> None:
+    assert cut_words(drawn_chart(name)) == []
+
+
+@EACH
+def test_words_are_legible_320_pixels_wide(name: str) -> None:
+    assert small_words(drawn_chart(name)) == []
+
+
+@EACH
+def test_words_do_not_cover_each_other(name: str) -> None:
+    assert covering_words(drawn_chart(name)) == []
+
+
+@EACH
+def test_a_picture_fits_on_a_page_and_keeps_a_notebook_small(name: str) -> None:
+    assert drawn_chart(name).figure.get_size_inches()[1] <= HIGHEST.get(name, 8.7)
+    data = re.search(r"base64,([^\"]+)\"", html_of(name, live=False))
+    assert data
+    raw = base64.b64decode(data[1])
+    assert len(raw) < 150_000
+    picture = Image.open(io.BytesIO(raw)).convert("RGB")
+    assert picture.width >= 700
+    corners = [(0, 0), (picture.width - 1, 0), (0, picture.height - 1)]
+    assert all(picture.getpixel(corner) == (255, 255, 255) for corner in corners)
+
+
+@EACH
+def test_text_and_picture_are_the_same_each_time(name: str) -> None:
+    first, again = drawn_chart(name), chart(name)
+    assert again.to_text() == first.to_text()
+    assert again.to_png(60) == first.to_png(60)
+
+
+# --- The words ------------------------------------------------------------------------------------
+
+
+@EACH
+def test_every_number_of_the_words_stands_in_the_table(name: str) -> None:
+    shown = drawn_chart(name)
+    assert (numbers(shown.reading) | numbers(shown.alt)) - table_numbers(shown) == COMPUTED.get(
+        name, set()
+    )
+
+
+@EACH
+def test_texts_are_whole_sentences_with_nothing_left_to_fill_in(name: str) -> None:
+    shown = drawn_chart(name)
+    bundle = shown._repr_mimebundle_()
+    assert set(bundle) == {"text/html", "text/plain"}
+    assert bundle["text/plain"] == repr(shown) == shown.to_text()
+    assert not re.search(r"base64|0x[0-9a-f]{6}|<\w|[{}]|\bNone\b|\bnan\b", shown.to_text())
+    for text in (shown.title, shown.alt, shown.reading, shown.table.caption):
+        assert len(text) > 10
+        assert text in bundle["text/plain"] or text == shown.table.caption
+    assert len(shown.sources) == len(set(shown.sources))
+    for sentence in re.split(r"(?<=[a-z\d)]\.) ", f"{shown.reading} {shown.alt}"):
+        assert re.match(r'[A-ZÉ\d"$]', sentence), sentence
+
+
+@EACH
+@pytest.mark.parametrize("live", [False, True])
+def test_html_has_picture_reading_table_and_sources(name: str, live: bool) -> None:
+    shown, page = drawn_chart(name), Page(html_of(name, live=live))
+    (image,) = page.all("img")
+    assert image["alt"] == f"{shown.title}. {shown.alt}"
+    # Under a fold: learners look for themselves first. In a live form it is announced.
+    assert (shown.reading in page.inside["figcaption"]) is not live
+    assert (shown.reading in page.inside["details"]) is not live
+    assert "Sources: " in page.inside["figcaption"]
+    assert shown.table.caption in page.inside["caption"]
+    assert all(header["scope"] in ("col", "row") for header in page.all("th"))
+    assert len(page.all("th")) == len(shown.table.columns) + len(shown.table.rows)
+    assert all(f"[{source}]" in page.inside["li"] for source in shown.sources)
+    boxes = [box for box in page.all("div") if box.get("role") == "region"]
+    assert [box["aria-label"] for box in boxes] == [shown.table.caption]
+    assert boxes[0]["tabindex"] == "0"
+    # Else JupyterLab takes their keys.
+    for focusable in (*boxes, *page.all("summary")):
+        assert focusable["data-lm-suppress-shortcuts"] == "true"
+
+
+# --- The checks can fail --------------------------------------------------------------------------
+
+
+def test_planted_faults_of_a_picture_are_found() -> None:
+    figure = Figure(figsize=(5, 2))
+    figure.text(0.9, 0.9, "This leaves the picture", size=10)
+    figure.text(0.1, 0.6, "This is small", size=5)
+    figure.text(0.1, 0.2, "This lies below", size=10)
+    figure.text(0.15, 0.22, "and this above", size=10)
+    words = "Words of enough letters for a chart."
+    shown = Chart(figure, "A title", words, words, Table("T", ("A",), ((1,),)), ("CRS",))
+    assert cut_words(shown) == ["This leaves the picture"]
+    assert small_words(shown) == ["This is small"]
+    assert covering_words(shown) == [("This lies below", "and this above")]
