@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from html.parser import HTMLParser
 from itertools import combinations
 from pathlib import Path
 
@@ -17,19 +19,40 @@ from mali_course.charts import chart, style
 from mali_course.charts.chart_base import Chart
 
 __all__ = [
-    "Word", "covering_words", "cut_words", "drawn_chart", "numbers", "picture_text", "small_words",
-    "table_numbers", "table_rows", "visible_texts", "words_of",
+    "Page",
+    "Word",
+    "count_word",
+    "covering_words",
+    "cut_words",
+    "drawn_chart",
+    "numbers",
+    "picture_text",
+    "small_words",
+    "table_numbers",
+    "table_rows",
+    "visible_texts",
+    "words_of",
 ]
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 NARROW = 320  # pixels of a small telephone
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?![\w.]*\d)")
 
 
 def table_rows(name: str) -> list[dict[str, str]]:
-    """Read a data file without the package, so that one checks the other."""
-    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+    """Read a table without the package, so that one checks the other.
+
+    A name without a folder is that of a file in data/sets/.
+    """
+    path = name if "/" in name else f"sets/{name}"
+    with (DATA / f"{path}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def count_word(count: int) -> str:
+    """Return how the course writes a count in a sentence."""
+    return _SMALL[count] if count < len(_SMALL) else str(count)
 
 
 def numbers(text: str) -> set[str]:
@@ -41,6 +64,38 @@ def numbers(text: str) -> set[str]:
 def table_numbers(shown: Chart) -> set[str]:
     cells = shown.table.to_text()
     return numbers(cells) | numbers(cells.replace("-", " "))
+
+
+class Page(HTMLParser):
+    """Fails where tags do not match; keeps what the tests ask for."""
+
+    VOID = frozenset({"img", "br"})
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+        self.inside: dict[str, str] = {}
+        self.feed(html)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert len({name for name, _ in attrs}) == len(attrs), f"<{tag}> repeats an attribute"
+        self.seen.append((tag, dict(attrs)))
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open, f"</{tag}> closes nothing"
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        for tag in self.open:
+            self.inside[tag] = self.inside.get(tag, "") + data
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attrs for name, attrs in self.seen if name == tag]
 
 
 @cache
@@ -73,6 +128,8 @@ def visible_texts(shown: Chart) -> list[Text]:
         and text.get_text().strip()
         and text.figure is not None
         and id(text) not in undrawn
+        # A label whose point is outside the axes has no box and is not drawn.
+        and math.isfinite(text.get_window_extent().x0)
     ]
 
 
@@ -100,7 +157,10 @@ def words_of(shown: Chart) -> list[Word]:
         return [
             # Of an annotation the words alone, without a line to its point.
             Word(
-                text.get_text(), text.get_fontsize(), Text.get_window_extent(text), id(text) in ticks
+                text.get_text(),
+                text.get_fontsize(),
+                Text.get_window_extent(text),
+                id(text) in ticks,
             )
             for text in texts
         ]

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import base64
-import csv
 import dataclasses
-import io
 import itertools
 import json
 import math
 import re
-import statistics
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 
 import matplotlib
 import pytest
+from drawn import Page, drawn_chart, numbers, table_numbers, table_rows, visible_texts
 from matplotlib.patches import Rectangle
-from matplotlib.text import Text
-from PIL import Image
 
 from mali_course.charts import CHARTS, chart, style
 from mali_course.charts.chart_base import Chart
@@ -47,12 +39,6 @@ VIEWS = (
 )
 
 
-def table(name: str) -> list[dict[str, str]]:
-    """Read a data file without the package, so that one checks the other."""
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 @pytest.fixture(scope="module")
 def g5() -> G5Explorer:
     return G5Explorer()
@@ -60,7 +46,7 @@ def g5() -> G5Explorer:
 
 @pytest.fixture(scope="module")
 def charts() -> dict[str, Chart]:
-    return {name: chart(name) for name in CHARTS}
+    return {name: drawn_chart(name) for name in CHARTS}
 
 
 @pytest.fixture(scope="module")
@@ -131,20 +117,10 @@ def test_an_unknown_chart_is_answered_with_the_names_there_are(name: object) -> 
 NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?![\w.]*\d)")
 
 
-def numbers(text: str) -> set[str]:
-    """Return the numbers in a text, without locators such as 1.2.2."""
-    return {found.rstrip(",") for found in NUMBER.findall(re.sub(r"\b\d\.\d\.\d\b", "", text))}
-
-
-def of_table(shown: Chart) -> set[str]:
-    cells = shown.table.to_text()
-    return numbers(cells) | numbers(cells.replace("-", " "))
-
-
 def votes(year: str, name: str) -> int:
     (row,) = (
         row
-        for row in table("sets/elections_results.csv")
+        for row in table_rows("elections_results")
         if row["date"].startswith(year)
         and row["round"] == "2"
         and row["status"] == "final"
@@ -155,7 +131,7 @@ def votes(year: str, name: str) -> int:
 
 def distance(first: str, second: str) -> float:
     """Haversine formula; the package uses another one."""
-    towns = {row["name"]: row for row in table("geo/towns.csv")}
+    towns = {row["name"]: row for row in table_rows("geo/towns")}
     a, b = (
         (math.radians(float(towns[one]["lat"])), math.radians(float(towns[one]["lon"])))
         for one in (first, second)
@@ -170,7 +146,7 @@ def distance(first: str, second: str) -> float:
 def test_numbers_of_the_map_are_distances_of_its_towns(charts: dict[str, Chart]) -> None:
     derived = {f"{round(distance('Bamako', town), -1):,.0f}" for town in ("Mopti", "Gao", "Kidal")}
     assert numbers(charts["mali-map"].reading) == derived
-    assert derived <= of_table(charts["mali-map"])
+    assert derived <= table_numbers(charts["mali-map"])
 
 
 def test_the_map_says_which_regions_are_the_north_and_the_centre(charts: dict[str, Chart]) -> None:
@@ -211,12 +187,12 @@ def test_numbers_of_the_displacement_chart(charts: dict[str, Chart]) -> None:
     shown = charts["displacement"]
     yearly = {
         (row["counted_by"], int(row["year"])): int(row["persons"])
-        for row in table("sets/displacement_by_year.csv")
+        for row in table_rows("displacement_by_year")
         if row["measure"] == "internally_displaced" and int(row["year"]) < 2020
     }
     points = {
         row["as_of"]: int(row["persons"])
-        for row in table("sets/displacement_points.csv")
+        for row in table_rows("displacement_points")
         if row["measure"] == "idps_in_mali"
     }
     by_points = points["2019-09-30"] / points["2018-09-30"]
@@ -224,13 +200,16 @@ def test_numbers_of_the_displacement_chart(charts: dict[str, Chart]) -> None:
     assert 1.5 < by_years < 2 < by_points < 2.5, "the report's comparison lies between the two"
     derived = {f"{by_points:.1f}", f"{by_years:.1f}"}
     assert derived <= numbers(shown.reading)
-    assert numbers(shown.reading) | numbers(shown.alt) <= of_table(shown) | derived | {"31", "29"}
+    assert numbers(shown.reading) | numbers(shown.alt) <= table_numbers(shown) | derived | {
+        "31",
+        "29",
+    }
     for counted_by in ("UNHCR", "IDMC"):
         own = {year: persons for (by, year), persons in yearly.items() if by == counted_by}
         peak = max(own, key=lambda year: own[year])
         assert f"{peak} ({own[peak]:,})" in shown.reading
-    assert {"201,000", "139,000"} <= of_table(shown)
-    words = " ".join(text.get_text() for text in texts(shown))
+    assert {"201,000", "139,000"} <= table_numbers(shown)
+    words = " ".join(text.get_text() for text in visible_texts(shown))
     assert "1.2.2: over 201,000" in words
     assert "1.2.2: nearly 139,000" in words
 
@@ -244,22 +223,24 @@ def test_numbers_of_the_elections_chart(charts: dict[str, Chart]) -> None:
     assert votes("2018", "Keïta") < votes("2013", "Keïta")
     assert leads["2018"] < leads["2013"]
     days = {"11", "12"}
-    assert numbers(shown.reading) | numbers(shown.alt) <= of_table(shown) | days
+    assert numbers(shown.reading) | numbers(shown.alt) <= table_numbers(shown) | days
     # Disagreements stand in the table.
-    assert {"34.42", "34.54", "34.32", "45.73", "45.78", "77.61", "2,354,693"} <= of_table(shown)
+    assert {"34.42", "34.54", "34.32", "45.73", "45.78", "77.61", "2,354,693"} <= table_numbers(
+        shown
+    )
 
 
 def test_numbers_of_the_forces_chart(charts: dict[str, Chart]) -> None:
     shown = charts["foreign-forces"]
-    missions = {row["mission"]: row for row in table("sets/foreign_missions.csv")}
+    missions = {row["mission"]: row for row in table_rows("foreign_missions")}
     present = [name for name, row in missions.items() if row["start"] < "2020-01-17" < row["end"]]
     assert "four missions" in shown.reading
     assert len(present) == 4
     assert all(name in shown.reading for name in present)
-    assert numbers(shown.reading) | numbers(shown.alt) <= of_table(shown) | {"17"}
+    assert numbers(shown.reading) | numbers(shown.alt) <= table_numbers(shown) | {"17"}
     assert "4,500 from one source and over 1,000 from the report" in shown.reading
     # What each counts is for the learner to find, in the picture and in the table.
-    words = " ".join(text.get_text() for text in texts(shown)).replace("\n", " ")
+    words = " ".join(text.get_text() for text in visible_texts(shown)).replace("\n", " ")
     assert "4,500 deployed, Jan 2020 (whole Sahel)" in words
     assert "over 1,000 deployed, Jan 2020 (Mali only)" in words
 
@@ -267,18 +248,18 @@ def test_numbers_of_the_forces_chart(charts: dict[str, Chart]) -> None:
 @pytest.mark.parametrize("view", VIEWS, ids=str)
 def test_numbers_of_the_explorer(g5: G5Explorer, view: dict[str, str]) -> None:
     shown = g5.view(view)
-    allowed = of_table(shown) | numbers(shown.table.caption) | {"17"}
+    allowed = table_numbers(shown) | numbers(shown.table.caption) | {"17"}
     assert numbers(shown.reading) | numbers(shown.alt) | numbers(shown.title) <= allowed
 
 
 def test_every_view_ranks_as_the_data_do(g5: G5Explorer) -> None:
     by_view: dict[tuple[str, str], list[tuple[float, str]]] = {}
-    for row in table("sets/g5_indicators.csv"):
+    for row in table_rows("g5_indicators"):
         if row["value"]:
             by_view.setdefault((row["indicator"], row["year"]), []).append(
                 (float(row["value"]), row["country"])
             )
-    states = {row["country"] for row in table("sets/g5_indicators.csv")}
+    states = {row["country"] for row in table_rows("g5_indicators")}
     indicators, years = ([value for value, _ in control.options] for control in g5.controls)
     for indicator in indicators:
         for year in years:
@@ -309,7 +290,7 @@ def test_the_fall_of_2012_can_be_read(g5: G5Explorer) -> None:
 def test_other_numbers_for_the_chosen_year_are_named(g5: G5Explorer) -> None:
     (row,) = (
         row
-        for row in table("sets/g5_indicators.csv")
+        for row in table_rows("g5_indicators")
         if row["country"] == "Chad"
         and row["indicator"] == "military_expenditure_share_of_gdp"
         and row["year"] == "2009"
@@ -359,92 +340,7 @@ def test_views_share_a_figure_and_keep_their_pictures(g5: G5Explorer) -> None:
     assert first.to_png(60) == alone
 
 
-def test_a_view_is_drawn_fast(g5: G5Explorer) -> None:
-    indicators = [value for value, _ in g5.controls[0].options]
-    taken = []
-    for number in range(20):
-        begin = time.perf_counter()
-        g5.view(
-            {"indicator": indicators[number % len(indicators)], "year": str(2000 + number)}
-        ).to_html(live=True)
-        taken.append(time.perf_counter() - begin)
-    # About 0.035 s on an idle machine; the bound leaves room for a busy one.
-    assert statistics.median(taken) < 0.15
-
-
 # --- HTML and text ----------------------------------------------------------------------------
-
-
-class Checker(HTMLParser):
-    """Fails where tags do not match; keeps what the tests ask for."""
-
-    VOID = frozenset({"img", "br"})
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.seen: list[tuple[str, dict[str, str | None]]] = []
-        self.inside: dict[str, str] = {}
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert len({name for name, _ in attrs}) == len(attrs), f"<{tag}> repeats an attribute"
-        self.seen.append((tag, dict(attrs)))
-        if tag not in self.VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open, f"</{tag}> closes nothing"
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        for tag in self.open:
-            self.inside[tag] = self.inside.get(tag, "") + data
-
-    def all(self, tag: str) -> list[dict[str, str | None]]:
-        return [attrs for name, attrs in self.seen if name == tag]
-
-
-def check(html: str) -> Checker:
-    checker = Checker()
-    checker.feed(html)
-    checker.close()
-    assert checker.open == []
-    return checker
-
-
-def test_the_html_of_every_chart_is_whole(everything: list[Chart]) -> None:
-    for shown in everything:
-        for live in (False, True):
-            found = check(shown.to_html(live=live))
-            (image,) = found.all("img")
-            assert image["alt"] == f"{shown.title}. {shown.alt}"
-            assert found.open == []
-            # Under a fold: learners look for themselves first. In a live form it is announced.
-            assert (shown.reading in found.inside["figcaption"]) is not live
-            assert (shown.reading in found.inside["details"]) is not live
-            assert "Sources: " in found.inside["figcaption"]
-            assert shown.table.caption in found.inside["caption"]
-            assert all(header["scope"] in ("col", "row") for header in found.all("th"))
-            assert len(found.all("th")) == len(shown.table.columns) + len(shown.table.rows)
-            assert all(source in found.inside["li"] for source in shown.sources)
-            boxes = [box for box in found.all("div") if box.get("role") == "region"]
-            assert [box["aria-label"] for box in boxes] == [shown.table.caption]
-            assert boxes[0]["tabindex"] == "0"
-            # Else JupyterLab takes their keys.
-            for focusable in (*boxes, *found.all("summary")):
-                assert focusable["data-lm-suppress-shortcuts"] == "true"
-
-
-def test_the_picture_is_a_png_wide_enough_for_a_page(charts: dict[str, Chart]) -> None:
-    for shown in charts.values():
-        data = re.search(r"base64,([^\"]+)\"", shown.to_html())
-        assert data
-        raw = base64.b64decode(data[1])
-        picture = Image.open(io.BytesIO(raw)).convert("RGB")
-        assert picture.width >= 700
-        assert len(raw) < 150_000, "a notebook should stay small"
-        corners = [(0, 0), (picture.width - 1, 0), (0, picture.height - 1)]
-        assert all(picture.getpixel(corner) == (255, 255, 255) for corner in corners)
 
 
 def test_html_is_escaped(charts: dict[str, Chart]) -> None:
@@ -453,19 +349,9 @@ def test_html_is_escaped(charts: dict[str, Chart]) -> None:
         alt='A "quoted" text with <b> & more of it',
         reading="Less than < and more than > stand in this sentence.",
     )
-    found = check(odd.to_html())
+    found = Page(odd.to_html())
     assert '"quoted" text with <b> &' in str(found.all("img")[0]["alt"])
     assert not found.all("b")
-
-
-def test_the_text_is_the_same_each_time(everything: list[Chart]) -> None:
-    for shown in everything:
-        bundle = shown._repr_mimebundle_()
-        assert set(bundle) == {"text/html", "text/plain"}
-        assert bundle["text/plain"] == repr(shown)
-        assert not re.search(r"base64|0x[0-9a-f]{6}|<\w", bundle["text/plain"])
-        for part in (shown.title, shown.alt, shown.reading):
-            assert part in bundle["text/plain"]
 
 
 def test_text_and_picture_are_the_same_in_another_process() -> None:
@@ -517,35 +403,6 @@ def test_one_chart_loads_neither_pandas_nor_pyplot() -> None:
 # --- What can be seen ---------------------------------------------------------------------------
 
 
-def texts(shown: Chart) -> Iterator[Text]:
-    """Yield the words of a drawn chart."""
-    shown.to_png(100)
-    for text in shown.figure.findobj(Text):
-        if text.get_visible() and text.get_text().strip() and text.figure is not None:
-            yield text
-
-
-def test_no_word_is_cut_by_the_edge(everything: list[Chart]) -> None:
-    for shown in everything:
-        edge = shown.figure.bbox
-        for text in texts(shown):
-            with style.plain_style():  # as it is drawn
-                box = text.get_window_extent()
-            if text.axes is not None and text in (
-                *text.axes.get_xticklabels(),
-                *text.axes.get_yticklabels(),
-            ):
-                low, high = text.axes.bbox.x0 - 1, text.axes.bbox.x1 + 1
-                middle = sum(box.intervalx) / 2
-                if text in text.axes.get_xticklabels() and not low <= middle <= high:
-                    continue  # a tick outside the axes is not drawn
-            words = text.get_text()
-            assert box.x0 >= edge.x0 - 1, (shown.title, words)
-            assert box.x1 <= edge.x1 + 1, (shown.title, words)
-            assert box.y0 >= edge.y0 - 1, (shown.title, words)
-            assert box.y1 <= edge.y1 + 1, (shown.title, words)
-
-
 def test_names_at_the_ends_of_lines_do_not_touch(g5: G5Explorer) -> None:
     for indicator, _ in g5.controls[0].options:
         g5.view({"indicator": indicator}).to_png(100)
@@ -554,13 +411,6 @@ def test_names_at_the_ends_of_lines_do_not_touch(g5: G5Explorer) -> None:
         boxes = sorted((text.get_window_extent() for text in names), key=lambda box: box.y0)
         for lower, upper in itertools.pairwise(boxes):
             assert upper.y0 >= lower.y1 - 2, indicator
-
-
-def test_words_are_legible_320_pixels_wide(everything: list[Chart]) -> None:
-    for shown in everything:
-        per_point = 320 / (shown.figure.get_size_inches()[0] * 72)
-        for text in texts(shown):
-            assert text.get_fontsize() * per_point >= 7, text.get_text()
 
 
 def test_bars_begin_at_zero(charts: dict[str, Chart]) -> None:
@@ -583,7 +433,7 @@ def test_the_date_of_the_report_is_marked_where_time_passes_it(
         charts["foreign-forces"],
         *(g5.view(view) for view in VIEWS),
     ):
-        marks = [text.get_text() for text in texts(shown)]
+        marks = [text.get_text() for text in visible_texts(shown)]
         assert "report, 17 January 2020" in marks, shown.title
         report = 2019.5 if shown.figure is g5.view({}).figure else 2020 + 16 / 366
         lines = [line for axes in shown.figure.axes for line in axes.lines]
@@ -598,7 +448,7 @@ def test_the_date_of_the_report_is_marked_where_time_passes_it(
 
 def test_maps_say_what_their_borders_are(charts: dict[str, Chart]) -> None:
     for name in ("mali-map", "sahel-map"):
-        words = " ".join(text.get_text() for text in texts(charts[name])).replace("\n", " ")
+        words = " ".join(text.get_text() for text in visible_texts(charts[name])).replace("\n", " ")
         assert "Boundaries are illustrative" in words
         assert "Western Sahara" in words
         assert "non-self-governing" in charts[name].note

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import dataclasses
 import datetime
 import itertools
 import json
 import math
 import re
-import statistics
-import time
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from drawn import drawn_chart, table_rows, visible_texts
 from matplotlib.patches import FancyArrowPatch, Rectangle
-from matplotlib.text import Text
 
-from mali_course.charts import chart
 from mali_course.charts.chart_base import Chart
 from mali_course.charts.projection import area_km2, equal_area
 from mali_course.explorers import explore, explorer
@@ -30,14 +25,8 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 NORTH = ("Tombouctou", "Gao", "Kidal")
 
 
-def table(name: str) -> list[dict[str, str]]:
-    """Read a data file without the package, so that one checks the other."""
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-EVENTS = sorted(table("sets/crisis_events.csv"), key=lambda row: row["date"])
-LINKS = table("sets/actor_relations.csv")
+EVENTS = sorted(table_rows("crisis_events"), key=lambda row: row["date"])
+LINKS = table_rows("actor_relations")
 ALL = "all"
 SIDES = (ALL, *dict.fromkeys(row["side"] for row in EVENTS))
 KINDS = (ALL, *dict.fromkeys(row["kind"] for row in EVENTS))
@@ -73,12 +62,12 @@ def crisis() -> CrisisExplorer:
 
 @pytest.fixture(scope="module")
 def texas() -> Chart:
-    return chart("north-and-texas")
+    return drawn_chart("north-and-texas")
 
 
 @pytest.fixture(scope="module")
 def actors() -> Chart:
-    return chart("actors-2012")
+    return drawn_chart("actors-2012")
 
 
 @pytest.fixture(scope="module")
@@ -93,13 +82,6 @@ def everything(texas: Chart, actors: Chart, crisis: CrisisExplorer) -> list[Char
         {"kind": "peace_process", "step": "1"},
     ]
     return [texas, actors, *(crisis.view(view) for view in views)]
-
-
-def texts(shown: Chart) -> Iterator[Text]:
-    shown.to_png(100)
-    for text in shown.figure.findobj(Text):
-        if text.get_visible() and text.get_text().strip():
-            yield text
 
 
 # --- The north and Texas ----------------------------------------------------------------------
@@ -148,7 +130,7 @@ def test_a_hole_is_taken_off() -> None:
 
 def test_areas_agree_with_a_second_way_and_with_the_table() -> None:
     layer = json.loads((DATA / "geo/mali_admin1.geojson").read_text("utf-8"))
-    published = {row["name"]: int(row["area_km2"]) for row in table("sets/region_areas.csv")}
+    published = {row["name"]: int(row["area_km2"]) for row in table_rows("region_areas")}
     for one in layer["features"]:
         name = one["properties"]["name"]
         assert area_km2(one["geometry"]) == pytest.approx(on_a_sphere(one["geometry"]), rel=0.006)
@@ -158,10 +140,10 @@ def test_areas_agree_with_a_second_way_and_with_the_table() -> None:
 def test_numbers_of_the_comparison_with_texas(texas: Chart) -> None:
     of = regions()
     north, mali = sum(of[name] for name in NORTH), sum(of.values())
-    published = {row["name"]: int(row["area_km2"]) for row in table("sets/region_areas.csv")}
+    published = {row["name"]: int(row["area_km2"]) for row in table_rows("region_areas")}
     factbook = {
         row["subgroup"]: float(row["value"])
-        for row in table("sets/country_facts.csv")
+        for row in table_rows("country_facts")
         if row["fact"] == "area"
     }
     expected = [
@@ -227,14 +209,14 @@ def test_every_relation_is_drawn_once_and_stands_in_the_table(actors: Chart) -> 
 
 
 def test_every_actor_of_a_line_has_its_box(actors: Chart) -> None:
-    words = {text.get_text() for text in texts(actors)}
+    words = {text.get_text() for text in visible_texts(actors)}
     assert {name for row in LINKS for name in (row["actor"], row["target"])} <= words
-    assert {row["abbreviation"] for row in table("sets/actors.csv")} <= words
+    assert {row["abbreviation"] for row in table_rows("actors")} <= words
 
 
 def test_every_line_has_its_dates_in_words(actors: Chart) -> None:
     words = Counter(
-        re.sub(r"\s+", " ", text.get_text()).replace("– ", "–") for text in texts(actors)
+        re.sub(r"\s+", " ", text.get_text()).replace("– ", "–") for text in visible_texts(actors)
     )
     for row in actors.table.rows:
         label = row[3] if row[1] == "fought" else f"{row[1]} {row[3]}"
@@ -251,7 +233,7 @@ def test_numbers_of_the_network(actors: Chart) -> None:
     assert f"{len(ends)} actors" in actors.alt
     assert f"{len(LINKS)} lines" in actors.alt
     assert f"The {most} has the most lines, {lines}." in actors.alt
-    sides = {row["abbreviation"]: row["kind"] for row in table("sets/actors.csv")}
+    sides = {row["abbreviation"]: row["kind"] for row in table_rows("actors")}
     signed = [row for row in LINKS if row["relation"] == "signed"]
     assert {row["since"] for row in signed} == {"2013-06-18"}
     assert "On 18 Jun 2013" in actors.reading
@@ -264,18 +246,6 @@ def test_numbers_of_the_network(actors: Chart) -> None:
         for name in ("fought", "fought_beside")
     }
     assert pairs["fought"] & pairs["fought_beside"], "the reading says that there are some"
-
-
-def test_words_of_the_network_do_not_cover_each_other(actors: Chart) -> None:
-    actors.figure.draw_without_rendering()  # or the white ground behind words has no size yet
-    boxes = []
-    for text in texts(actors):
-        ground = text.get_bbox_patch()
-        boxes.append((text.get_text(), (ground or text).get_window_extent()))
-    for (one, a), (other, b) in itertools.combinations(boxes, 2):
-        wide = min(a.x1, b.x1) - max(a.x0, b.x0)
-        high = min(a.y1, b.y1) - max(a.y0, b.y0)
-        assert wide <= 2 or high <= 2, (one, other)
 
 
 # --- The explorer -------------------------------------------------------------------------------
@@ -429,17 +399,6 @@ def test_views_share_a_figure_and_keep_their_pictures(crisis: CrisisExplorer) ->
     assert CrisisExplorer().view({"step": "4"}).to_png(60) == alone
 
 
-def test_a_view_is_drawn_fast(crisis: CrisisExplorer) -> None:
-    crisis.view({}).to_html(live=True)
-    taken = []
-    for number in range(20):
-        begin = time.process_time()
-        crisis.view({"side": SIDES[number % 6], "step": str(number % 9 + 1)}).to_html(live=True)
-        taken.append(time.process_time() - begin)
-    # About 0.05 s on an idle machine. Time of the processor, because others may be at work too.
-    assert statistics.median(taken) < 0.15
-
-
 # --- All of them --------------------------------------------------------------------------------
 
 
@@ -450,7 +409,7 @@ def test_no_word_is_cut_by_the_edge(everything: list[Chart], crisis: CrisisExplo
     ]
     for shown in (*everything, *steps, *choices):
         edge = shown.figure.bbox
-        for text in texts(shown):
+        for text in visible_texts(shown):
             if text.axes is not None and text in text.axes.get_xticklabels():
                 low, high = text.axes.bbox.x0 - 1, text.axes.bbox.x1 + 1
                 if not low <= sum(text.get_window_extent().intervalx) / 2 <= high:
@@ -474,16 +433,9 @@ def test_words_between_map_and_lanes_have_room(crisis: CrisisExplorer) -> None:
         assert picture.page.title.get_window_extent().y0 >= picture.map.bbox.y1 - 1, (side, kind)
 
 
-def test_words_are_legible_320_pixels_wide(everything: list[Chart]) -> None:
-    for shown in everything:
-        per_point = 320 / (shown.figure.get_size_inches()[0] * 72)
-        for text in texts(shown):
-            assert text.get_fontsize() * per_point >= 7, text.get_text()
-
-
 def test_maps_say_what_their_borders_and_points_are(texas: Chart, crisis: CrisisExplorer) -> None:
     for shown in (texas, crisis.view({})):
-        words = " ".join(text.get_text() for text in texts(shown)).replace("\n", " ")
+        words = " ".join(text.get_text() for text in visible_texts(shown)).replace("\n", " ")
         assert "Boundaries are illustrative" in words
         assert "Boundaries are illustrative" in shown.note
     assert "never an area that somebody controlled" in crisis.view({}).note

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import itertools
-import statistics
-import time
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from matplotlib.text import Text
+from drawn import count_word, drawn_chart, picture_text, table_rows, visible_texts
 
-from mali_course.charts import chart
 from mali_course.charts.chart_base import Chart
 from mali_course.explorers import EXPLORERS, explore, explorer
 from mali_course.explorers.explorer_base import Explorer
@@ -31,46 +26,24 @@ SERIES = ("inside", "refugees", *COUNTRIES)
 BASES = ("2016", "2017", "2018", "2019")
 
 
-def table(name: str) -> list[dict[str, str]]:
-    """Read a data file without the package, so that one checks the other."""
-    with (DATA / "sets" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def series(name: str, column: str = "best") -> dict[int, int]:
     found: Counter[int] = Counter()
     if name in COUNTRIES:
-        for row in (*table("violence_by_country"), *table("violence_since")):
+        for row in (*table_rows("violence_by_country"), *table_rows("violence_since")):
             if row["country"] == COUNTRIES[name] and int(row["year"]) >= 2012:
                 found[int(row["year"])] += int(row[column])
         return dict(found)
     measure = {"inside": "internally_displaced", "refugees": "refugees"}[name]
     return {
         int(row["year"]): int(row["persons"])
-        for row in table("displacement_by_year")
+        for row in table_rows("displacement_by_year")
         if row["measure"] == measure and row["counted_by"] == "UNHCR" and int(row["year"]) >= 2012
     }
 
 
-def word(count: int) -> str:
-    return SMALL[count] if count < len(SMALL) else str(count)
-
-
-def texts(shown: Chart) -> Iterator[Text]:
-    """Yield the words of a drawn chart."""
-    shown.to_png(100)
-    for text in shown.figure.findobj(Text):
-        if text.figure is not None and text.get_visible() and text.get_text().strip():
-            yield text
-
-
-def words(shown: Chart) -> str:
-    return " ".join(text.get_text() for text in texts(shown)).replace("\n", " ")
-
-
 @pytest.fixture(scope="module")
 def charts() -> dict[str, Chart]:
-    return {name: chart(name) for name in NAMES}
+    return {name: drawn_chart(name) for name in NAMES}
 
 
 @pytest.fixture(scope="module")
@@ -89,26 +62,9 @@ def test_a_chart_has_words_a_table_and_the_day_of_the_report(
     for text in (shown.alt, shown.reading, shown.title, shown.note, shown.table.caption):
         assert len(text) > 15
         assert "{" not in text
-    assert "report, 17 January 2020" in words(shown)
+    assert "report, 17 January 2020" in picture_text(shown)
     assert shown.figure.get_size_inches()[1] <= 7.1
     assert len(shown.sources) == len(set(shown.sources)) > 5
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_no_words_meet_or_leave_the_picture(charts: dict[str, Chart], name: str) -> None:
-    shown = charts[name]
-    found = [text for text in texts(shown) if "\n" not in text.get_text()]
-    boxes = [(text.get_text(), text.get_window_extent()) for text in found]
-    width, height = shown.figure.get_size_inches() * shown.figure.dpi
-    for said, box in boxes:
-        assert box.x0 >= -1, said
-        assert box.x1 <= width + 1, said
-        assert box.y0 >= -1, said
-        assert box.y1 <= height + 1, said
-    for (one, a), (other, b) in itertools.combinations(boxes, 2):
-        across = min(a.x1, b.x1) - max(a.x0, b.x0)
-        down = min(a.y1, b.y1) - max(a.y0, b.y0)
-        assert across <= 1 or down <= 0.25 * min(a.height, b.height), (one, other)
 
 
 # --- Events -------------------------------------------------------------------------------------
@@ -116,9 +72,9 @@ def test_no_words_meet_or_leave_the_picture(charts: dict[str, Chart], name: str)
 
 def test_every_event_stands_in_the_picture_and_in_the_table(charts: dict[str, Chart]) -> None:
     shown = charts["events-since"]
-    seen = words(shown)
-    rows = table("events_since")
-    assert shown.title.startswith(word(len(rows)))
+    seen = picture_text(shown)
+    rows = table_rows("events_since")
+    assert shown.title.startswith(count_word(len(rows)))
     for row in rows:
         assert row["label"] in seen
     assert [row[2] for row in shown.table.rows] == [row["event"] for row in rows]
@@ -128,10 +84,10 @@ def test_every_event_stands_in_the_picture_and_in_the_table(charts: dict[str, Ch
 
 def test_events_stand_in_order_below_the_line_of_the_report(charts: dict[str, Chart]) -> None:
     shown = charts["events-since"]
-    places = {text.get_text(): text.get_window_extent().y0 for text in texts(shown)}
+    places = {text.get_text(): text.get_window_extent().y0 for text in visible_texts(shown)}
     heights = [
         next(y for said, y in places.items() if said.endswith(f": {row['label']}"))
-        for row in table("events_since")
+        for row in table_rows("events_since")
     ]
     assert heights == sorted(heights, reverse=True)
     assert heights[0] < places["report, 17 January 2020"]
@@ -139,7 +95,7 @@ def test_events_stand_in_order_below_the_line_of_the_report(charts: dict[str, Ch
 
 def test_the_reading_counts_kinds_and_years(charts: dict[str, Chart]) -> None:
     reading = charts["events-since"].reading
-    rows = table("events_since")
+    rows = table_rows("events_since")
     kinds = Counter(row["kind"] for row in rows)
     names = {
         "rule": "who governs",
@@ -148,9 +104,9 @@ def test_the_reading_counts_kinds_and_years(charts: dict[str, Chart]) -> None:
         "violence": "violence",
     }
     for kind, count in kinds.items():
-        assert f"{word(count)} on {names[kind]}" in reading
+        assert f"{count_word(count)} on {names[kind]}" in reading
     year, most = Counter(row["date"][:4] for row in rows).most_common(1)[0]
-    assert f"busiest year is {year}, with {word(most)}" in reading
+    assert f"busiest year is {year}, with {count_word(most)}" in reading
     assert "later than the report" in reading
 
 
@@ -162,7 +118,7 @@ def test_kinds_have_marks_of_their_own(charts: dict[str, Chart]) -> None:
         if line.get_marker() in ("s", "o", "D", "^") and len(line.get_xdata()) > 1  # type: ignore[arg-type]
     }
     assert len({marker for marker, _ in marks}) == len({colour for _, colour in marks}) == 4
-    kinds = Counter(row["kind"] for row in table("events_since"))
+    kinds = Counter(row["kind"] for row in table_rows("events_since"))
     assert sorted(marks.values()) == sorted(kinds.values())
 
 
@@ -171,8 +127,8 @@ def test_kinds_have_marks_of_their_own(charts: dict[str, Chart]) -> None:
 
 def test_every_statement_stands_in_its_group(charts: dict[str, Chart]) -> None:
     shown = charts["judgements-since"]
-    rows = table("judgements")
-    places = {text.get_text(): text.get_window_extent().y0 for text in texts(shown)}
+    rows = table_rows("judgements")
+    places = {text.get_text(): text.get_window_extent().y0 for text in visible_texts(shown)}
     heads = {
         "held": "Held: later evidence fits",
         "overtaken": "Overtaken: right for its date, then changed",
@@ -190,12 +146,12 @@ def test_every_statement_stands_in_its_group(charts: dict[str, Chart]) -> None:
 
 def test_the_reading_counts_verdicts(charts: dict[str, Chart]) -> None:
     reading = charts["judgements-since"].reading
-    counts = Counter(row["verdict"] for row in table("judgements"))
-    assert f"{word(counts['held'])} held" in reading
-    assert f"{word(counts['overtaken'])} were overtaken" in reading
-    assert f"{word(counts['not followed'])} plans or calls were not followed" in reading
-    assert f"{word(counts['open'])} are open" in reading
-    dated = sorted(r["since"] for r in table("judgements") if r["verdict"] == "overtaken")
+    counts = Counter(row["verdict"] for row in table_rows("judgements"))
+    assert f"{count_word(counts['held'])} held" in reading
+    assert f"{count_word(counts['overtaken'])} were overtaken" in reading
+    assert f"{count_word(counts['not followed'])} plans or calls were not followed" in reading
+    assert f"{count_word(counts['open'])} are open" in reading
+    dated = sorted(r["since"] for r in table_rows("judgements") if r["verdict"] == "overtaken")
     assert dated[0] == "2020-08-18"
     assert "until 18 August 2020" in reading
 
@@ -204,7 +160,7 @@ def test_a_bar_ends_with_its_evidence_and_an_open_one_nowhere(charts: dict[str, 
     (axes,) = charts["judgements-since"].figure.axes
     bars = [line for line in axes.lines if line.get_linewidth() == 4]
     dotted = [line for line in axes.lines if line.get_linestyle() == ":"]
-    rows = table("judgements")
+    rows = table_rows("judgements")
     assert len(dotted) == sum(row["verdict"] == "open" for row in rows)
     ends = sorted(float(line.get_xdata()[1]) for line in bars)  # type: ignore[index, arg-type]
     years = sorted(int(row["since"][:4]) for row in rows if row["since"])
@@ -226,8 +182,8 @@ def test_every_view_says_what_the_files_say(tool: SinceExplorer, name: str, base
     assert f"highest year is {peak} ({values[peak]:,})" in shown.reading
     later = [year for year in values if year > 2019]
     above = sum(values[year] > values[int(base)] for year in later)
-    each = "each" if above == len(later) else word(above)
-    assert f"In {each} of the {word(len(later))} years after the report" in shown.reading
+    each = "each" if above == len(later) else count_word(above)
+    assert f"In {each} of the {count_word(len(later))} years after the report" in shown.reading
     assert times in shown.title
     shown.to_png(60)
     assert "\n" not in tool._picture.page.title.get_text()
@@ -242,7 +198,7 @@ def test_every_view_says_what_the_files_say(tool: SinceExplorer, name: str, base
 def test_bars_are_as_high_as_their_figures_and_later_ones_are_striped(tool: SinceExplorer) -> None:
     for name in SERIES:
         shown = tool.view({"series": name})
-        seen = words(shown)
+        seen = picture_text(shown)
         assert "report, 17 January 2020" in seen
         assert "Striped: after the report" in seen
         values = series(name)
@@ -306,13 +262,3 @@ def test_views_keep_their_pictures(tool: SinceExplorer) -> None:
     assert second.figure is first.figure
     assert second.to_png(60) != alone
     assert first.to_png(60) == alone
-
-
-def test_a_view_is_drawn_fast(tool: SinceExplorer) -> None:
-    tool.view({}).to_html(live=True)  # an explorer opens with this view
-    taken = []
-    for name, base in itertools.product(SERIES, BASES):
-        begin = time.perf_counter()
-        tool.view({"series": name, "base": base}).to_html(live=True)
-        taken.append(time.perf_counter() - begin)
-    assert statistics.median(taken) < 0.15

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import itertools
-import re
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from drawn import drawn_chart, picture_text, table_rows
 from matplotlib.lines import Line2D
-from matplotlib.text import Text
 
-from mali_course.charts import chart
 from mali_course.charts.chart_base import Chart
-from mali_course.core.errors import CourseError
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 NAMES = ("claim-map", "versions")
@@ -23,15 +17,9 @@ STATUSES = ("fact", "estimate", "allegation", "judgement", "plan")
 REPORT = "2020-01-17"
 
 
-def table(name: str) -> list[dict[str, str]]:
-    """Read a data file without the package, so that one checks the other."""
-    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-OUTLINE = table("report/outline")
-VERSIONS = table("sets/report_versions")
-DATES = table("sets/report_version_dates")
+OUTLINE = table_rows("report/outline")
+VERSIONS = table_rows("report_versions")
+DATES = table_rows("report_version_dates")
 
 
 def several() -> dict[str, list[dict[str, str]]]:
@@ -47,22 +35,6 @@ def figure(row: dict[str, str]) -> str:
     return f"{row['qualifier']} {money}{int(row['value']):,}".strip()
 
 
-def texts(shown: Chart) -> Iterator[Text]:
-    """Yield the words of a drawn chart."""
-    shown.to_png(100)
-    for text in shown.figure.findobj(Text):
-        hidden = text.axes is not None and text in (
-            *text.axes.get_xticklabels(),
-            *text.axes.get_yticklabels(),
-        )
-        if text.get_visible() and text.get_text().strip() and not hidden:
-            yield text
-
-
-def words(shown: Chart) -> str:
-    return " ".join(text.get_text() for text in texts(shown)).replace("\n", " ")
-
-
 def marks(shown: Chart, *markers: str) -> list[Line2D]:
     [axes] = shown.figure.axes
     return [line for line in axes.lines if line.get_marker() in markers]
@@ -70,7 +42,7 @@ def marks(shown: Chart, *markers: str) -> list[Line2D]:
 
 @pytest.fixture(scope="module")
 def charts() -> dict[str, Chart]:
-    return {name: chart(name) for name in NAMES}
+    return {name: drawn_chart(name) for name in NAMES}
 
 
 # --- The claim map --------------------------------------------------------------------------------
@@ -109,7 +81,7 @@ def test_every_sentence_is_one_square(charts: dict[str, Chart]) -> None:
 
 
 def test_who_is_named_stands_in_the_picture(charts: dict[str, Chart]) -> None:
-    seen = words(charts["claim-map"])
+    seen = picture_text(charts["claim-map"])
     for row in OUTLINE:
         if row["attribution"]:
             assert f"{row['locator']}: {row['attribution']}" in seen
@@ -136,7 +108,7 @@ def test_the_reading_of_the_map_is_computed(charts: dict[str, Chart]) -> None:
 
 def test_every_figure_of_two_versions_stands_in_the_picture(charts: dict[str, Chart]) -> None:
     shown = charts["versions"]
-    seen = words(shown)
+    seen = picture_text(shown)
     for item, rows in several().items():
         assert item in seen
         for row in rows:
@@ -196,7 +168,7 @@ def test_single_figures_are_named_and_a_gap_is_not_a_loss(charts: dict[str, Char
 
 def test_what_is_later_is_told_as_later(charts: dict[str, Chart]) -> None:
     shown = charts["versions"]
-    assert "report, 17 January 2020" in words(shown)
+    assert "report, 17 January 2020" in picture_text(shown)
     reading = shown.reading
     rows = max(several().values(), key=lambda rows: sum(bool(row["value"]) for row in rows))
     after = next(row for row in rows if row["version_date"] > REPORT)
@@ -206,46 +178,3 @@ def test_what_is_later_is_told_as_later(charts: dict[str, Chart]) -> None:
 
 
 # --- Both -----------------------------------------------------------------------------------------
-
-
-def test_nothing_is_cut_and_all_is_legible(charts: dict[str, Chart]) -> None:
-    for shown in charts.values():
-        width, height = shown.figure.get_size_inches()
-        assert height <= 7
-        for text in list(texts(shown)):
-            box, edge = text.get_window_extent(), shown.figure.bbox
-            assert text.get_fontsize() * 320 / (width * 72) >= 7, text.get_text()
-            assert box.x0 >= edge.x0 - 1, text.get_text()
-            assert box.x1 <= edge.x1 + 1, text.get_text()
-            assert box.y0 >= edge.y0 - 1, text.get_text()
-            assert box.y1 <= edge.y1 + 1, text.get_text()
-
-
-def test_words_do_not_cover_each_other(charts: dict[str, Chart]) -> None:
-    for shown in charts.values():
-        found = [(text.get_text(), text.get_window_extent()) for text in texts(shown)]
-        for (one, a), (other, b) in itertools.combinations(found, 2):
-            wide = min(a.x1, b.x1) - max(a.x0, b.x0)
-            high = min(a.y1, b.y1) - max(a.y0, b.y0)
-            assert wide < 1.5 or high < 3, (one, other)
-
-
-def test_html_has_picture_reading_and_table(charts: dict[str, Chart]) -> None:
-    for shown in charts.values():
-        html = shown.to_html()
-        assert "<img alt=" in html
-        assert "<caption" in html
-        assert not re.search(r"\{\w*\}", shown.to_text())
-        assert all(f"[{source}]" in html for source in shown.sources)
-
-
-def test_pictures_keep_a_notebook_small(charts: dict[str, Chart]) -> None:
-    for name, shown in charts.items():
-        assert len(shown.to_png()) < 60_000
-        assert chart(name).to_png(60) == shown.to_png(60)
-
-
-@pytest.mark.parametrize("name", ["claim map", "version", "", None, 3])
-def test_a_wrong_name_is_answered_with_the_names_there_are(name: object) -> None:
-    with pytest.raises(CourseError, match="claim-map"):
-        chart(name)  # type: ignore[arg-type]

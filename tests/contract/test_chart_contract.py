@@ -6,10 +6,10 @@ import base64
 import io
 import re
 from functools import cache
-from html.parser import HTMLParser
 
 import pytest
 from drawn import (
+    Page,
     covering_words,
     cut_words,
     drawn_chart,
@@ -52,38 +52,6 @@ COMPUTED = {
     "mission-strength": {"17", "46", "82", "89"},
     "north-and-texas": {"1", "18", "66"},
 }  # fmt: skip
-
-
-class Page(HTMLParser):
-    """Fails where tags do not match; keeps what the tests ask for."""
-
-    VOID = frozenset({"img", "br"})
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.seen: list[tuple[str, dict[str, str | None]]] = []
-        self.inside: dict[str, str] = {}
-        self.feed(html)
-        self.close()
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert len({name for name, _ in attrs}) == len(attrs), f"<{tag}> repeats an attribute"
-        self.seen.append((tag, dict(attrs)))
-        if tag not in self.VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open, f"</{tag}> closes nothing"
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        for tag in self.open:
-            self.inside[tag] = self.inside.get(tag, "") + data
-
-    def all(self, tag: str) -> list[dict[str, str | None]]:
-        return [attrs for name, attrs in self.seen if name == tag]
 
 
 @cache
