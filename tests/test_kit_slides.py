@@ -25,7 +25,7 @@ from mali_course.forms.explained import comments
 from mali_course.kit import notebook_blocks
 from mali_course.kit.notebook_blocks import SLIDE_TYPES
 from mali_course.kit.slides import question_slides as slides_module
-from mali_course.kit.slides.deck import clock, deck
+from mali_course.kit.slides.deck import deck
 from mali_course.kit.slides.deck_page import deck_html
 from mali_course.kit.slides.fit import ROOM, Piece, height, joined, pack, paragraphs, piece
 from mali_course.kit.slides.question_slides import guess_slides, question_slides
@@ -188,9 +188,9 @@ def test_the_minutes_of_a_deck_add_up_to_those_of_the_lesson(
     assert sections[-1].end == one.minutes
     for section in sections[1:]:
         assert section.part
-        assert f"Minutes {clock(section)} of {one.minutes:g}" in section.slides[0].body
+        assert f"Minutes {section.clock} of {one.minutes:g}" in section.slides[0].body
         notes = plain("".join(section.slides[0].notes))
-        assert f"Minutes {clock(section)} of {one.minutes:g}" in notes
+        assert f"Minutes {section.clock} of {one.minutes:g}" in notes
         assert plain(rich(section.part.notes)) in notes
 
 

@@ -54,3 +54,22 @@ class Section:
     def end(self) -> float:
         """Minutes since the beginning of the lesson when the part is over."""
         return self.start + (self.part.minutes if self.part else 0)
+
+    @property
+    def clock(self) -> str:
+        """The minutes of the part since the beginning of the lesson.
+
+        Examples
+        --------
+        >>> Section(Part("read", "Read", 8), 3).clock
+        '3–11'
+        """
+        return f"{self.start:g}–{self.end:g}"
+
+    @property
+    def timed_slides(self) -> list[tuple[Slide, int]]:
+        """Each slide with its seconds: equal parts, of which the first takes what is over."""
+        whole = round((self.end - self.start) * 60)
+        each = whole // len(self.slides)
+        first = whole - each * (len(self.slides) - 1)
+        return [(slide, each if number else first) for number, slide in enumerate(self.slides)]

@@ -21,6 +21,7 @@ __all__ = [
     "height",
     "joined",
     "pack",
+    "pack_slides",
     "paragraphs",
     "piece",
     "room_under",
@@ -174,11 +175,17 @@ def pack(pieces: Sequence[Piece], room: float) -> list[list[Piece]]:
     return fewest
 
 
+def pack_slides(pieces: Sequence[Piece], title: str) -> list[str]:
+    """Spread pieces over slides below a title; return the HTML of each."""
+    return [joined(part) for part in pack(pieces, room_under(title))]
+
+
 def stepped(one: Piece) -> Piece:
     """Return a piece that appears with a step of its own."""
     if one.wrap:
         return replace(one, wrap=f"{one.wrap} fragment")
-    return replace(one, html=re.sub(r"^<(\w+)", r'<\1 class="fragment"', one.html, count=1))
+    tag, _, rest = one.html.partition(">")
+    return replace(one, html=f'{tag} class="fragment">{rest}')
 
 
 def joined(pieces: Iterable[Piece]) -> str:

@@ -1,0 +1,59 @@
+"""What the report says, on slides: its digest, and single sentences with their status."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from mali_course.core.html import rich
+from mali_course.core.messages import say
+from mali_course.core.report import Sentence, sentence, sentences
+from mali_course.kit.slides.deck_model import Slide
+from mali_course.kit.slides.fit import pack_slides, piece
+
+__all__ = ["digest_slides", "sentence_slides"]
+
+
+def _gist_html(row: Sentence) -> str:
+    return f"<p><strong>{row.locator}</strong> {rich(row.gist)}</p>"
+
+
+def digest_slides(places: Sequence[str]) -> list[Slide]:
+    """Return the digest of some places, such as paragraph ``"1.2"``, on as many slides as it takes.
+
+    Examples
+    --------
+    >>> digest_slides(["1.2"])[0].title
+    'What the report says (1.2)'
+    """
+    key = "kit_slides.digest.several" if len(places) > 1 else "kit_slides.digest.title"
+    title = escape(say(key, places=", ".join(places)))
+    rows = [
+        piece(_gist_html(row))
+        for place in places
+        for row in sentences()
+        if f"{row.locator}.".startswith(f"{place}.")
+    ]
+    return [Slide(title, body, kind="text") for body in pack_slides(rows, title)]
+
+
+def sentence_slides(places: Sequence[str]) -> list[Slide]:
+    """Return a slide for each sentence, with its status and whose claim it is.
+
+    Examples
+    --------
+    >>> "Status: " in sentence_slides(["1.1.3"])[0].body
+    True
+    """
+    slides = []
+    for place in places:
+        row = sentence(place)
+        status = say(
+            "kit_slides.digest.status",
+            status=say(f"interface.status.{row.status}"),
+            by=row.attribution or say("interface.report.itself"),
+            page=row.page,
+        )
+        title = escape(say("kit_slides.digest.title", places=place))
+        slides.append(Slide(title, f"{_gist_html(row)}<p>{escape(status)}</p>"))
+    return slides
