@@ -17,9 +17,11 @@ import pytest
 
 from mali_course.core.content import files, path, read_csv
 from mali_course.core.datasets import dataset, names, rows, source
+from mali_course.core.dates import PartialDate
 from mali_course.views.report_view import sources
 
 REPORT = "2020-01-17"
+REPORT_DAY = PartialDate(REPORT)
 TABLES = (
     "accord_commitments",
     "accord_measures",
@@ -83,6 +85,7 @@ CELL = {
     "integer": re.compile(r"-?\d+"),
     "number": re.compile(r"-?\d+(\.\d+)?"),
     "date": re.compile(r"\d{4}-\d{2}-\d{2}"),
+    "partial_date": re.compile(r"\d{4}(-\d{2}){0,2}"),
     "text": re.compile(r"\S(.*\S)?"),
 }
 SIDES = {
@@ -122,7 +125,6 @@ CATEGORIES = {
         "joining",
         "signing",
     },
-    ("crisis_events", "precision"): {"day", "month"},
     ("crisis_events", "kind"): {
         "rebellion",
         "attack",
@@ -137,7 +139,6 @@ CATEGORIES = {
     },
     ("crisis_events", "side"): SIDES,
     ("actors", "kind"): SIDES,
-    ("actors", "founded_precision"): {"", "day", "month", "year"},
     ("actor_relations", "relation"): {
         "split_from",
         "merged_into",
@@ -149,9 +150,6 @@ CATEGORIES = {
         "succeeded",
         "signed",
     },
-    ("armed_groups", "founded_precision"): {"", "day", "month", "year"},
-    ("armed_groups", "ended_precision"): {"", "day"},
-    ("group_links", "since_precision"): {"", "day", "month", "year"},
     ("group_links", "relation"): {
         "split_from",
         "merged_into",
@@ -175,7 +173,6 @@ CATEGORIES = {
     ("designations", "authority"): {"U.N.", "U.S."},
     ("designations", "regime"): {"Mali", "global terrorism"},
     ("designations", "event"): {"listed", "measure added", "rules set up"},
-    ("designations", "precision"): {"day", "month", "year"},
     ("designations", "after_report"): {"yes", "no"},
     ("displacement_by_year", "measure"): {"internally_displaced", "refugees", "asylum_seekers"},
     ("displacement_by_year", "counted_by"): {"UNHCR", "IDMC"},
@@ -191,7 +188,6 @@ CATEGORIES = {
     ("elections_results", "status"): {"final", "provisional"},
     ("elections_turnout", "election"): {"2013_presidential", "2018_presidential"},
     ("elections_turnout", "status"): {"final", "provisional", "press"},
-    ("events_since", "precision"): {"day", "month"},
     ("events_since", "kind"): {"rule", "partners", "accord and courts", "violence"},
     ("foreign_missions", "end_known_in_january_2020"): {"yes", "no"},
     ("foreign_missions", "kind"): {"planned", "ceiling", "deployed", "peak"},
@@ -502,10 +498,9 @@ def test_disagreements_on_turnout_are_kept() -> None:
 def test_ends_after_the_report_are_marked() -> None:
     for row in rows("foreign_missions"):
         assert row["start"] < row["end"]
-        assert CELL["date"].fullmatch(row["start"])
-        assert CELL["date"].fullmatch(row["end"])
-        assert (row["end_known_in_january_2020"] == "yes") == (row["end"] <= REPORT)
-        late = row["strength_as_of"] > REPORT
+        assert row["start"].precision == row["end"].precision == "day"
+        assert (row["end_known_in_january_2020"] == "yes") == (row["end"] <= REPORT_DAY)
+        late = row["strength_as_of"] is not None and row["strength_as_of"] > REPORT_DAY
         assert late == ("after the report" in row["note"])
 
 
@@ -519,14 +514,16 @@ def test_rows_of_a_mission_agree_on_its_dates() -> None:
 
 def test_four_were_there_on_the_day_of_the_report() -> None:
     there = {
-        row["mission"] for row in rows("foreign_missions") if row["start"] <= REPORT < row["end"]
+        row["mission"]
+        for row in rows("foreign_missions")
+        if row["start"] <= REPORT_DAY < row["end"]
     }
     assert there == {"MINUSMA", "Operation Barkhane", "EUTM Mali", "G5 Sahel Joint Force"}
 
 
 def test_afisma_had_outgrown_its_plan_when_it_was_replaced() -> None:
     found = {row["kind"]: row for row in pick("foreign_missions", mission="AFISMA")}
-    assert found["deployed"]["strength_as_of"] == found["deployed"]["end"][:5] + "06"
+    assert str(found["deployed"]["strength_as_of"]) == f"{found['deployed']['end'].year}-06"
     assert found["deployed"]["strength"] > found["planned"]["strength"]
 
 
@@ -667,7 +664,8 @@ def test_roughly_double_depends_on_the_months() -> None:
 
 def test_french_troops_in_mali_are_fewer_than_in_the_whole_operation() -> None:
     row = figure("French troops")
-    found = pick("foreign_missions", mission="Operation Barkhane", strength_as_of="2020-01")
+    january = PartialDate("2020-01")
+    found = pick("foreign_missions", mission="Operation Barkhane", strength_as_of=january)
     strengths = {"Mali" in r["note"]: r["strength"] for r in found}
     assert strengths[True] == row["value"] < strengths[False]
     assert numbers(row["check_text"]) == [strengths[False]]
@@ -743,13 +741,11 @@ def test_numbers_in_an_essay_stand_in_a_table(name: str) -> None:
 # --- the crisis of 2011 to 2013 -------------------------------------------------------------
 
 
-def test_events_are_in_order_and_have_the_precision_that_they_say() -> None:
+def test_events_are_in_order_and_have_at_least_a_month() -> None:
     dates = [row["date"] for row in rows("crisis_events")]
     assert dates == sorted(dates)
-    assert dates[0][:4] == "2011"
-    assert dates[-1][:4] == "2013"
-    for row in rows("crisis_events"):
-        assert len(row["date"]) == {"day": 10, "month": 7}[row["precision"]]
+    assert (dates[0].year, dates[-1].year) == (2011, 2013)
+    assert "year" not in {date.precision for date in dates}
 
 
 def test_points_of_events_are_those_of_the_towns() -> None:
@@ -763,7 +759,7 @@ def test_relations_join_actors_that_are_described() -> None:
     ends = {row[end] for row in rows("actor_relations") for end in ("actor", "target")}
     assert ends == known
     for row in rows("actor_relations"):
-        assert not row["until"] or row["since"][:4] <= row["until"][:4]
+        assert not row["until"] or row["since"].year <= row["until"].year
 
 
 def test_a_coalition_and_no_single_party_had_the_majority() -> None:
@@ -952,12 +948,12 @@ def test_an_article_that_passes_a_figure_on_has_not_measured_it() -> None:
 
 
 def test_years_of_fighting_are_those_of_the_list() -> None:
-    yearly = [row for row in rows("coalition_events") if row["precision"] == "year"]
+    yearly = [row for row in rows("coalition_events") if row["date"].precision == "year"]
     assert all(row["source_id"] == "UCDP_OVCY_251" for row in yearly)
-    with_others = [row["date"] for row in yearly if row["parties"].startswith("CMA; GATIA;")]
-    alone = [row["date"] for row in yearly if row["parties"] == "CMA; GATIA"]
-    assert with_others == ["2014", "2015"]
-    assert alone == ["2015", "2016", "2017"]
+    with_others = [row["date"].year for row in yearly if row["parties"].startswith("CMA; GATIA;")]
+    alone = [row["date"].year for row in yearly if row["parties"] == "CMA; GATIA"]
+    assert with_others == [2014, 2015]
+    assert alone == [2015, 2016, 2017]
 
 
 def test_figures_of_the_observers_do_not_share_a_scale() -> None:
@@ -970,11 +966,11 @@ def test_figures_of_the_observers_do_not_share_a_scale() -> None:
 def test_events_of_the_coalitions_have_known_parties_and_fitting_dates() -> None:
     groups = {row["group"] for row in rows("coalitions")}
     others = {"Government", "Islamic State", "MAA", "CPA"}
-    length = {"day": 10, "month": 7, "year": 4}
     for row in rows("coalition_events"):
         assert set(row["parties"].split("; ")) <= groups | others, row
-        assert len(row["date"]) == length[row["precision"]], row
-        assert row["date"] <= REPORT
+        # A column of its own, because a learner counts with it.
+        assert row["date"].precision == row["precision"], row
+        assert row["date"] <= REPORT_DAY
     dates = [row["date"] for row in rows("coalition_events")]
     assert dates == sorted(dates)
 
@@ -1000,10 +996,9 @@ def deaths_by_year(country: str, estimate: str = "best") -> dict[int, int]:
 
 def test_events_since_are_later_than_the_report_and_in_order() -> None:
     locators = {row["locator"] for row in read_csv("report/outline.csv")}
-    length = {"day": 10, "month": 7}
     for row in rows("events_since"):
-        assert row["date"] > REPORT
-        assert len(row["date"]) == length[row["precision"]], row
+        assert row["date"] > REPORT_DAY
+        assert row["date"].precision != "year", row
         assert row["locator"] in locators
         # A line of the chart must stay readable in a narrow window.
         assert len(row["label"]) <= 42, row["label"]
@@ -1088,8 +1083,8 @@ def test_the_table_of_judgements_repeats_the_report_and_dates_its_evidence() -> 
     outline = {row["locator"]: row for row in read_csv("report/outline.csv")}
     for row in rows("judgements"):
         assert row["status"] == outline[row["locator"]]["status"], row["locator"]
-        assert (row["since"] == "") == (row["verdict"] == "open"), row["locator"]
-        assert not row["since"] or row["since"] + "-99" > REPORT
+        assert (row["since"] is None) == (row["verdict"] == "open"), row["locator"]
+        assert not row["since"] or row["since"].last > REPORT_DAY.last
         if row["verdict"] == "not followed":
             assert row["status"] == "plan"
         # The same day as in the table of events, where both tell of one thing.
@@ -1242,12 +1237,11 @@ def test_people_listed_for_mali_are_those_that_the_report_counts() -> None:
     assert figure("travel restrictions")["value"] == counts["U.N.", "6.2.5"]
 
 
-def test_listings_are_in_order_and_have_the_precision_that_they_say() -> None:
+def test_listings_are_in_order() -> None:
     dates = [row["date"] for row in rows("designations")]
     assert dates == sorted(dates)
     for row in rows("designations"):
-        assert len(row["date"]) == {"day": 10, "month": 7, "year": 4}[row["precision"]]
-        assert (row["after_report"] == "yes") == (row["date"] > REPORT)
+        assert (row["after_report"] == "yes") == (row["date"] > REPORT_DAY)
         assert (row["kind"] == "individuals") == (row["count"] is not None)
 
 
@@ -1266,15 +1260,10 @@ def deaths(country: str, year: int, column: str = "best") -> int:
     return sum(row[column] for row in pick("violence_by_country", country=country, year=year))
 
 
-def test_dates_of_groups_and_links_have_the_precision_that_they_say() -> None:
-    length = {"": 0, "year": 4, "month": 7, "day": 10}
-    for row in rows("armed_groups"):
-        assert len(row["founded"]) == length[row["founded_precision"]], row
-        assert len(row["ended"]) == length[row["ended_precision"]], row
-        assert max(row["founded"], row["ended"]) <= REPORT
-    for row in rows("group_links"):
-        assert len(row["since"]) == length[row["since_precision"]], row
-        assert row["since"] <= REPORT
+def test_groups_and_links_are_not_later_than_the_report() -> None:
+    dates = [row[name] for row in rows("armed_groups") for name in ("founded", "ended")]
+    dates += [row["since"] for row in rows("group_links")]
+    assert all(date is None or date <= REPORT_DAY for date in dates)
 
 
 def test_links_join_groups_that_are_described() -> None:

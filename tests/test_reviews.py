@@ -54,7 +54,7 @@ def test_the_command_names_rows_and_ends_well(capsys: pytest.CaptureFixture[str]
 def test_review_dates_lie_after_what_they_are_about() -> None:
     for name, column in (("events_since", "date"), ("judgements", "since")):
         for row in rows(name):
-            assert row["review_by"].isoformat() > (row[column] or "2026"), row
+            assert row["review_by"].isoformat() > str(row[column] or "2026"), row
 
 
 def test_the_epilogue_names_the_day_on_which_its_first_row_is_due() -> None:

@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Annotation
 
 from mali_course.charts import style
-from mali_course.core.dates import year_fraction
+from mali_course.core.dates import PartialDate, year_fraction
 from mali_course.core.formats import day
 from mali_course.core.messages import say
 from mali_course.core.table import Table
@@ -119,7 +119,13 @@ def headed_table(caption: str, headings: Mapping[str, str], rows: Iterable[Row],
     cells = [[computed[name](row) if name in computed else row[name] for name in headings]
              for row in rows]
     return Table(caption, tuple(headings.values()),
-                 tuple(tuple(None if cell == "" else cell for cell in line) for line in cells))
+                 tuple(tuple(map(_plain_cell, line)) for line in cells))
+
+
+def _plain_cell(value: Any) -> Any:
+    if isinstance(value, PartialDate):
+        return str(value)
+    return None if value == "" else value
 
 
 # --- The canvas -------------------------------------------------------------------------------

@@ -33,7 +33,7 @@ from mali_course.charts.style import (
     wrap,
 )
 from mali_course.core.dates import year_fraction
-from mali_course.core.formats import day, month
+from mali_course.core.formats import day
 from mali_course.core.messages import say
 
 __all__ = ["LanesPicture"]
@@ -70,7 +70,8 @@ class _Lane:
         style: dict[str, Any] = {"solid_capstyle": "butt", "zorder": 3}
         (self.line,) = axes.plot([], [], linewidth=3.2, color=INK, **style)
         (self.inside,) = axes.plot([], [], linewidth=1, color=SOFT, zorder=2)
-        exact = group.row["founded"].count("-") == 2
+        founded = group.row["founded"]
+        exact = founded and founded.precision == "day"
         (self.start,) = axes.plot([self.left], [y], "<" if early else "o", markersize=6,
                                   color=INK, markerfacecolor=INK if exact else "white",
                                   markeredgewidth=1.5, zorder=4)
@@ -78,8 +79,7 @@ class _Lane:
         at = min(side, _LAST - text_width(group.name, SMALL, "bold") * _INCH)
         self.name: Text = axes.text(at, y - 0.05, group.name, size=SMALL, weight="bold",
                                     va="bottom", zorder=6)
-        founded = group.row["founded"]
-        date = month("-".join(founded.split("-")[:2])) if founded else _say("start_unknown")
+        date = founded.without_day().short() if founded else _say("start_unknown")
         if founded and early:
             date = _say("since", date=date)
         beside: dict[str, Any] = {"x": side, "y": y + 0.05, "va": "top"}
@@ -95,7 +95,7 @@ class _Lane:
                                 zorder=3.5 if around else 5)
             other = link.target if link.actor == group.name else link.actor
             words = _say(f"tag_{link.relation}", target=other,
-                         when=month("-".join(link.row["since"].split("-")[:2])))
+                         when=link.row["since"].without_day().short())
             x = min(side, _REPORT - (text_width(words, SMALL - 0.4) + 0.08) * _INCH)
             text = axes.text(x, y + 0.05 + _DATE * number, words, size=SMALL - 0.4, va="top",
                              color=ink(_MARK), zorder=6)

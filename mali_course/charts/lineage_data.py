@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from mali_course.charts.style import REPORT_DATE
 from mali_course.core.datasets import rows
-from mali_course.core.dates import year_fraction
-from mali_course.core.formats import day, listed, month_of
+from mali_course.core.dates import PartialDate, year_fraction
+from mali_course.core.formats import listed
 from mali_course.core.messages import say
 
 __all__ = ["Descent", "Group", "Link", "told", "when"]
@@ -22,24 +21,9 @@ _ORDER = ("Katiba Macina", "Ansar Dine", "AQIM Sahara branch", "AQIM", "Al Moula
           "Al Mourabitoun", "JNIM", "ISGS", "Ansarul Islam")
 
 
-def _date(text: str) -> datetime.date:
-    """Return a date of which perhaps only year or month is known: the middle of it."""
-    year, month, date = (*map(int, text.split("-")), 0, 0)[:3]
-    return datetime.date(year, month or 7, date or (15 if month else 1))
-
-
-def when(text: str) -> str:
-    """Return a date in words, as exactly as the source gives it.
-
-    Examples
-    --------
-    >>> when("2013-08-20"), when("2015-05"), when("2012")
-    ('20 August 2013', 'May 2015', '2012')
-    """
-    parts = text.count("-")
-    if not parts:
-        return text
-    return day(_date(text)) if parts == 2 else month_of(_date(text))
+def when(date: PartialDate | None) -> str:
+    """Return a date in words, as exactly as the source gives it; nothing where it gives none."""
+    return date.in_words() if date else ""
 
 
 @dataclass(frozen=True)
@@ -52,12 +36,12 @@ class Group:
     @property
     def start(self) -> float:
         """The point in time where it begins; before all others if no source dates it."""
-        return year_fraction(_date(self.row["founded"])) if self.row["founded"] else 0.0
+        return year_fraction(self.row["founded"]) if self.row["founded"] else 0.0
 
     @property
     def end(self) -> float | None:
         """The point in time where it ends, if the table has one."""
-        return year_fraction(_date(self.row["ended"])) if self.row["ended"] else None
+        return year_fraction(self.row["ended"]) if self.row["ended"] else None
 
     def lives(self, moment: float) -> bool:
         """Whether it had begun at a moment and not ended."""
@@ -88,7 +72,7 @@ class Link:
     @property
     def at(self) -> float:
         """The point in time where it begins."""
-        return year_fraction(_date(self.row["since"])) if self.row["since"] else 0.0
+        return year_fraction(self.row["since"]) if self.row["since"] else 0.0
 
     @property
     def joins(self) -> bool:
@@ -98,9 +82,9 @@ class Link:
 
 def told(links: Iterable[Link]) -> str:
     """Return links as short sentences with their dates; groups that did the same stand together."""
-    together: dict[tuple[str, str, str], list[str]] = {}
+    together: dict[tuple[str, str, PartialDate | None], list[str]] = {}
     for link in links:
-        key = (link.relation, link.target, str(link.row["since"]))
+        key = (link.relation, link.target, link.row["since"])
         together.setdefault(key, []).append(link.actor)
     return "; ".join(
         say(f"charts_insurgency.lineage.{'link' if since else 'link_undated'}",
@@ -156,9 +140,9 @@ class Descent:
     def place(self, link: Link) -> float:
         """Return where a link is drawn: at the start of the group that it begins, if it does."""
         begun = self.groups.get(link.target if link.joins else link.actor)
-        since = str(link.row["since"])
-        return begun.start if begun and since and str(begun.row["founded"]).startswith(since) else (
-            link.at)
+        since, founded = link.row["since"], begun.row["founded"] if begun else None
+        same = since and founded and str(founded).startswith(str(since))
+        return begun.start if begun and same else link.at
 
     def traced(self, name: str, moment: float) -> list[str]:
         """Return the groups from which one came and those that came from it, in time.

@@ -44,6 +44,12 @@ class Column:
     meaning: str
     blank: bool = False
 
+    @property
+    def loaded_as(self) -> str:
+        """What a data frame holds: a partial date is text there."""
+        return "text" if self.type == "partial_date" else self.type
+
+
 _ID = re.compile(r"[A-Z0-9_]{4,}")  # what a source_id looks like
 
 

@@ -172,7 +172,7 @@ def about(name: str = "") -> Shown:
     columns = Table(
         say("interface.data.columns"),
         tuple(say(f"interface.data.{part}") for part in ("column", "type", "unit", "meaning")),
-        tuple((c.name, c.type, c.unit, c.meaning) for c in found.columns),
+        tuple((c.name, c.loaded_as, c.unit, c.meaning) for c in found.columns),
     )
     html += columns.to_html()
     html += f"<p><strong>{say('interface.data.licence')}.</strong> {escape(found.licence)}</p>"

@@ -33,7 +33,7 @@ from mali_course.charts.style import (
     text_width,
 )
 from mali_course.core.datasets import rows
-from mali_course.core.formats import in_words, listed, words_of
+from mali_course.core.formats import in_words, listed
 from mali_course.core.messages import say
 from mali_course.core.table import Table
 
@@ -99,17 +99,6 @@ def _say(key: str, **fields: object) -> str:
     return say(f"charts_crisis.actors.{key}", **fields)
 
 
-def _date(text: str, *, year: bool = True) -> str:
-    """Return a partial date, short."""
-    parts = text.split("-")
-    words = [parts[0]] if year or len(parts) == 1 else []
-    if len(parts) > 1:
-        words.insert(0, words_of("format.short_months")[int(parts[1]) - 1])
-    if len(parts) > 2:
-        words.insert(0, str(int(parts[2])))
-    return " ".join(words)
-
-
 def _dates(row: Row) -> str:
     """Return from when to when, as far as the source tells."""
     since, until = row["since"], row["until"]
@@ -117,11 +106,11 @@ def _dates(row: Row) -> str:
         return _say("undated")
     if not until:
         open_ended = row["relation"] in _say("lasting").split("|")
-        return _say("from", date=_date(since)) if open_ended else _date(since)
+        return _say("from", date=since.short()) if open_ended else str(since.short())
     if since == until:
-        return _date(since)
-    same = since[:4] == until[:4]
-    return _say("range", since=_date(since, year=not same), until=_date(until))
+        return str(since.short())
+    same = since.year == until.year
+    return _say("range", since=since.short(year=not same), until=until.short())
 
 
 @cache

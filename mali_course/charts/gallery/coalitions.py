@@ -95,7 +95,7 @@ def _strip_of(row: Row) -> str:
 
 
 def _is_yearly(row: Row) -> bool:
-    return PartialDate(row["date"]).precision == "year"
+    return bool(row["date"].precision == "year")
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def _dated_splits() -> list[_Split]:
     splits = []
     for row in _events_of(_SPLIT):
         group, *left = _parties_of(row)
-        splits.append(_Split(PartialDate(row["date"]), group, tuple(left)))
+        splits.append(_Split(row["date"], group, tuple(left)))
     return sorted(splits, key=lambda split: split.date)
 
 
@@ -174,7 +174,7 @@ def _draw_figure() -> Figure:
 
 
 def _draw_groups(axes: Axes) -> None:
-    since = [row["since"][:4] for side in _SIDES for row in _side_members(side)]
+    since = [row["since"].year for side in _SIDES for row in _side_members(side)]
     axes.text(style.MARGIN, 0, _PROSE.label("panel_groups", first=min(since), last=max(since)),
               size=style.LABEL, weight="bold", va="top")
     top, pairs = _LINE + 0.08, _paired_members()
@@ -215,7 +215,7 @@ def _draw_head(axes: Axes, left: float, y: float, side: str) -> None:
     # Of several signatures the last one counts.
     signed = max(row["date"] for row in _events_of(_SIGNING) if side in _parties_of(row))
     for key, date in (("formed", formed), ("signed", signed)):
-        axes.text(left + 0.1, y, _PROSE.label(key, date=PartialDate(date).short()),
+        axes.text(left + 0.1, y, _PROSE.label(key, date=date.short()),
                   size=style.SMALL, va="top")
         y += _SMALL_LINE
 
@@ -226,7 +226,7 @@ def _draw_member(axes: Axes, left: float, y: float, row: Row) -> None:
               weight="bold", va="center")
     joined = [event["date"] for event in _events_of("joining") if _parties_of(event)[0] == group]
     if joined or is_wing:
-        words = _PROSE.label("since", date=PartialDate(joined[0]).short()) if joined else (
+        words = _PROSE.label("since", date=joined[0].short()) if joined else (
             _PROSE.label("wing"))
         axes.text(left + 0.66, y, words, size=style.SMALL, color=style.SOFT, va="center")
 
@@ -254,8 +254,8 @@ def _draw_splits(axes: Axes, y: float) -> float:
 
 def _next_words(group: str) -> str:
     """Say where a group that broke away stood next: in a coalition, in both or outside."""
-    years = {row["coalition"]: row["since"][:4] for row in rows("coalitions")
-             if _stem_of(row["group"]) == group}
+    years = {row["coalition"]: row["since"].year for row in rows("coalitions")
+             if row["since"] and _stem_of(row["group"]) == group}
     inside = [side for side in _SIDES if side in years]
     if not inside:
         return _PROSE.label("next_outside")
@@ -273,10 +273,10 @@ def _draw_time(axes: Axes) -> None:
         _draw_fights(axes, -place - 1, strip)
     _draw_strip_name(axes, 0, "strip_accord")
     for row in _events_of(_SIGNING, _FOUNDING):
-        axes.plot(year_fraction(PartialDate(row["date"])), 0, linestyle="none", zorder=4,
+        axes.plot(year_fraction(row["date"]), 0, linestyle="none", zorder=4,
                   **_MARKS[row["kind"]])
     style.plain_axes(axes, grid="x")
-    years = range(min(PartialDate(row["date"]).year for row in rows("coalition_events")),
+    years = range(min(row["date"].year for row in rows("coalition_events")),
                   style.REPORT_DATE.year + 1)
     axes.set(xlim=(years[0], years[-1] + 0.22), ylim=(-len(_STRIPS) - 0.42, 0.62), xticks=years,
              yticks=[])
@@ -299,12 +299,12 @@ def _draw_fights(axes: Axes, y: float, strip: str) -> None:
     """Draw the years with fights of a strip, and on them dated fights and truces."""
     _draw_strip_name(axes, y, strip)
     events = [row for row in _events_of(_FIGHT, _TRUCE) if _strip_of(row) == strip]
-    for year in sorted({int(row["date"]) for row in events if _is_yearly(row)}):
+    for year in sorted({row["date"].year for row in events if _is_yearly(row)}):
         axes.barh(y - 0.03, 0.97, 0.3, left=year + 0.015, align="center", zorder=2, **_STRIPED)
     for row in events:
         if not _is_yearly(row):
             # A truce stands on the lower edge, so that it does not cover a fight close to it.
-            axes.plot(year_fraction(PartialDate(row["date"])),
+            axes.plot(year_fraction(row["date"]),
                       y - (0.03 if row["kind"] == _FIGHT else 0.22),
                       linestyle="none", zorder=4, **_MARKS[row["kind"]])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -30,7 +29,7 @@ from mali_course.charts.style import (
 )
 from mali_course.core.datasets import rows
 from mali_course.core.dates import year_fraction
-from mali_course.core.formats import day, in_words, listed, month
+from mali_course.core.formats import day, in_words, listed
 from mali_course.core.messages import say
 from mali_course.core.table import Table
 
@@ -108,19 +107,13 @@ def designations() -> Chart:
 
 def _date(row: Row) -> str:
     """Return a date as exact as its source gives it."""
-    year, *rest = row["date"].split("-")
-    if len(rest) < 2:
-        return month(row["date"])
-    return _say("day", day=int(rest[1]), month=month(row["date"][:7]).split()[0], year=year)
+    return str(row["date"].short())
 
 
 def _at(row: Row) -> tuple[float, float]:
     """Return the first and the last point in time that a date can mean."""
-    year, *rest = (int(part) for part in row["date"].split("-"))
-    if not rest:
-        return float(year), year + 1.0
-    first = year_fraction(datetime.date(year, rest[0], rest[1] if len(rest) > 1 else 1))
-    return first, first + (0 if len(rest) > 1 else 1 / 12)
+    first = year_fraction(row["date"].first)
+    return first, first + {"year": 1, "month": 1 / 12, "day": 0}[row["date"].precision]
 
 
 def _alt(panel: Mapping[str, Sequence[Sequence[Row]]]) -> str:
@@ -161,8 +154,8 @@ def _table(every: Sequence[Row]) -> Table:
     names = ("who", "authority", "regime", "event", "measures", "date", "precision", "count",
              "cites", "after_report", "source_id", "note")
     order = sorted(every, key=lambda row: (row["regime"] != _TERRORISM, row["date"]))
-    cells = tuple(tuple(None if row[name] == "" else row[name] for name in names)
-                  for row in order)
+    shown = ({**row, "date": str(row["date"]), "precision": row["date"].precision} for row in order)
+    cells = tuple(tuple(None if row[name] == "" else row[name] for name in names) for row in shown)
     return Table(_say("caption"), tuple(_say(f"col_{name}") for name in names), cells)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -32,8 +31,8 @@ from mali_course.charts.style import (
     text_width,
 )
 from mali_course.core.datasets import rows
-from mali_course.core.dates import year_fraction
-from mali_course.core.formats import day, in_words, listed, month
+from mali_course.core.dates import PartialDate, year_fraction
+from mali_course.core.formats import day, in_words, listed
 from mali_course.core.messages import say
 from mali_course.core.table import Table
 
@@ -61,25 +60,9 @@ def _word(prefix: str, value: str) -> str:
     return _say(f"{prefix}_{value.replace(' ', '_')}")
 
 
-def _at(text: str, *, middle: bool = False) -> datetime.date:
-    """Return a full date; a month or a year counts from its first day, or from its middle."""
-    parts = [int(part) for part in text.split("-")]
-    rest = [7, 1] if middle else [1, 1]
-    if len(parts) == 2:
-        rest = [0, 15 if middle else 1]
-    return datetime.date(*(parts + rest[len(parts) - 1:])[:3])
-
-
-def _told(text: str) -> str:
-    """Return a date, which may be partial, in words."""
-    return day(_at(text)) if text.count("-") == 2 else month(text)
-
-
-def _short(text: str) -> str:
-    """Return a date in few letters."""
-    parts = text.split("-")
-    brief = month("-".join(parts[:2]))
-    return f"{int(parts[2])} {brief}" if len(parts) == 3 else brief
+def _told(date: PartialDate) -> str:
+    """Return a day in full words, and a month or a year in few letters."""
+    return date.in_words() if date.precision == "day" else date.short()
 
 
 def _sources(table: Sequence[Row]) -> tuple[str, ...]:
@@ -90,7 +73,7 @@ def _sources(table: Sequence[Row]) -> tuple[str, ...]:
 
 
 def _events() -> list[Row]:
-    return sorted(rows("events_since"), key=lambda row: _at(row["date"]))
+    return sorted(rows("events_since"), key=lambda row: row["date"])
 
 
 def events_since() -> Chart:
@@ -110,17 +93,17 @@ def events_since() -> Chart:
         _say("events.kind_count", count=in_words(counts[kind]), kind=_word("events.kind", kind))
         for kind in _KINDS
     )
-    years = Counter(_at(row["date"]).year for row in found)
+    years = Counter(row["date"].year for row in found)
     busiest = max(years, key=lambda year: (years[year], -year))
     before, after = max(
-        pairwise(found), key=lambda two: _at(two[1]["date"]) - _at(two[0]["date"])
+        pairwise(found), key=lambda two: two[1]["date"].first - two[0]["date"].first
     )
     first, last = found[0], found[-1]
     return Chart(
         figure=figure,
         title=title,
         alt=_say(
-            "events.alt", count=in_words(len(found)), last=_at(last["date"]).year, kinds=kinds,
+            "events.alt", count=in_words(len(found)), last=last["date"].year, kinds=kinds,
             first_date=_told(first["date"]), first=first["label"],
             last_date=_told(last["date"]), final=last["label"],
         ),
@@ -138,19 +121,19 @@ def events_since() -> Chart:
 def _events_table(found: Sequence[Row]) -> Table:
     heads = ("date", "kind", "event", "place", "locator", "source_id", "review", "note")
     cells = tuple(
-        (row["date"], _word("events.kind", row["kind"]), row["event"], row["place"],
+        (str(row["date"]), _word("events.kind", row["kind"]), row["event"], row["place"],
          row["locator"], row["source_id"], row["review_by"].isoformat(), row["note"] or None)
         for row in found
     )
-    caption = _say("events.caption", first=_at(found[0]["date"]).year,
-                   last=_at(found[-1]["date"]).year)
+    caption = _say("events.caption", first=found[0]["date"].year,
+                   last=found[-1]["date"].year)
     return Table(caption, tuple(_say(f"events.col_{key}") for key in heads), cells)
 
 
 def _draw_events(found: Sequence[Row], title: str) -> Figure:
     page = sheet(title, _say("events.source"), 5.75)
     axes = page.place(_LEFT, 0.12, MARGIN, 0.34)
-    last = year_fraction(_at(found[-1]["date"]))
+    last = year_fraction(found[-1]["date"].first)
     top, bottom = REPORT_DATE.year - 0.06, last + 0.3
     axes.set(xlim=(0, 1), ylim=(bottom, top), xticks=[],
              yticks=list(range(REPORT_DATE.year, int(last) + 1)))
@@ -163,7 +146,7 @@ def _draw_events(found: Sequence[Row], title: str) -> Figure:
     axes.axhline(report, color=INK, linewidth=1.2, linestyle=(0, (4, 3)), zorder=1)
     axes.text(1, report - 0.02, say("charts.frame.report_date", date=day(REPORT_DATE)),
               ha="right", va="bottom", weight="bold", size=SMALL)
-    wanted = [year_fraction(_at(row["date"])) for row in found]
+    wanted = [year_fraction(row["date"].first) for row in found]
     end = bottom - 0.05 * per_inch
     heights = spread(wanted, 0.2 * per_inch, report + 0.13 * per_inch, end - 0.16 * per_inch)
     leads_x: list[float] = []
@@ -171,7 +154,7 @@ def _draw_events(found: Sequence[Row], title: str) -> Figure:
     for row, true, shown in zip(found, wanted, heights, strict=True):
         leads_x += [spine, turn, words - 0.035, float("nan")]
         leads_y += [true, shown, shown, float("nan")]
-        axes.text(words, shown, _say("events.row", date=_short(row["date"]), label=row["label"]),
+        axes.text(words, shown, _say("events.row", date=row["date"].short(), label=row["label"]),
                   size=SMALL, va="center", color=ink(_KINDS[row["kind"]][0]))
     axes.plot(leads_x, leads_y, color="#b0b0b0", linewidth=0.8, zorder=1)
     for kind, (colour, marker) in _KINDS.items():
@@ -205,7 +188,7 @@ def _grouped() -> dict[str, list[Row]]:
     for row in rows("judgements"):
         found[row["verdict"]].append(row)
     for own in found.values():
-        own.sort(key=lambda row: (row["since"] or "9999", row["locator"]))
+        own.sort(key=lambda row: (str(row["since"] or "9999"), row["locator"]))
     return found
 
 
@@ -246,8 +229,8 @@ def _judgements_table(groups: Mapping[str, Sequence[Row]]) -> Table:
              "review", "note")
     cells = tuple(
         (row["locator"], row["status"], row["judgement"], _word("judgements.short", verdict),
-         row["evidence"], row["since"] or None, row["source_id"], row["review_by"].isoformat(),
-         row["note"] or None)
+         row["evidence"], row["since"] and str(row["since"]), row["source_id"],
+         row["review_by"].isoformat(), row["note"] or None)
         for verdict, own in groups.items() for row in own
     )
     return Table(_say("judgements.caption"),
@@ -260,7 +243,7 @@ def _draw_judgements(groups: Mapping[str, Sequence[Row]], title: str) -> Figure:
     page = sheet(title, _say("judgements.source"), height + 0.5)
     axes = page.place(MARGIN, 0.24, MARGIN, 0.26)
     report = year_fraction(REPORT_DATE)
-    dates = [_at(row["since"]) for own in groups.values() for row in own if row["since"]]
+    dates = [row["since"].first for own in groups.values() for row in own if row["since"]]
     last = max(dates).year + 1
     axes.set(xlim=(report - 0.06, last + 0.15), ylim=(height, 0), yticks=[],
              xticks=list(range(REPORT_DATE.year + 1, last + 1)))
@@ -278,7 +261,7 @@ def _draw_judgements(groups: Mapping[str, Sequence[Row]], title: str) -> Figure:
             axes.text(report + 0.06, y + 0.075,
                       _say("judgements.row", locator=row["locator"], label=row["label"]),
                       size=SMALL, va="center", bbox=_BACK)
-            axes.text(1, y + 0.075, _short(row["since"]) if row["since"] else "?", size=SMALL,
+            axes.text(1, y + 0.075, row["since"].short() if row["since"] else "?", size=SMALL,
                       va="center", ha="right", color=ink(_VERDICTS[verdict]), bbox=_BACK,
                       transform=axes.get_yaxis_transform())
             _bar(axes, y + 0.2, row, last)
@@ -295,7 +278,7 @@ def _bar(axes: Axes, y: float, row: Row, last: int) -> None:
     if not row["since"]:
         axes.plot([report, last], [y, y], ":", color=colour, linewidth=2)
         return
-    end = year_fraction(_at(row["since"], middle=True))
+    end = year_fraction(row["since"])
     held = row["verdict"] == "held"
     axes.plot([report, end], [y, y], color=colour, linewidth=4, solid_capstyle="butt")
     axes.plot([end], [y], ">" if held else "|", color=colour, markersize=8 if held else 9,

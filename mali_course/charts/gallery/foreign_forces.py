@@ -30,8 +30,8 @@ from mali_course.charts.style import (
     text_width,
 )
 from mali_course.core.datasets import rows
-from mali_course.core.dates import year_fraction
-from mali_course.core.formats import day, in_words, listed, month, number, words_of
+from mali_course.core.dates import PartialDate, year_fraction
+from mali_course.core.formats import day, in_words, listed, number, words_of
 from mali_course.core.messages import say
 from mali_course.core.table import Table
 
@@ -62,19 +62,13 @@ class _Mission:
     @property
     def known(self) -> list[Row]:
         """The newest number of each kind that is dated and not later than the report."""
-        now = REPORT_DATE.isoformat()[:7]
-        dated = [row for row in self.strengths if "" < row["strength_as_of"] <= now]
-        newest: dict[str, str] = {}
+        dated = [row for row in self.strengths
+                 if row["strength_as_of"] and row["strength_as_of"].first <= REPORT_DATE]
+        newest: dict[str, PartialDate] = {}
         for row in dated:
-            kind = row["kind"]
-            newest[kind] = max(newest.get(kind, ""), row["strength_as_of"])
+            newest[row["kind"]] = max(newest.get(row["kind"], row["strength_as_of"]),
+                                      row["strength_as_of"])
         return [row for row in dated if row["strength_as_of"] == newest[row["kind"]]]
-
-
-def _day_of(text: str) -> date:
-    """Return a full date; a month or a year counts from its first day."""
-    parts = [int(part) for part in text.split("-")] + [1, 1]
-    return date(*parts[:3])
 
 
 def _missions() -> list[_Mission]:
@@ -83,8 +77,8 @@ def _missions() -> list[_Mission]:
     for name in names:
         own = tuple(row for row in rows("foreign_missions") if row["mission"] == name)
         first = own[0]
-        found.append(_Mission(name, first["led_by"], _day_of(first["start"]),
-                              _day_of(first["end"]), first["end_known_in_january_2020"] == "yes",
+        found.append(_Mission(name, first["led_by"], first["start"].first,
+                              first["end"].first, first["end_known_in_january_2020"] == "yes",
                               own))
     return sorted(found, key=lambda one: one.start)
 
@@ -102,7 +96,7 @@ def _area(row: Row) -> str:
 
 def _strength(row: Row) -> str:
     return _say("strength", limit=_limit(row), number=number(row["strength"]),
-                kind=_say(f"kind_{row['kind']}"), as_of=month(row["strength_as_of"]),
+                kind=_say(f"kind_{row['kind']}"), as_of=row["strength_as_of"].short(),
                 area=_area(row)).strip()
 
 
@@ -158,8 +152,9 @@ def _table(missions: list[_Mission]) -> Table:
     for one in missions:
         for row in one.strengths:
             known = _say("yes" if one.over else "no")
-            cells.append((one.name, one.led_by, row["start"], row["end"], known, row["strength"],
-                          _say(f"kind_{row['kind']}"), row["strength_as_of"] or _say("undated"),
+            cells.append((one.name, one.led_by, str(row["start"]), str(row["end"]), known,
+                          row["strength"], _say(f"kind_{row['kind']}"),
+                          str(row["strength_as_of"] or _say("undated")),
                           row["note"] or None, row["source_id"]))
     heads = ("mission", "led_by", "start", "end", "end_known", "people", "kind", "as_of", "remark",
              "source_id")

@@ -41,7 +41,7 @@ from mali_course.charts.style import (
 )
 from mali_course.core.datasets import rows
 from mali_course.core.dates import year_fraction
-from mali_course.core.formats import day, in_words, month_of, words_of
+from mali_course.core.formats import in_words, month_of, words_of
 from mali_course.core.messages import say
 from mali_course.core.table import Table
 from mali_course.forms.controls import Control, choose
@@ -95,17 +95,17 @@ class _Event:
 
     @property
     def exact(self) -> bool:
-        return bool(self.row["precision"] == "day")
+        return bool(self.row["date"].precision == "day")
 
     @property
     def date(self) -> datetime.date:
         """The day, or the middle of the month."""
-        text = self.row["date"]
-        return datetime.date.fromisoformat(text if self.exact else f"{text}-15")
+        middle: datetime.date = self.row["date"].middle
+        return middle
 
     @property
     def when(self) -> str:
-        return day(self.date) if self.exact else month_of(self.date)
+        return str(self.row["date"].in_words())
 
     @property
     def mapped(self) -> bool:
@@ -522,7 +522,7 @@ def _table(choice: _Choice) -> Table:
     one, events = choice.marked, choice.events
     ordered = events if one is None else [one, *(other for other in events if other is not one)]
     cells: list[tuple[Any, ...]] = [
-        (row["date"], row["place"], _word("side", row["side"]), row["actor"], row.text,
+        (str(row["date"]), row["place"], _word("side", row["side"]), row["actor"], row.text,
          _word("kind", row["kind"]), row["note"], row["source_id"]) for row in ordered
     ]
     heads = ("date", "place", "who", "actor", "event", "sort", "remark", "source_id")
