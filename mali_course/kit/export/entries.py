@@ -119,6 +119,8 @@ def _picture(name: str, kept: dict[str, Picture]) -> Picture:
 
 
 def _cell(value: Any, column: Column) -> Any:
+    if column.loaded_as == "text":
+        return str(value or "")
     # A year has no thousands.
     return str(value) if column.name.endswith("year") and isinstance(value, int) else value
 

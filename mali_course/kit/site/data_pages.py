@@ -24,6 +24,8 @@ _NAMES = ("year", "fiscal year", "")
 
 
 def _cell(value: Any, column: Column) -> Any:
+    if column.loaded_as == "text":
+        return str(value or "")
     if column.unit in _NAMES or column.unit.startswith("degrees"):
         return "–" if value is None else str(value)
     return value
