@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import mali_course as mali
-from mali_course.argument.claims import VERDICTS, Argument, Link, read_argument, the_argument
+from mali_course.argument.claims import Argument, Link, Verdict, read_argument, the_argument
 from mali_course.argument.judging import MOST, PARTS, judge, rows_of, state_of
 from mali_course.core.content import read_toml
 from mali_course.core.errors import CourseError
@@ -32,6 +32,12 @@ def row(link: Link, number: int = 1, place: str = "") -> dict[str, list[str]]:
     where = place or (link.places or ARGUMENT.places)[0]
     values = (link.source, link.relation, link.target, where)
     return {f"{name}-{number}": [value] for name, value in zip(PARTS, values, strict=True)}
+
+
+def link_of(source: str, relation: str, target: str, verdict: Verdict = "absent") -> Link:
+    places = () if verdict == "absent" else ("1.1.1",)
+    return Link(source=source, relation=relation, target=target, verdict=verdict, places=places,
+                feedback="Why.")
 
 
 def links(verdict: str) -> list[Link]:
@@ -176,8 +182,8 @@ def _small(*made: Link) -> Argument:
 
 
 def test_links_that_are_not_listed_are_told_apart() -> None:
-    one = Link("a", "led", "b", "supported", ("1.1.1",), "Why.")
-    two = Link("b", "led", "c", "supported", ("1.1.1",), "Why.")
+    one = link_of("a", "led", "b", "supported")
+    two = link_of("b", "led", "c", "supported")
     argument = _small(one, two)
     drawn = {
         "not with this word": ("a", "may", "b"),
@@ -185,10 +191,8 @@ def test_links_that_are_not_listed_are_told_apart() -> None:
         "by way of another claim": ("a", "led", "c"),
         "No sentence": ("c", "led", "a"),
     }
-    for words, (source, relation, target) in drawn.items():
-        [said] = judge(
-            argument, row(Link(source, relation, target, "absent", (), "")) | {"place-1": ["1.1.1"]}
-        )
+    for words, ends in drawn.items():
+        [said] = judge(argument, row(link_of(*ends)) | {"place-1": ["1.1.1"]})
         assert said.verdict == "absent"
         assert words in " ".join(said.texts)
 
@@ -305,7 +309,7 @@ def everything() -> str:
 
 def test_nothing_shown_before_a_check_depends_on_a_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
     before = everything()
-    other = dict(zip(VERDICTS, (*VERDICTS[1:], VERDICTS[0]), strict=True))
+    other = {"supported": "suggested", "suggested": "absent", "absent": "supported"}
     twin = dataclasses.replace(
         ARGUMENT,
         links=tuple(
@@ -355,11 +359,11 @@ def test_the_picture_has_every_link_in_words(count: int) -> None:
 def test_the_picture_fits_what_a_learner_may_draw() -> None:
     """A circle of links, and as many claims as five links can have."""
     ids = [claim.id for claim in ARGUMENT.claims]
-    relation, place = ARGUMENT.relations[0].id, ARGUMENT.places[0]
+    relation = ARGUMENT.relations[0].id
     circle = zip(ids[:5], [*ids[1:5], ids[0]], strict=True)
     apart = zip(ids[:5], ids[5:10], strict=True)
     for pairs in (circle, apart):
-        made = [Link(one, relation, other, "absent", (place,), "x") for one, other in pairs]
+        made = [link_of(one, relation, other) for one, other in pairs]
         shown = argument_map(ARGUMENT, judge(ARGUMENT, rows(made)))
         shown.to_png(90)
         for text in shown.figure.findobj(lambda artist: hasattr(artist, "get_text")):

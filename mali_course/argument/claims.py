@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
 from mali_course.core.content import read_toml
 from mali_course.core.errors import CourseError
-from mali_course.core.fields import Fields
 from mali_course.core.report import sentence
+from mali_course.core.schema import Complaint, read, renamed, tables
 
 __all__ = ["FILE", "Argument", "Claim", "Link", "Relation", "read_argument", "the_argument"]
 
 FILE = "argument.toml"
 
 Verdict = Literal["supported", "suggested", "absent"]
-VERDICTS: tuple[Verdict, ...] = ("supported", "suggested", "absent")
 _LEAST: Mapping[str, int] = {"supported": 5, "suggested": 2, "absent": 3}
 _LONGEST = 80  # letters of a claim: a longer one does not fit into a closed list box
 
@@ -38,7 +37,7 @@ class Relation:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Link:
     """A link that the course judges.
 
@@ -54,15 +53,27 @@ class Link:
         Why.
     """
 
-    source: str
+    source: str = renamed("from")
     relation: str
-    target: str
+    target: str = renamed("to")
     verdict: Verdict
-    places: tuple[str, ...]
+    places: tuple[str, ...] = ()
     feedback: str
 
+    @property
+    def ends(self) -> tuple[str, str, str]:
+        """What makes two links the same."""
+        return self.source, self.relation, self.target
 
-@dataclass(frozen=True)
+    def check(self, complain: Complaint) -> None:
+        """Refuse a link to itself, and one that the text makes nowhere."""
+        if self.source == self.target:
+            complain("to", "another claim than in 'from'")
+        if self.verdict != "absent" and not self.places:
+            complain("places", "a list of texts")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Argument:
     """What an argument map is built from.
 
@@ -71,10 +82,10 @@ class Argument:
     title, question : str
     places : tuple of str
         Locators to choose from.
-    causes : tuple of str
-        Ids of the relations that are causes.
     claims : tuple of Claim
     relations : tuple of Relation
+    causes : tuple of str
+        Ids of the relations that are causes.
     links : tuple of Link
         Any other link counts as absent.
     """
@@ -82,62 +93,68 @@ class Argument:
     title: str
     question: str
     places: tuple[str, ...]
+    claims: tuple[Claim, ...] = tables("claim", 5, 12)
+    relations: tuple[Relation, ...] = tables("relation", 2, 4)
     causes: tuple[str, ...]
-    claims: tuple[Claim, ...]
-    relations: tuple[Relation, ...]
-    links: tuple[Link, ...]
+    links: tuple[Link, ...] = tables("link", sum(_LEAST.values()), 60)
 
     def find(self, source: str, relation: str, target: str) -> Link | None:
         """Return the link that the course judges, or None."""
-        for link in self.links:
-            if (link.source, link.relation, link.target) == (source, relation, target):
-                return link
-        return None
+        ends = (source, relation, target)
+        return next((link for link in self.links if link.ends == ends), None)
+
+    def check(self, complain: Complaint) -> None:
+        """Refuse what does not fit together."""
+        _check_places(self.places, complain)
+        _check_entries("claim", self.claims, complain)
+        _check_entries("relation", self.relations, complain)
+        relations = [relation.id for relation in self.relations]
+        if not set(self.causes) < set(relations):
+            complain("causes", "some of " + ", ".join(relations))
+        for number, link in enumerate(self.links, start=1):
+            self._check_link(link, number, complain.inside("link", number))
+        for verdict, least in _LEAST.items():
+            if sum(link.verdict == verdict for link in self.links) < least:
+                complain("link", f"at least {least} links with the verdict {verdict!r}")
+        joined = {end for link in self.links for end in (link.source, link.target)}
+        for claim in self.claims:
+            if claim.id not in joined:
+                complain("claim", f"claims that a link joins, and {claim.id!r} is in none")
+
+    def _check_link(self, link: Link, number: int, complain: Complaint) -> None:
+        claims = [claim.id for claim in self.claims]
+        relations = [relation.id for relation in self.relations]
+        for name, end, known in (("from", link.source, claims),
+                                 ("relation", link.relation, relations),
+                                 ("to", link.target, claims)):
+            if end not in known:
+                complain(name, "one of " + ", ".join(known))
+        if not set(link.places) <= set(self.places):
+            complain("places", "locators of the list 'places' at the top")
+        if link.ends in [before.ends for before in self.links[:number - 1]]:
+            complain("to", "each link once")
 
 
-def _places(fields: Fields) -> tuple[str, ...]:
-    found = fields.texts("places")
-    if not 6 <= len(found) <= 24 or len(set(found)) < len(found):
-        fields.complain("places", "6 to 24 locators, each once")
-    for locator in found:
+def _check_places(places: Sequence[str], complain: Complaint) -> None:
+    if not 6 <= len(places) <= 24 or len(set(places)) < len(places):
+        complain("places", "6 to 24 locators, each once")
+    for locator in places:
         try:
             sentence(locator)
         except CourseError:
-            fields.complain("places", f"sentences of the report, and {locator!r} is none")
-    if list(found) != sorted(found, key=lambda one: [int(step) for step in one.split(".")]):
-        fields.complain("places", "locators in the order of the report")
-    return found
+            complain("places", f"sentences of the report, and {locator!r} is none")
+    if list(places) != sorted(places, key=lambda locator: [*map(int, locator.split("."))]):
+        complain("places", "locators in the order of the report")
 
 
-def _named(fields: Fields, name: str, least: int, most: int) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for table in fields.tables(name, least, most):
-        own, text = table.text("id"), table.text("text")
-        if own in found:
-            table.complain("id", "an id of its own")
-        if len(text) > _LONGEST or text in found.values():
-            table.complain("text", f"a text of its own of at most {_LONGEST} letters")
-        found[own] = text
-    return found
-
-
-def _link(
-    table: Fields, claims: Mapping[str, str], relations: Mapping[str, str], places: tuple[str, ...]
-) -> Link:
-    ends = {}
-    for name, known in (("from", claims), ("relation", relations), ("to", claims)):
-        ends[name] = table.text(name)
-        if ends[name] not in known:
-            table.complain(name, "one of " + ", ".join(known))
-    if ends["from"] == ends["to"]:
-        table.complain("to", "another claim than in 'from'")
-    verdict = table.text("verdict")
-    if verdict not in VERDICTS:
-        table.complain("verdict", "one of " + ", ".join(VERDICTS))
-    own = table.texts("places") if verdict != "absent" or table.has("places") else ()
-    if any(locator not in places for locator in own):
-        table.complain("places", "locators of the list 'places' at the top")
-    return Link(ends["from"], ends["relation"], ends["to"], verdict, own, table.text("feedback"))
+def _check_entries(name: str, entries: Sequence[Claim | Relation], complain: Complaint) -> None:
+    for number, entry in enumerate(entries, start=1):
+        before = entries[:number - 1]
+        if entry.id in [other.id for other in before]:
+            complain.inside(name, number)("id", "an id of its own")
+        if len(entry.text) > _LONGEST or entry.text in [other.text for other in before]:
+            expected = f"a text of its own of at most {_LONGEST} letters"
+            complain.inside(name, number)("text", expected)
 
 
 def read_argument(table: Mapping[str, Any], file: str = FILE) -> Argument:
@@ -162,38 +179,7 @@ def read_argument(table: Mapping[str, Any], file: str = FILE) -> Argument:
     Traceback (most recent call last):
     mali_course.core.errors.CourseError: argument.toml, field 'question': expected a text, ...
     """
-    fields = Fields(table, file)
-    title, question, places = fields.text("title"), fields.text("question"), _places(fields)
-    claims, relations = _named(fields, "claim", 5, 12), _named(fields, "relation", 2, 4)
-    causes = fields.texts("causes")
-    if not set(causes) < set(relations):
-        fields.complain("causes", "some of " + ", ".join(relations))
-    links: list[Link] = []
-    for entry in fields.tables("link", sum(_LEAST.values()), 60):
-        link = _link(entry, claims, relations, places)
-        if any(
-            (link.source, link.relation, link.target) == (one.source, one.relation, one.target)
-            for one in links
-        ):
-            entry.complain("to", "each link once")
-        links.append(link)
-    fields.finish()
-    for verdict, least in _LEAST.items():
-        if sum(link.verdict == verdict for link in links) < least:
-            fields.complain("link", f"at least {least} links with the verdict {verdict!r}")
-    joined = {end for link in links for end in (link.source, link.target)}
-    for claim in claims:
-        if claim not in joined:
-            fields.complain("claim", f"claims that a link joins, and {claim!r} is in none")
-    return Argument(
-        title,
-        question,
-        places,
-        causes,
-        tuple(Claim(own, text) for own, text in claims.items()),
-        tuple(Relation(own, text) for own, text in relations.items()),
-        tuple(links),
-    )
+    return read(Argument, table, file)
 
 
 @cache

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from mali_course.core.content import files, read_toml
 from mali_course.core.errors import CourseError
-from mali_course.core.fields import Fields
 from mali_course.core.messages import say
+from mali_course.core.schema import Complaint, read, tables
 
 __all__ = [
-    "Discussion", "Lesson", "Objective", "Part", "Term", "chosen_lessons", "lesson", "lessons",
+    "Discussion", "Lesson", "Objective", "Part", "Teaching", "Term", "chosen_lessons", "lesson",
+    "lessons",
 ]
 
 
@@ -55,6 +55,14 @@ class Discussion:
 
 
 @dataclass(frozen=True)
+class Teaching:
+    """What helps an instructor with the lesson."""
+
+    misunderstandings: tuple[str, ...]
+    discussion: tuple[Discussion, ...] = tables("discussion", 1, 10)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Lesson:
     """A lesson: one notebook."""
 
@@ -65,62 +73,34 @@ class Lesson:
     minutes: float
     promise: str
     data: tuple[str, ...]
-    objectives: tuple[Objective, ...]
-    plan: tuple[Part, ...]
-    terms: tuple[Term, ...]
-    misunderstandings: tuple[str, ...]
-    discussion: tuple[Discussion, ...]
+    objectives: tuple[Objective, ...] = tables("objective", 1, 5)
+    plan: tuple[Part, ...] = tables("plan", 1, 15)
+    terms: tuple[Term, ...] = tables("term", 0, 40)
+    teaching: Teaching
 
+    @property
+    def misunderstandings(self) -> tuple[str, ...]:
+        """What learners often get wrong."""
+        return self.teaching.misunderstandings
 
-def _read(table: Any, file: str) -> Lesson:
-    fields = Fields(table, file)
-    teaching = fields.table("teaching")
-    numbers = fields.value("sections")
-    if not isinstance(numbers, list) or not all(type(number) is int for number in numbers):
-        fields.complain("sections", "a list of section numbers")
-    found = Lesson(
-        id=fields.text("id"),
-        notebook=fields.text("notebook"),
-        title=fields.text("title"),
-        sections=tuple(numbers),
-        minutes=fields.number("minutes"),
-        promise=fields.text("promise"),
-        data=fields.texts("data"),
-        objectives=tuple(
-            Objective(entry.text("id"), entry.text("text"))
-            for entry in fields.tables("objective", 1, 5)
-        ),
-        plan=tuple(
-            Part(
-                entry.text("id"),
-                entry.text("part"),
-                entry.number("minutes"),
-                entry.text("notes", default=""),
-            )
-            for entry in fields.tables("plan", 1, 15)
-        ),
-        terms=tuple(
-            Term(entry.text("term"), entry.text("meaning"))
-            for entry in fields.tables("term", 0, 40)
-        ),
-        misunderstandings=teaching.texts("misunderstandings"),
-        discussion=tuple(
-            Discussion(entry.text("question"), entry.text("listen_for"))
-            for entry in teaching.tables("discussion", 1, 10)
-        ),
-    )
-    fields.finish()
-    if sum(part.minutes for part in found.plan) != found.minutes:
-        fields.complain("minutes", "the sum of the minutes in its plan")
-    if len({part.id for part in found.plan}) < len(found.plan):
-        fields.complain("plan", "parts that each have an id of their own")
-    return found
+    @property
+    def discussion(self) -> tuple[Discussion, ...]:
+        """The questions for a class."""
+        return self.teaching.discussion
+
+    def check(self, complain: Complaint) -> None:
+        """Refuse a plan that does not add up."""
+        if sum(part.minutes for part in self.plan) != self.minutes:
+            complain("minutes", "the sum of the minutes in its plan")
+        if len({part.id for part in self.plan}) < len(self.plan):
+            complain("plan", "parts that each have an id of their own")
 
 
 @cache
-def _lessons() -> dict[str, Lesson]:
-    found = (_read(read_toml(f"lessons/{file.name}"), file.name) for file in files("lessons"))
-    return {one.id: one for one in found}
+def _lessons_by_id() -> dict[str, Lesson]:
+    names = [file.name for file in files("lessons")]
+    every = [read(Lesson, read_toml(f"lessons/{name}"), name) for name in names]
+    return {lesson.id: lesson for lesson in every}
 
 
 def lessons() -> tuple[Lesson, ...]:
@@ -131,7 +111,7 @@ def lessons() -> tuple[Lesson, ...]:
     >>> lessons()[1].title
     'Mali at a Glance'
     """
-    return tuple(_lessons().values())
+    return tuple(_lessons_by_id().values())
 
 
 def lesson(number: object) -> Lesson:
@@ -152,19 +132,20 @@ def lesson(number: object) -> Lesson:
     >>> lesson(1).id
     '01'
     """
-    wanted = str(number).strip()
-    wanted = wanted.zfill(2) if wanted else wanted
-    if wanted in _lessons():
-        return _lessons()[wanted]
-    raise CourseError(say("interface.lesson.unknown", lesson=number, lessons=", ".join(_lessons())))
+    text = str(number).strip()
+    lesson_id = text.zfill(2) if text else text
+    if lesson_id in _lessons_by_id():
+        return _lessons_by_id()[lesson_id]
+    known = ", ".join(_lessons_by_id())
+    raise CourseError(say("interface.lesson.unknown", lesson=number, lessons=known))
 
 
-def chosen_lessons(wanted: Iterable[str]) -> list[Lesson]:
+def chosen_lessons(names: Iterable[str]) -> list[Lesson]:
     """Return the lessons that somebody names, each once, in the order named.
 
     Parameters
     ----------
-    wanted : iterable of str
+    names : iterable of str
         Such as ``["01", "3"]``, or ``["all"]``.
 
     Raises
@@ -177,8 +158,8 @@ def chosen_lessons(wanted: Iterable[str]) -> list[Lesson]:
     >>> [one.id for one in chosen_lessons(["3", "03", "1"])]
     ['03', '01']
     """
-    found: list[Lesson] = []
-    for name in wanted:
+    chosen: list[Lesson] = []
+    for name in names:
         every = name.casefold() == say("interface.lesson.all")
-        found += lessons() if every else [lesson(name)]
-    return list(dict.fromkeys(found))
+        chosen += lessons() if every else [lesson(name)]
+    return list(dict.fromkeys(chosen))
