@@ -47,12 +47,13 @@ _responses = st.recursive(
 )
 
 
+@pytest.mark.parametrize("examples", [200, pytest.param(1_000, marks=pytest.mark.nightly)])
 @pytest.mark.parametrize("kind", KINDS)
-def test_any_response_gets_an_outcome(kind: str) -> None:
+def test_any_response_gets_an_outcome(kind: str, examples: int) -> None:
     item = sample(kind)
 
     @settings(
-        max_examples=1_000, deadline=None, suppress_health_check=list(HealthCheck), database=None
+        max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck), database=None
     )
     @given(_responses)
     def check(response: Any) -> None:

@@ -1,4 +1,4 @@
-"""Every test has a progress folder of its own."""
+"""Every test, and every example of a docstring, has a progress folder of its own."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A fresh learner's progress folder."""
+    """Give the test a fresh progress folder."""
     folder = tmp_path / "home"
     monkeypatch.setenv("MALI_COURSE_HOME", str(folder))
     return folder
@@ -17,5 +17,5 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def root() -> Path:
-    """The checkout."""
-    return Path(__file__).resolve().parents[1]
+    """Return the checkout."""
+    return Path(__file__).resolve().parent
