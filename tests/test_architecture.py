@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 import subprocess
 import sys
-from collections.abc import Collection
-from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
+from house import circle, floors, package_imports, room_imports
 
 # From the bottom up: a folder imports only from itself and from the rows above its own.
 LAYERS = [
@@ -29,39 +27,10 @@ def _row(module: str) -> int:
     return next(number for number, names in enumerate(LAYERS) if module.split(".")[0] in names)
 
 
-def _name(path: Path, package: Path) -> str:
-    parts = list(path.relative_to(package).with_suffix("").parts)
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-
-def _imports(path: Path, known: Collection[str]) -> set[str]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    # What only type checkers read does not run.
-    for node in ast.walk(tree):
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
-            node.body = []
-    found = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("mali_course"):
-            base = (node.module or "").removeprefix("mali_course").lstrip(".")
-            for alias in node.names:
-                inside = f"{base}.{alias.name}".lstrip(".")
-                found.add(inside if inside in known else base)
-        elif isinstance(node, ast.Import):
-            found |= {
-                alias.name.removeprefix("mali_course").lstrip(".")
-                for alias in node.names
-                if alias.name.split(".")[0] == "mali_course"
-            }
-    return found
-
-
 @pytest.fixture
 def imports(root: Path) -> dict[str, set[str]]:
     """Return each module with all that it imports, inside functions too."""
-    package = root / "mali_course"
-    paths = {_name(path, package): path for path in sorted(package.rglob("*.py"))}
-    return {name: _imports(path, paths) for name, path in paths.items()}
+    return package_imports(root / "mali_course")
 
 
 def test_folders_are_layers(imports: dict[str, set[str]]) -> None:
@@ -75,7 +44,23 @@ def test_folders_are_layers(imports: dict[str, set[str]]) -> None:
 
 
 def test_no_modules_import_each_other_in_a_circle(imports: dict[str, set[str]]) -> None:
-    TopologicalSorter(imports).prepare()
+    assert circle(imports) == []
+
+
+def test_rooms_and_floors_stay_few(imports: dict[str, set[str]]) -> None:
+    rooms = room_imports(imports)
+    assert len(rooms) <= 18
+    assert len(floors(rooms)) <= 8
+
+
+def test_planted_faults_of_the_imports_are_found(tmp_path: Path) -> None:
+    package = tmp_path / "mali_course"
+    (package / "core").mkdir(parents=True)
+    (package / "cli.py").write_text("import mali_course.core.late\n")
+    (package / "core" / "late.py").write_text("def run():\n    from mali_course import cli\n")
+    found = package_imports(package)
+    assert found == {"cli": {"core.late"}, "core.late": {"cli"}}
+    assert set(circle(found)) == set(found)
 
 
 def _modules_after(code: str) -> set[str]:

@@ -212,7 +212,7 @@ def _named(requirements: list[str]) -> set[str]:
 
 def _libraries(folder: Path) -> set[str]:
     """Return what the modules of a folder import that is neither Python's nor the project's."""
-    found, own = set[str](), {"mali_course"}
+    found, own = set[str](), {"mali_course", "house"}
     for path in folder.rglob("*.py"):
         own.add(path.stem)
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
