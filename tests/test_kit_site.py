@@ -29,7 +29,7 @@ from mali_course.core.messages import say
 from mali_course.core.report import sentences
 from mali_course.forms.explained import comments, folds_html
 from mali_course.kit import notebook_blocks
-from mali_course.kit.page_frame import markdown
+from mali_course.kit.markdown import markdown_renderer
 from mali_course.kit.site import site_files
 from mali_course.kit.site.lesson_page import lesson_pages
 from mali_course.kit.site.site_frame import lesson_file
@@ -380,10 +380,10 @@ def test_links_between_notebooks_become_links_between_pages(pages: Mapping[str, 
 
 
 def test_markdown_takes_no_raw_html_and_gives_each_heading_an_id() -> None:
-    render, headings = markdown()
+    render, headings = markdown_renderer()
     assert "<script>" not in render("<script>1</script>")
     render("## Again\n\n## Again")
-    assert [name for _, name, _ in headings] == ["s-again", "s-again-2"]
+    assert [heading.id for heading in headings] == ["s-again", "s-again-2"]
 
 
 def test_the_command_writes_into_its_folder_and_over_nothing(

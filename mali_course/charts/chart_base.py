@@ -22,10 +22,21 @@ from mali_course.core.libraries import uninterrupted
 from mali_course.core.messages import say
 from mali_course.core.table import Table
 
-__all__ = ["Chart"]
+__all__ = ["Chart", "data_address"]
 
 _DPI = 144
 _SHORTEST = 20  # an alt text or a reading below this says nothing
+
+
+def data_address(png: bytes) -> str:
+    """Return an address that is itself the picture.
+
+    Examples
+    --------
+    >>> data_address(b"1")
+    'data:image/png;base64,MQ=='
+    """
+    return f"data:image/png;base64,{base64.b64encode(png).decode('ascii')}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,8 +147,13 @@ class Chart:
         palette.save(file, "PNG", compress_level=4)
         return file.getvalue()
 
-    def picture_html(self) -> str:
+    def picture_html(self, address: Callable[[bytes], str] = data_address) -> str:
         """Return the picture with its alt text.
+
+        Parameters
+        ----------
+        address : callable
+            Takes the PNG file and returns where the page finds it; by default inside the page.
 
         Examples
         --------
@@ -146,9 +162,9 @@ class Chart:
         '<img alt='
         """
         picture = self._drawn_pixels(_DPI)
-        data = base64.b64encode(self._encoded_png(picture)).decode("ascii")
+        place = address(self._encoded_png(picture))
         alt = escape(f"{self.title}. {self.alt}", quote=True)
-        return (f'<img alt="{alt}" src="data:image/png;base64,{data}" '
+        return (f'<img alt="{alt}" src="{place}" '
                 f'width="{picture.width}" height="{picture.height}" '
                 'style="width:100%;max-width:40rem;height:auto;background:#fff">')
 
@@ -173,7 +189,13 @@ class Chart:
             items += f"<li>{escape(text)} {link(entry.url)} [{escape(entry.source_id)}]</li>"
         return f"<p>{escape(say('charts.frame.source_list'))}</p><ul>{items}</ul>"
 
-    def to_html(self, *, live: bool = False, folds: bool = True) -> str:
+    def to_html(
+        self,
+        *,
+        live: bool = False,
+        folds: bool = True,
+        address: Callable[[bytes], str] = data_address,
+    ) -> str:
         """Return the chart as HTML: picture with alt text, caption, reading and data under folds.
 
         Parameters
@@ -182,6 +204,8 @@ class Chart:
             In a live form: without the reading, which the form announces above the chart.
         folds : bool
             Whether there is anything that opens; on paper there is not.
+        address : callable
+            Takes the PNG file and returns where the page finds it; by default inside the page.
 
         Examples
         --------
@@ -198,7 +222,7 @@ class Chart:
                         self.table.to_html() + self._source_list())
         return (
             f'<figure class="mali-chart" style="margin:.5rem 0;max-width:44rem">'
-            f"{self.picture_html()}"
+            f"{self.picture_html(address)}"
             f'<figcaption style="line-height:1.5">{reading}{self.caption_html()}</figcaption>'
             f"{data}</figure>"
         )

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from mali_course.core.html import link, no_formulas, rich
 from mali_course.core.messages import LANGUAGE, say
+from mali_course.kit.page_frame import breakable
 
 __all__ = ["render"]
 
@@ -56,7 +57,11 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.globals.update(say=say, language=LANGUAGE, link=_marked_up(link))
-    environment.filters.update(rich=_marked_up(rich), no_formulas=_marked_up(no_formulas))
+    environment.filters.update(
+        rich=_marked_up(rich),
+        no_formulas=_marked_up(no_formulas),
+        breakable=_marked_up(breakable),
+    )
     return environment
 
 

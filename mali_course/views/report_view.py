@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from mali_course.core.datasets import dataset, rows, source
+from mali_course.core.datasets import Dataset, dataset, rows, source
 from mali_course.core.html import fold, link, rich, text_of
 from mali_course.core.lessons import lesson
 from mali_course.core.messages import say
@@ -13,11 +13,15 @@ from mali_course.core.report import Paragraph, Section, Sentence, about_report, 
 from mali_course.core.table import Table
 from mali_course.forms.shown import Shown
 
-__all__ = ["about", "cite", "read", "sources", "terms"]
+__all__ = ["about", "cite", "essay_html", "read", "sources", "terms"]
+
+
+def _block(html: str) -> str:
+    return f'<div style="max-width:44rem;line-height:1.5">{html}</div>'
 
 
 def _shown(html: str) -> Shown:
-    return Shown(f'<div style="max-width:44rem;line-height:1.5">{html}</div>', text_of(html))
+    return Shown(_block(html), text_of(html))
 
 
 def _source_line(page: int | str) -> str:
@@ -163,8 +167,23 @@ def about(name: str = "") -> Shown:
     """
     found = dataset(name)
     title = say("interface.data.about", title=found.title)
-    html = f"<p><strong>{escape(title)}</strong> ({len(rows(name))} × {len(found.columns)})</p>"
-    html += f"<p><em>{say('interface.data.question')}:</em> {rich(found.question)}</p>"
+    size = f"({len(rows(name))} × {len(found.columns)})"
+    return _shown(f"<p><strong>{escape(title)}</strong> {size}</p>{_essay(found)}")
+
+
+def essay_html(found: Dataset) -> str:
+    """Return what `about` shows of a data set, without its title.
+
+    Examples
+    --------
+    >>> "<em>Question:</em>" in essay_html(dataset("towns"))
+    True
+    """
+    return _block(_essay(found))
+
+
+def _essay(found: Dataset) -> str:
+    html = f"<p><em>{say('interface.data.question')}:</em> {rich(found.question)}</p>"
     for part in ("holds", "collected", "how", "uncertain"):
         html += (
             f"<p><strong>{say(f'interface.data.{part}')}.</strong> {rich(found.essay[part])}</p>"
@@ -177,7 +196,7 @@ def about(name: str = "") -> Shown:
     html += columns.to_html()
     html += f"<p><strong>{say('interface.data.licence')}.</strong> {escape(found.licence)}</p>"
     html += f"<p><strong>{say('interface.data.sources')}</strong></p>"
-    return _shown(html + _source_list(found.source_ids))
+    return html + _source_list(found.source_ids)
 
 
 def terms(number: str | int = "") -> Shown:

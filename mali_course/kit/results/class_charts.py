@@ -58,14 +58,8 @@ class ClassChart(Chart):
         see = f"<strong>{escape(say('charts.frame.see'))}</strong> {escape(self.reading)}"
         return "<br>".join([see, f"<small>{escape(self.sources[0])}</small>"])
 
-    def to_html(self, *, live: bool = False, folds: bool = True) -> str:
-        """Return the chart as HTML, with its table below it: a teacher reads both, also in print.
-
-        Parameters
-        ----------
-        live, folds : bool
-            Have no meaning here.
-        """
+    def to_html(self, **parts: Any) -> str:
+        """Return the chart as HTML, with its table below it: a teacher reads both, also in print."""
         caption = f'<figcaption style="line-height:1.5">{self.caption_html()}</figcaption>'
         figure = f'<figure class="mali-chart">{self.picture_html()}{caption}</figure>'
         return figure + self.table.to_html()

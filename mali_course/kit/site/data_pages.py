@@ -2,99 +2,57 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 from typing import Any
 
 from mali_course.core.content import path
 from mali_course.core.datasets import Column, Dataset, dataset, names, rows
-from mali_course.core.html import fold, no_formulas
+from mali_course.core.html import fold
 from mali_course.core.lessons import lessons
 from mali_course.core.messages import say
 from mali_course.core.table import Table
-from mali_course.kit.site.site_frame import framed, lesson_file
-from mali_course.views.report_view import about
+from mali_course.kit.site.site_frame import site_page
+from mali_course.views.report_view import essay_html
 
 __all__ = ["data_pages"]
 
 # More rows than these stand under a fold, so that the essay can be printed without them.
 _MANY = 60
 # Whole numbers that are no amounts: they have no thousands.
-_NAMES = ("year", "fiscal year", "")
+_UNITS_WITHOUT_THOUSANDS = ("year", "fiscal year", "")
 
 
-def _cell(value: Any, column: Column) -> Any:
+def _cell_value(value: Any, column: Column) -> Any:
     if column.loaded_as == "text":
         return str(value or "")
-    if column.unit in _NAMES or column.unit.startswith("degrees"):
+    if column.unit in _UNITS_WITHOUT_THOUSANDS or column.unit.startswith("degrees"):
         return "–" if value is None else str(value)
     return value
 
 
-def _table(found: Dataset) -> str:
-    whole = rows(found.name)
-    caption = say("kit_site.data.caption", title=found.title, rows=len(whole))
+def _table_html(table: Dataset) -> str:
+    every = rows(table.name)
+    caption = say("kit_site.data.caption", title=table.title, rows=len(every))
     cells = tuple(
-        tuple(_cell(row[column.name], column) for column in found.columns) for row in whole
+        tuple(_cell_value(row[column.name], column) for column in table.columns) for row in every
     )
-    html = Table(caption, tuple(column.name for column in found.columns), cells).to_html()
-    if len(whole) <= _MANY:
+    html = Table(caption, tuple(column.name for column in table.columns), cells).to_html()
+    if len(every) <= _MANY:
         return html
-    return fold(escape(say("kit_site.data.all", rows=len(whole))), html)
+    return fold(escape(say("kit_site.data.all", rows=len(every))), html)
 
 
-def _download(found: Dataset, up: str) -> str:
-    file = f"{found.name}.csv"
-    text = say("kit_site.data.download", file=file, rows=len(rows(found.name)))
-    return f'<a href="{up}{file}" download>{escape(text)}</a>'
-
-
-def _page(found: Dataset) -> str:
-    title = say("kit_site.data.page_title", title=found.title)
-    # The essay has a title of its own, which is the heading here.
-    essay = re.sub(r"<p><strong>.*?</p>", "", about(found.name).html, count=1)
-    used = "".join(
-        f'<li><a href="../{lesson_file(one)}">'
-        f"{escape(say('kit_site.index.lesson', id=one.id, title=one.title))}</a></li>"
-        for one in lessons()
-        if found.name in one.data
+def _table_page(table: Dataset) -> str:
+    return site_page(
+        "site_table.html",
+        f"data/{table.name}.html",
+        say("kit_site.data.page_title", title=table.title),
+        dataset=table,
+        count=len(rows(table.name)),
+        essay_html=essay_html(table),
+        table_html=_table_html(table),
+        lessons=[lesson for lesson in lessons() if table.name in lesson.data],
     )
-    size = say(
-        "kit_site.data.size",
-        rows=len(rows(found.name)),
-        columns=len(found.columns),
-        name=found.name,
-    )
-    content = (
-        f"<h1>{escape(title)}</h1><p>{escape(size)}</p>"
-        f'<p class="files">{_download(found, "")}</p>{essay}{_table(found)}'
-    )
-    if used:
-        content += f'<p>{escape(say("kit_site.data.used"))}</p><ul class="files">{used}</ul>'
-    back = escape(say("kit_site.data.back"))
-    content += f'<p class="files no-print"><a href="../data.html">{back}</a></p>'
-    return framed(f"data/{found.name}.html", title, no_formulas(content))
-
-
-def _list(found: list[Dataset]) -> str:
-    heads = "".join(
-        f'<th scope="col">{escape(say(f"kit_site.data.{part}"))}</th>'
-        for part in ("name", "what", "rows", "file")
-    )
-    body = "".join(
-        f'<tr><th scope="row"><a href="data/{one.name}.html">{escape(one.name)}</a></th>'
-        f"<td>{escape(one.title)}</td><td>{len(rows(one.name))}</td>"
-        f'<td><a href="data/{one.name}.csv" download '
-        f'aria-label="{escape(say("kit_site.data.file"))} {one.name}.csv">CSV</a></td></tr>'
-        for one in found
-    )
-    title = escape(say("kit_site.data.title"))
-    lead = escape(say("kit_site.data.lead", count=len(found)))
-    table = (
-        f'<div class="mali-table" tabindex="0" role="region" aria-label="{title}"><table>'
-        f"<caption>{title}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
-    return framed("data.html", say("kit_site.data.title"), f"<h1>{title}</h1><p>{lead}</p>{table}")
 
 
 def data_pages() -> dict[str, str | bytes]:
@@ -106,9 +64,12 @@ def data_pages() -> dict[str, str | bytes]:
     >>> pages["data/towns.csv"].decode().startswith("name,")
     True
     """
-    found = [dataset(name) for name in names()]
-    pages: dict[str, str | bytes] = {"data.html": _list(found)}
-    for one in found:
-        pages[f"data/{one.name}.html"] = _page(one)
-        pages[f"data/{one.name}.csv"] = path(one.file).read_bytes()
+    tables = [dataset(name) for name in names()]
+    title = say("kit_site.data.title")
+    pages: dict[str, str | bytes] = {
+        "data.html": site_page("site_tables.html", "data.html", title, tables=tables, rows=rows)
+    }
+    for table in tables:
+        pages[f"data/{table.name}.html"] = _table_page(table)
+        pages[f"data/{table.name}.csv"] = path(table.file).read_bytes()
     return pages

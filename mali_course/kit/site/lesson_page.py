@@ -2,114 +2,76 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Callable, Mapping
-from html import escape
 
+from mali_course.charts import chart
 from mali_course.core.datasets import dataset
-from mali_course.core.html import rich
+from mali_course.core.html import no_formulas
 from mali_course.core.lessons import Lesson, lessons
-from mali_course.core.messages import say
+from mali_course.explorers import explorer
 from mali_course.forms.explained import folds_html
 from mali_course.forms.render import question_html
+from mali_course.kit.markdown import markdown_renderer
 from mali_course.kit.notebook_blocks import Block, stored_blocks
-from mali_course.kit.page_frame import markdown
-from mali_course.kit.site.site_frame import framed, lesson_file
+from mali_course.kit.site.site_frame import lesson_file, site_page
+from mali_course.kit.templating import render
 from mali_course.questions import bank
 from mali_course.questions.kinds import Code
 
 __all__ = ["lesson_pages"]
 
 # The results of these speak for themselves; elsewhere the code stands above its result.
-_SILENT = ("chart", "explore", "terms", "sources")
-
-
-def _address(url: str) -> str:
-    """Return the page of a notebook; any other address as it is."""
-    pages = {one.notebook: lesson_file(one) for one in lessons()}
-    return pages.get(url, url)
-
-
-def _question(item_id: str) -> str:
-    item = bank.find(item_id)
-    needs = ""
-    if item.needs.startswith("explorer:"):
-        needs = f'<p class="note">{escape(say("kit_site.lesson.needs"))}</p>'
-    return (
-        f'<div class="mali-form" id="q-{item.id}">{question_html(item, "page")}'
-        f"{needs}{folds_html(item)}</div>"
-    )
-
-
-def _guess(item_id: str) -> str:
-    item = bank.find(item_id)
-    note = escape(say("kit_site.lesson.guess"))
-    again = f'<a href="#q-{item.id}">{escape(say("kit_site.lesson.again"))}</a>'
-    return (
-        f'<div class="mali-form" id="g-{item.id}">{question_html(item, "page", guess=True)}'
-        f"<p>{note} {again}</p></div>"
-    )
-
-
-def _progress(lesson: Lesson) -> str:
-    """Return the objectives with their questions, in place of a progress that no page has."""
-    rows = ""
-    for objective in lesson.objectives:
-        own = [one.id for one in bank.lesson_items(lesson.id) if one.objective == objective.id]
-        links = ", ".join(f'<a href="#q-{name}">{name}</a>' for name in own)
-        rows += f"<li>{rich(objective.text)} <small>({links})</small></li>"
-    title = escape(say("kit_site.lesson.progress"))
-    lead = escape(say("kit_site.lesson.progress_lead"))
-    return f"<p><strong>{title}</strong></p><p>{lead}</p><ul>{rows}</ul>"
-
-
-def _code(block: Block) -> str:
-    shown = "" if block.kind in _SILENT else f"<pre><code>{escape(block.source)}</code></pre>"
-    results = "".join(block.results)
-    if block.kind == "explore":
-        old, new = say("interface.explorer.static"), say("kit_site.lesson.explorer")
-        results = results.replace(escape(old), escape(new))
-    return shown + (f'<div class="result">{results}</div>' if results else "")
+_WITHOUT_CODE = ("chart", "explore", "terms", "sources")
 
 
 class _Pictures:
-    """Takes pictures out of pages, so that a page loads fast and its text comes first."""
+    """The pictures of a lesson as files, so that its page loads fast and its text comes first."""
 
     def __init__(self, lesson: Lesson) -> None:
         self.lesson = lesson
         self.files: dict[str, bytes] = {}
 
-    def out_of(self, html: str, cell: str) -> str:
-        def put(found: re.Match[str]) -> str:
+    def address_for(self, cell: str) -> Callable[[bytes], str]:
+        """Return a function that keeps a picture of a cell, and returns its address."""
+
+        def keep_picture(png: bytes) -> str:
             number = len(self.files) + 1
             name = f"pictures/{self.lesson.id}-{number:02}-{re.sub(r'[^a-z0-9-]', '-', cell)}.png"
-            self.files[name] = base64.b64decode(found[1])
-            return f'src="{name}"'
+            self.files[name] = png
+            return name
 
-        return re.sub(r'src="data:image/png;base64,([^"]+)"', put, html)
-
-
-def _contents(headings: list[tuple[int, str, str]]) -> str:
-    rows = "".join(
-        f'<li><a href="#{name}">{re.sub("<[^>]+>", "", text)}</a></li>'
-        for level, name, text in headings
-        if level == 2
-    )
-    label = escape(say("kit_site.frame.here"))
-    listed = f"<p>{label}</p><ul>{rows}</ul>"
-    return f'<nav class="contents no-print" aria-label="{label}">{listed}</nav>'
+        return keep_picture
 
 
-def _files(lesson: Lesson) -> str:
-    rows = "".join(
-        f'<li><a href="data/{name}.html">{escape(dataset(name).title)}</a></li>'
-        for name in lesson.data
-    )
-    if not rows:
-        return ""
-    lead = escape(say("kit_site.lesson.files"))
-    return f'<p>{lead}</p><ul class="files">{rows}</ul>'
+def _page_address(url: str) -> str:
+    """Return the page of a notebook; any other address as it is."""
+    pages = {lesson.notebook: lesson_file(lesson) for lesson in lessons()}
+    return pages.get(url, url)
+
+
+def _question_values(block: Block) -> dict[str, object]:
+    item, guess = bank.find(block.name), block.kind == "guess"
+    return {
+        "kind": block.kind,
+        "item": item,
+        "question_html": question_html(item, "page", guess=guess),
+        "needs_explorer": item.needs.startswith("explorer:"),
+        "folds_html": "" if guess else folds_html(item),
+    }
+
+
+def _result_html(block: Block, address: Callable[[bytes], str]) -> str:
+    if block.kind == "chart":
+        return no_formulas(chart(block.name).to_html(address=address))
+    if block.kind == "explore":
+        shown = explorer(block.name)
+        view = shown.view({})
+        html = view.to_html(live=True, address=address)
+        return no_formulas(
+            render("site_explorer.html", explorer=shown, chart=view, chart_html=html)
+        )
+    return "".join(block.results)
 
 
 def lesson_pages(lesson: Lesson) -> Mapping[str, str | bytes]:
@@ -135,29 +97,31 @@ def lesson_pages(lesson: Lesson) -> Mapping[str, str | bytes]:
     >>> sorted(lesson_pages(lesson("00")))[0]
     '00-start-here.html'
     """
-    render, headings = markdown(_address)
+    render_text, headings = markdown_renderer(_page_address)
     pictures = _Pictures(lesson)
-    starters = {
-        one.starter.strip() for one in bank.lesson_items(lesson.id) if isinstance(one, Code)
-    }
-    made: Mapping[str, Callable[[str], str]] = {
-        "ask": _question,
-        "guess": _guess,
-        "progress": lambda _: _progress(lesson),
-    }
-    parts: list[str] = []
+    items = bank.lesson_items(lesson.id)
+    starters = {item.starter.strip() for item in items if isinstance(item, Code)}
+    parts: list[dict[str, object]] = []
     for block in stored_blocks(lesson):
         if block.kind == "text":
-            parts.append(render(block.source))
-        elif block.kind in made:
-            parts.append(made[block.kind](block.name))
+            parts.append({"kind": "text", "html": render_text(block.source)})
+        elif block.kind in ("ask", "guess"):
+            parts.append(_question_values(block))
+        elif block.kind == "progress":
+            parts.append({"kind": "progress"})
         elif block.source.strip() not in starters:
             # A starter stands in its question already.
-            parts.append(pictures.out_of(_code(block), block.id))
-        if block.kind == "sources":
-            parts.append(_files(lesson))
-    note = f'<p class="note">{escape(say("kit_site.lesson.edition"))}</p>'
-    parts.insert(1, note + _contents(headings))
-    file = lesson_file(lesson)
-    page = framed(file, lesson.title, "\n".join(filter(None, parts)), lesson=lesson)
-    return {file: page, **pictures.files}
+            code = "" if block.kind in _WITHOUT_CODE else block.source
+            html = _result_html(block, pictures.address_for(block.id))
+            parts.append({"kind": block.kind, "code": code, "html": html})
+    page = site_page(
+        "site_lesson.html",
+        lesson_file(lesson),
+        lesson.title,
+        lesson=lesson,
+        blocks=parts,
+        headings=headings,
+        items=items,
+        tables=[dataset(name) for name in lesson.data],
+    )
+    return {lesson_file(lesson): page, **pictures.files}

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from mali_course.core.lessons import Lesson, lessons
 from mali_course.core.messages import say
-from mali_course.kit.page_frame import breakable
 from mali_course.kit.templating import render
 
-__all__ = ["STYLE", "framed", "lesson_file"]
+__all__ = ["STYLE", "lesson_file", "site_page"]
 
 STYLE = "style.css"
 _PAGES = {
@@ -42,37 +41,42 @@ def _neighbours(lesson: Lesson) -> Iterator[dict[str, object]]:
             yield {"address": lesson_file(every[other]), "text": text, "here": False}
 
 
-def framed(
-    file: str, title: str, content: str, *, lesson: Lesson | None = None
+def site_page(
+    template: str, file: str, heading: str, *, lesson: Lesson | None = None, **values: object
 ) -> str:
     """Return a page of the site.
 
     Parameters
     ----------
+    template : str
+        One that extends ``site_page.html``.
     file : str
         Its path inside the site.
-    title : str
+    heading : str
         Of the page.
-    content : str
-        HTML that begins with a first-level heading.
     lesson : Lesson, optional
         Whose neighbours are linked below.
+    **values : object
+        What the template shows.
 
     Examples
     --------
-    >>> '<main id="content">' in framed("a.html", "A", "<h1>A</h1>")
+    >>> '<main id="content">' in site_page("site_glossary.html", "a.html", "A", entries=[])
     True
     """
-    up = "../" * file.count("/")
+    up, site = "../" * file.count("/"), say("kit_site.frame.site")
     return render(
-        "site_page.html",
-        title=title if file == "index.html" else f"{title} – {say('kit_site.frame.site')}",
+        template,
+        title=site if file == "index.html" else f"{heading} – {site}",
+        heading=heading,
         up=up,
         style_file=STYLE,
         pages=[
             {"address": up + page, "text": say(f"kit_site.frame.{key}"), "here": page == file}
             for key, page in _PAGES.items()
         ],
-        content_html=breakable(content),
         neighbours=list(_neighbours(lesson)) if lesson else [],
+        lesson=lesson,
+        lesson_file=lesson_file,
+        **values,
     )
