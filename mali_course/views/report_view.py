@@ -176,8 +176,8 @@ def essay_html(found: Dataset) -> str:
 
     Examples
     --------
-    >>> "<em>Question:</em>" in essay_html(dataset("towns"))
-    True
+    >>> essay_html(dataset("towns"))[:4]
+    '<div'
     """
     return _block(_essay(found))
 

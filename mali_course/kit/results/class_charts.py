@@ -59,7 +59,7 @@ class ClassChart(Chart):
         return "<br>".join([see, f"<small>{escape(self.sources[0])}</small>"])
 
     def to_html(self, **parts: Any) -> str:
-        """Return the chart as HTML, with its table below it: a teacher reads both, also in print."""
+        """Return the chart with its table below it: a teacher reads both, also in print."""
         caption = f'<figcaption style="line-height:1.5">{self.caption_html()}</figcaption>'
         figure = f'<figure class="mali-chart">{self.picture_html()}{caption}</figure>'
         return figure + self.table.to_html()
