@@ -29,9 +29,9 @@ from mali_course.core.messages import say
 from mali_course.core.report import sentences
 from mali_course.forms.explained import comments, folds_html
 from mali_course.kit import notebook_blocks
-from mali_course.kit.markdown import markdown_renderer
 from mali_course.kit.site import site_files
 from mali_course.kit.site.lesson_page import lesson_pages
+from mali_course.kit.site.lesson_text import markdown_renderer
 from mali_course.kit.site.site_frame import lesson_file
 from mali_course.questions import bank
 from mali_course.questions.answers import mistakes

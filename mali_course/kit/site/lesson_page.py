@@ -12,8 +12,8 @@ from mali_course.core.lessons import Lesson, lessons
 from mali_course.explorers import explorer
 from mali_course.forms.explained import folds_html
 from mali_course.forms.render import question_html
-from mali_course.kit.markdown import markdown_renderer
 from mali_course.kit.notebook_blocks import Block, stored_blocks
+from mali_course.kit.site.lesson_text import markdown_renderer
 from mali_course.kit.site.site_frame import lesson_file, site_page
 from mali_course.kit.templating import render
 from mali_course.questions import bank

@@ -1,4 +1,4 @@
-"""Markdown of the notebooks as HTML."""
+"""The texts of a lesson, from Markdown."""
 
 from __future__ import annotations
 
