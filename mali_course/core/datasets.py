@@ -7,13 +7,15 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any, Literal
 
 from mali_course.core.content import files, path, read_csv, read_toml
 from mali_course.core.dates import PartialDate
 from mali_course.core.errors import CourseError
 from mali_course.core.libraries import imported
 from mali_course.core.messages import say
+from mali_course.core.schema import Complaint, read, tables
 from mali_course.core.suggest import nearest
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ __all__ = [
 
 Value = int | float | str | datetime.date | PartialDate | None
 
+_ID = re.compile(r"[A-Z0-9_]{4,}")  # what a source_id looks like
 _READ: Mapping[str, Callable[[str], Value]] = {
     "integer": int,
     "number": float,
@@ -34,23 +37,53 @@ _READ: Mapping[str, Callable[[str], Value]] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Column:
-    """A column of a table: its type, unit and meaning, and whether cells may be blank."""
+    """A column of a table.
+
+    Parameters
+    ----------
+    name : str
+    type : {"integer", "number", "text", "date", "partial_date"}
+    unit : str
+        "" for a number without one.
+    meaning : str
+    blank : bool
+        Whether cells may be blank.
+    values : tuple of str
+        The only texts that a cell may hold; empty where it may hold any.
+    """
 
     name: str
-    type: str
-    unit: str
+    type: Literal["integer", "number", "text", "date", "partial_date"]
+    unit: str = ""
     meaning: str
     blank: bool = False
+    values: tuple[str, ...] = ()
 
     @property
     def loaded_as(self) -> str:
         """What a data frame holds: a partial date is text there."""
         return "text" if self.type == "partial_date" else self.type
 
+    def read_cell(self, cell: str) -> Value:
+        """Return the value of a cell of the file.
 
-_ID = re.compile(r"[A-Z0-9_]{4,}")  # what a source_id looks like
+        Raises
+        ------
+        ValueError
+            If it does not fit the column.
+        """
+        if not cell:
+            return "" if self.type == "text" else None
+        if self.values and cell not in self.values:
+            raise ValueError(f"{cell!r} is none of the values")
+        return _READ[self.type](cell)
+
+    @property
+    def expected(self) -> str:
+        """What `read_cell` takes, for a message."""
+        return f"one of {', '.join(self.values)}" if self.values else self.type
 
 
 @dataclass(frozen=True)
@@ -65,32 +98,41 @@ class Source:
     licence: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Dataset:
-    """A table of the course with all that is known about it."""
+    """A table of the course with all that is known about it, from ``data/datasets``."""
 
-    name: str
     title: str
     file: str
     question: str
     cites: tuple[str, ...]
     licence: str
     key: tuple[str, ...]
-    columns: tuple[Column, ...]
-    essay: Mapping[str, str]
+    columns: tuple[Column, ...] = tables("column", 2)
+    essay: Mapping[Literal["holds", "collected", "how", "uncertain"], str]
+
+    @property
+    def name(self) -> str:
+        """The name of its file, without folder and ending."""
+        return PurePosixPath(self.file).stem
+
+    def check(self, complain: Complaint) -> None:
+        """Refuse a key that is no column."""
+        if not set(self.key) <= {column.name for column in self.columns}:
+            complain("key", "names of columns")
 
     @property
     def source_ids(self) -> tuple[str, ...]:
         """The sources of its rows, then those that its notes and its essay name, by first use."""
-        found = rows(self.name)
-        texts = [str(value) for row in found for value in row.values() if isinstance(value, str)]
+        table = rows(self.name)
+        texts = [value for row in table for value in row.values() if isinstance(value, str)]
         named = (
             word
             for text in (*texts, *self.essay.values())
             for word in _ID.findall(text)
             if word in _sources()
         )
-        return tuple(dict.fromkeys([*(str(row["source_id"]) for row in found), *named]))
+        return tuple(dict.fromkeys([*(str(row["source_id"]) for row in table), *named]))
 
 
 @cache
@@ -126,18 +168,12 @@ def dataset(name: str) -> Dataset:
     if not isinstance(name, str) or name not in names():
         near, known = nearest(name, names()), ", ".join(names())
         raise CourseError(say("interface.data.unknown", name=name, near=near, names=known))
-    entry = read_toml(f"datasets/{name}.toml")
-    return Dataset(
-        name=name,
-        title=entry["title"],
-        file=entry["file"],
-        question=entry["question"],
-        cites=tuple(entry["cites"]),
-        licence=entry["licence"],
-        key=tuple(entry["key"]),
-        columns=tuple(Column(**column) for column in entry["column"]),
-        essay=entry["essay"],
-    )
+    return _registered(name)
+
+
+@cache
+def _registered(name: str) -> Dataset:
+    return read(Dataset, read_toml(f"datasets/{name}.toml"), f"datasets/{name}.toml")
 
 
 @cache
@@ -167,21 +203,21 @@ def rows(name: str) -> tuple[dict[str, Any], ...]:
     True
     """
     about = dataset(name)
-    found = []
-    for number, cells in enumerate(read_csv(about.file), start=2):
-        row: dict[str, Value] = {}
-        for column in about.columns:
-            cell = cells[column.name]
-            try:
-                blank = None if column.type != "text" else ""
-                row[column.name] = _READ[column.type](cell) if cell else blank
-            except ValueError:
-                raise CourseError(
-                    f"{path(about.file)}, line {number}: {column.name} should be "
-                    f"{column.type} but is {cell!r}. Mend the file."
-                ) from None
-        found.append(row)
-    return tuple(found)
+    return tuple(
+        {column.name: _cell_value(about, column, cells[column.name], line)
+         for column in about.columns}
+        for line, cells in enumerate(read_csv(about.file), start=2)
+    )
+
+
+def _cell_value(about: Dataset, column: Column, cell: str, line: int) -> Value:
+    try:
+        return column.read_cell(cell)
+    except ValueError:
+        raise CourseError(
+            f"{path(about.file)}, line {line}: {column.name} should be "
+            f"{column.expected} but is {cell!r}. Mend the file."
+        ) from None
 
 
 @cache
