@@ -9,33 +9,22 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from mali_course.charts import canvas, style
+from mali_course.charts.canvas import ChartTexts
 from mali_course.charts.chart_base import Chart
-from mali_course.charts.style import (
-    BLUE,
-    GRID,
-    INK,
-    LABEL,
-    MARGIN,
-    SMALL,
-    SOFT,
-    VERMILLION,
-    WIDTH,
-    plain_style,
-    sheet,
-    wrap,
-)
 from mali_course.core.datasets import publishers
 from mali_course.core.formats import in_words, listed
-from mali_course.core.messages import say
 from mali_course.core.report import Section, Sentence, sections
 from mali_course.core.table import Table
 
-__all__ = ["claim_map"]
+__all__ = ["draw"]
 
+_TEXTS = ChartTexts("charts_whole.map")
 _SOURCE = "CRS_2020_01"
 _SQUARE = 0.15  # inches from one square to the next
 _NUMBER = 0.27  # inches for the number before the squares
-_LINE = SMALL * 1.35 / 72
+_NAME, _LINE = style.LABEL * 1.4 / 72, style.SMALL * 1.35 / 72
+_HEAD = 0.28
 # A column a status: its width in inches, and how many squares stand side by side in it.
 _COLUMNS: Mapping[str, tuple[float, int]] = {
     "fact": (1.46, 7), "estimate": (0.82, 3), "allegation": (0.86, 3), "judgement": (1.08, 5),
@@ -43,167 +32,142 @@ _COLUMNS: Mapping[str, tuple[float, int]] = {
 }
 
 
-def _sentences(section: Section) -> list[Sentence]:
-    return [one for paragraph in section.paragraphs for one in paragraph.sentences]
-
-
-def _who(found: Sequence[Sentence]) -> str:
-    """Return who is named, and where: one name once, with all its sentences."""
-    by_name: dict[str, list[str]] = {}
-    for one in found:
-        if one.attribution:
-            by_name.setdefault(one.attribution, []).append(one.locator)
-    return "; ".join(
-        say("charts_whole.map.who", locator=", ".join(locators), who=name)
-        for name, locators in by_name.items()
-    )
-
-
-def _height(section: Section) -> tuple[float, str]:
-    """Return the inches that a section needs, and who is named in it, in lines."""
-    counts = Counter(one.status for one in _sentences(section))
-    lines = max(-(-counts[status] // across) for status, (_, across) in _COLUMNS.items())
-    who = wrap(_who(_sentences(section)), WIDTH - 2 * MARGIN, SMALL)
-    height = LABEL * 1.4 / 72 + lines * _SQUARE + 0.12
-    return height + (who.count("\n") + 1) * _LINE * bool(who), who
-
-
-def _marks(axes: Axes, points: Sequence[tuple[float, float]], **look: Any) -> None:
-    xs, ys = zip(*points, strict=True) if points else ((), ())
-    axes.plot(xs, ys, linestyle="none", marker="s", markersize=7.6, **look)
-
-
-def _draw(title: str) -> Figure:
-    parts = [(section, *_height(section)) for section in sections()]
-    head = 0.28
-    body = head + sum(height for _, height, _ in parts)
-    page = sheet(title, say("charts_whole.map.source", publishers=publishers([_SOURCE])), body)
-    axes = page.place(0, 0, 0, 0)
-    axes.set_axis_off()
-    axes.set(xlim=(0, WIDTH), ylim=(body, 0), xticks=[], yticks=[])
-    lefts, left = {}, MARGIN
-    for (status, (width, _)), name in zip(_COLUMNS.items(), _heads(), strict=True):
-        lefts[status] = left
-        axes.text(left, 0.04, name, size=SMALL, weight="bold", va="top")
-        left += width
-    own: list[tuple[float, float]] = []
-    others: list[tuple[float, float]] = []
-    y = head
-    for section, height, who in parts:
-        axes.plot([MARGIN, WIDTH - MARGIN], [y - 0.05] * 2, color=GRID, linewidth=0.8)
-        _section(axes, y, section, lefts, own, others)
-        if who:
-            low = y + height - 0.1
-            axes.text(MARGIN, low, who, size=SMALL, color=SOFT, va="bottom", linespacing=1.2)
-        y += height
-    _marks(axes, own, color=BLUE)
-    _marks(axes, others, markerfacecolor="white", markeredgecolor=VERMILLION, markeredgewidth=1.6)
-    # The dot inside makes them differ where there is no colour.
-    axes.plot([x for x, _ in others], [y for _, y in others], linestyle="none", marker="o",
-              markersize=2.6, color=INK)
-    return page.figure
-
-
-def _heads() -> list[str]:
-    return say("charts_whole.map.heads").split("|")
-
-
-def _section(axes: Axes, y: float, section: Section, lefts: Mapping[str, float],
-             own: list[tuple[float, float]], others: list[tuple[float, float]]) -> None:
-    found = _sentences(section)
-    name = say("charts_whole.map.section", number=section.number, title=section.title)
-    axes.text(MARGIN, y, name, size=LABEL, weight="bold", va="top")
-    y += LABEL * 1.4 / 72 + _SQUARE / 2
-    for status, left in lefts.items():
-        mine = [one for one in found if one.status == status]
-        axes.text(left + _NUMBER - 0.07, y, str(len(mine) or "–"), size=SMALL, ha="right",
-                  va="center", color=INK if mine else SOFT)
-        for place, one in enumerate(mine):
-            row, column = divmod(place, _COLUMNS[status][1])
-            point = (left + _NUMBER + (column + 0.4) * _SQUARE, y + row * _SQUARE)
-            (others if one.attribution else own).append(point)
-
-
-def _counts(found: Sequence[Sentence]) -> str:
-    counts = Counter(one.status for one in found)
-    return listed(
-        say("charts_whole.map.alt_count", count=in_words(counts[status]), status=name)
-        for status, name in _names(counts).items()
-        if counts[status]
-    )
-
-
-def _names(counts: Mapping[str, int]) -> dict[str, str]:
-    one = say("charts_whole.map.statuses").split("|")
-    many = say("charts_whole.map.statuses_many").split("|")
-    return {
-        status: single if counts[status] == 1 else plural
-        for status, single, plural in zip(_COLUMNS, one, many, strict=True)
-    }
-
-
-def _reading() -> str:
-    by_section = {section.number: _sentences(section) for section in sections()}
-    every = [one for found in by_section.values() for one in found]
-
-    def share(number: int, *, judged: bool) -> float:
-        found = by_section[number]
-        mine = [one for one in found if (one.status == "judgement" if judged else one.attribution)]
-        return len(mine) / len(found)
-
-    most = max(by_section, key=lambda number: share(number, judged=True))
-    named = max(by_section, key=lambda number: share(number, judged=False))
-    return say(
-        "charts_whole.map.reading",
-        count=len(every),
-        counts=_counts(every),
-        others=sum(bool(one.attribution) for one in every),
-        most=most,
-        judged=sum(one.status == "judgement" for one in by_section[most]),
-        all=len(by_section[most]),
-        named=named,
-        named_count=sum(bool(one.attribution) for one in by_section[named]),
-        named_all=len(by_section[named]),
-    )
-
-
-def _table() -> Table:
-    rows = []
-    for section in sections():
-        name = say("charts_whole.map.section", number=section.number, title=section.title)
-        for status, word in zip(_COLUMNS, _heads(), strict=True):
-            found = [one for one in _sentences(section) if one.status == status]
-            if found:
-                others = [one for one in found if one.attribution]
-                rows.append((name, word, len(found), len(others), _who(found) or None))
-    names = ("section", "status", "count", "others", "who")
-    columns = tuple(say(f"charts_whole.map.col_{column}") for column in names)
-    return Table(say("charts_whole.map.caption"), columns, tuple(rows))
-
-
-def claim_map() -> Chart:
+def draw() -> Chart:
     """Draw the sentences of the report by section and status, and which of them name others.
 
     Examples
     --------
-    >>> claim_map().table.columns[1]
+    >>> draw().table.columns[1]
     'Status'
     """
-    every = [one for section in sections() for one in _sentences(section)]
-    facts = sum(one.status == "fact" for one in every)
-    title = say("charts_whole.map.title", facts=facts, count=len(every))
-    alt = say(
-        "charts_whole.map.alt",
-        sections=in_words(len(sections())),
-        rows="; ".join(
-            say("charts_whole.map.alt_row", number=section.number,
-                counts=_counts(_sentences(section)))
-            for section in sections()
-        ),
-        others=sum(bool(one.attribution) for one in every),
-        count=len(every),
-    )
-    with plain_style():
-        figure = _draw(title)
-    return Chart(figure, title, alt, _reading(), _table(), (_SOURCE,),
-                 say("charts_whole.map.note"))
+    every = [sentence for section in sections() for sentence in _sentences_of(section)]
+    title = _TEXTS("title", facts=len(_with_status(every, "fact")), count=len(every))
+    alt = _TEXTS(
+        "alt", sections=in_words(len(sections())), others=len(_with_others(every)),
+        count=len(every), rows="; ".join(
+            _TEXTS("alt_row", number=section.number, counts=_counts_text(_sentences_of(section)))
+            for section in sections()))
+    return Chart(_draw_figure(title), title, alt, _reading_text(every), _sections_table(),
+                 (_SOURCE,), _TEXTS("note"))
+
+
+def _sentences_of(section: Section) -> list[Sentence]:
+    return [sentence for paragraph in section.paragraphs for sentence in paragraph.sentences]
+
+
+def _with_status(sentences: Sequence[Sentence], status: str) -> list[Sentence]:
+    return [sentence for sentence in sentences if sentence.status == status]
+
+
+def _with_others(sentences: Sequence[Sentence]) -> list[Sentence]:
+    return [sentence for sentence in sentences if sentence.attribution]
+
+
+# --- In words ---------------------------------------------------------------------------------
+
+
+def _section_name(section: Section) -> str:
+    return _TEXTS("section", number=section.number, title=section.title)
+
+
+def _named_text(sentences: Sequence[Sentence]) -> str:
+    """Return who is named, and where: one name once, with all its sentences."""
+    by_name: dict[str, list[str]] = {}
+    for sentence in _with_others(sentences):
+        by_name.setdefault(sentence.attribution, []).append(sentence.locator)
+    return "; ".join(_TEXTS("who", locator=", ".join(locators), who=name)
+                     for name, locators in by_name.items())
+
+
+def _counts_text(sentences: Sequence[Sentence]) -> str:
+    counts = Counter(sentence.status for sentence in sentences)
+    names = zip(_COLUMNS, _TEXTS.split("statuses"), _TEXTS.split("statuses_many"), strict=True)
+    return listed(_TEXTS("alt_count", count=in_words(counts[status]),
+                         status=single if counts[status] == 1 else plural)
+                  for status, single, plural in names if counts[status])
+
+
+def _reading_text(every: Sequence[Sentence]) -> str:
+    by_section = {section.number: _sentences_of(section) for section in sections()}
+    judged = {number: len(_with_status(own, "judgement")) for number, own in by_section.items()}
+    others = {number: len(_with_others(own)) for number, own in by_section.items()}
+    most = max(by_section, key=lambda number: judged[number] / len(by_section[number]))
+    named = max(by_section, key=lambda number: others[number] / len(by_section[number]))
+    return _TEXTS(
+        "reading", count=len(every), counts=_counts_text(every), others=sum(others.values()),
+        most=most, judged=judged[most], all=len(by_section[most]),
+        named=named, named_count=others[named], named_all=len(by_section[named]))
+
+
+def _sections_table() -> Table:
+    cells = []
+    for section in sections():
+        for status, heading in zip(_COLUMNS, _TEXTS.split("heads"), strict=True):
+            sentences = _with_status(_sentences_of(section), status)
+            if sentences:
+                cells.append((_section_name(section), heading, len(sentences),
+                              len(_with_others(sentences)), _named_text(sentences) or None))
+    columns = tuple(_TEXTS(f"col_{name}") for name in
+                    ("section", "status", "count", "others", "who"))
+    return Table(_TEXTS("caption"), columns, tuple(cells))
+
+
+# --- The picture ------------------------------------------------------------------------------
+
+
+def _section_height(section: Section) -> tuple[float, str]:
+    """Return the inches that a section needs, and who is named in it, in lines."""
+    sentences = _sentences_of(section)
+    lines = max(-(-len(_with_status(sentences, status)) // across)
+                for status, (_, across) in _COLUMNS.items())
+    named = style.wrap(_named_text(sentences), style.WIDTH - 2 * style.MARGIN, style.SMALL)
+    height = _NAME + lines * _SQUARE + 0.12
+    return height + (named.count("\n") + 1) * _LINE * bool(named), named
+
+
+def _draw_figure(title: str) -> Figure:
+    parts = [(section, *_section_height(section)) for section in sections()]
+    figure, axes = canvas.inch_canvas(title, _TEXTS("source", publishers=publishers([_SOURCE])),
+                                      _HEAD + sum(height for _, height, _ in parts))
+    lefts, left = {}, style.MARGIN
+    for (status, (width, _)), heading in zip(_COLUMNS.items(), _TEXTS.split("heads"), strict=True):
+        lefts[status] = left
+        axes.text(left, 0.04, heading, size=style.SMALL, weight="bold", va="top")
+        left += width
+    # Where the squares stand of sentences that name nobody else, and of those that do.
+    points: dict[bool, list[tuple[float, float]]] = {False: [], True: []}
+    y = _HEAD
+    for section, height, named in parts:
+        canvas.draw_rule(axes, y - 0.05)
+        _draw_section(axes, y, section, lefts, points)
+        if named:
+            axes.text(style.MARGIN, y + height - 0.1, named, size=style.SMALL, color=style.SOFT,
+                      va="bottom", linespacing=1.2)
+        y += height
+    _draw_marks(axes, points[False], "s", 7.6, color=style.BLUE)
+    _draw_marks(axes, points[True], "s", 7.6, markerfacecolor="white",
+                markeredgecolor=style.VERMILLION, markeredgewidth=1.6)
+    # The dot inside makes them differ where there is no colour.
+    _draw_marks(axes, points[True], "o", 2.6, color=style.INK)
+    return figure
+
+
+def _draw_marks(axes: Axes, points: Sequence[tuple[float, float]], marker: str, size: float,
+                **look: Any) -> None:
+    axes.plot([x for x, _ in points], [y for _, y in points], linestyle="none", marker=marker,
+              markersize=size, **look)
+
+
+def _draw_section(axes: Axes, y: float, section: Section, lefts: Mapping[str, float],
+                  points: Mapping[bool, list[tuple[float, float]]]) -> None:
+    """Draw name and counts of a section, and add where its squares stand to the points."""
+    axes.text(style.MARGIN, y, _section_name(section), size=style.LABEL, weight="bold", va="top")
+    y += _NAME + _SQUARE / 2
+    for status, left in lefts.items():
+        sentences = _with_status(_sentences_of(section), status)
+        axes.text(left + _NUMBER - 0.07, y, str(len(sentences) or "–"), size=style.SMALL,
+                  ha="right", va="center", color=style.INK if sentences else style.SOFT)
+        for place, sentence in enumerate(sentences):
+            row, column = divmod(place, _COLUMNS[status][1])
+            points[bool(sentence.attribution)].append(
+                (left + _NUMBER + (column + 0.4) * _SQUARE, y + row * _SQUARE))
