@@ -9,165 +9,139 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
+from mali_course.charts import canvas, style
+from mali_course.charts.canvas import ChartTexts, Row
 from mali_course.charts.chart_base import Chart
-from mali_course.charts.style import (
-    BLUE,
-    GREEN,
-    GRID,
-    INK,
-    MARGIN,
-    REPORT_DATE,
-    SMALL,
-    SOFT,
-    VERMILLION,
-    WIDTH,
-    ink,
-    plain_axes,
-    plain_style,
-    sheet,
-    wrap,
-)
 from mali_course.core.datasets import publishers, rows
 from mali_course.core.formats import in_words, listed, number
-from mali_course.core.messages import say
-from mali_course.core.table import Table
 
-__all__ = ["count_releases"]
+__all__ = ["draw"]
 
-Row = Mapping[str, Any]
 Counts = Mapping[str, Mapping[int, int]]
 
+_TEXTS = ChartTexts("charts_insurgency.releases")
 # From the first release to the last: a square and a triangle are hollow, so that a circle of the
 # same count is seen within.
 _LOOKS: tuple[dict[str, Any], ...] = (
-    {"marker": "s", "markersize": 11, "color": VERMILLION, "markerfacecolor": "none"},
-    {"marker": "^", "markersize": 8, "color": GREEN, "markerfacecolor": "none"},
-    {"marker": "o", "markersize": 5.5, "color": BLUE},
+    {"marker": "s", "markersize": 11, "color": style.VERMILLION, "markerfacecolor": "none"},
+    {"marker": "^", "markersize": 8, "color": style.GREEN, "markerfacecolor": "none"},
+    {"marker": "o", "markersize": 5.5, "color": style.BLUE},
 )
-_LINE = 0.33  # inches: a row
+_ROW = 0.33  # inches
+_LINE = style.SMALL * 1.2 / 72
 _LEFT, _RIGHT, _TICKS = 0.5, 1.1, 0.36
 _STEP = 200  # deaths between two lines
 _LATE = 3  # years of which the reading speaks
 
 
-def _say(key: str, **fields: object) -> str:
-    return say(f"charts_insurgency.releases.{key}", **fields)
+def draw() -> Chart:
+    """Draw the deaths of each year in Mali as three releases count them.
+
+    Examples
+    --------
+    >>> draw().table.columns[:2]
+    ('Year', 'Release')
+    """
+    known = [row for row in rows("counts_by_release") if row["year"] < style.REPORT_DATE.year]
+    counts = _counts_by_release(known)
+    years = sorted({row["year"] for row in known})
+    sources = canvas.sources_of(known)
+    title = _TEXTS("title", count=in_words(len(counts)).capitalize())
+    return Chart(
+        figure=_draw_figure(title, counts, years, sources),
+        title=title,
+        alt=_TEXTS("alt", years=in_words(len(years)).capitalize(), first=years[0], last=years[-1],
+                   end=years[-1], differences="; ".join(
+                       _TEXTS("alt_difference", year=year,
+                              difference=_change_text(_change_in(counts, year)))
+                       for year in years)),
+        reading=_reading_text(counts, years),
+        table=canvas.rows_table(_TEXTS, ("year", "release", "best", "source_id", "note"), known),
+        sources=sources,
+        note=_TEXTS("note", middle=list(counts)[1]),
+    )
 
 
-def _known() -> list[Row]:
-    return [row for row in rows("counts_by_release") if row["year"] < REPORT_DATE.year]
-
-
-def _counts(known: Sequence[Row]) -> dict[str, dict[int, int]]:
+def _counts_by_release(known: Sequence[Row]) -> dict[str, dict[int, int]]:
     """Return the counts of each release by year, the releases in the order of the file."""
-    found: dict[str, dict[int, int]] = {}
+    counts: dict[str, dict[int, int]] = {}
     for row in known:
-        found.setdefault(row["release"], {})[row["year"]] = row["best"]
-    return found
+        counts.setdefault(row["release"], {})[row["year"]] = row["best"]
+    return counts
 
 
-def _change(counts: Counts, year: int) -> int | None:
+def _change_in(counts: Counts, year: int) -> int | None:
     """Return by how much the last release differs from the first; None if it has no such year."""
     first, *_, last = counts.values()
     return last[year] - first[year] if year in first and year in last else None
 
 
-def _signed(change: int | None) -> str:
+# --- In words ---------------------------------------------------------------------------------
+
+
+def _change_text(change: int | None) -> str:
     if change is None:
-        return _say("newer")
+        return _TEXTS("newer")
     if not change:
-        return _say("same")
-    return _say("more" if change > 0 else "fewer", count=number(abs(change)))
+        return _TEXTS("same")
+    return _TEXTS("more" if change > 0 else "fewer", count=number(abs(change)))
 
 
-def count_releases() -> Chart:
-    """Draw the deaths of each year in Mali as three releases count them.
-
-    Examples
-    --------
-    >>> count_releases().table.columns[:2]
-    ('Year', 'Release')
-    """
-    known = _known()
-    counts = _counts(known)
-    years = sorted({row["year"] for row in known})
-    sources = tuple(dict.fromkeys(row["source_id"] for row in known))
-    names = list(counts)
-    title = _say("title", count=in_words(len(counts)).capitalize())
-    with plain_style():
-        figure = _draw(title, counts, years, sources)
-    columns = ("year", "release", "best", "source_id", "note")
-    return Chart(
-        figure=figure,
-        title=title,
-        alt=_say("alt", years=in_words(len(years)).capitalize(), first=years[0], last=years[-1],
-                 end=years[-1], differences="; ".join(
-                     _say("alt_difference", year=year, difference=_signed(_change(counts, year)))
-                     for year in years)),
-        reading=_reading(counts, years),
-        table=Table(_say("caption"), tuple(_say(f"col_{name}") for name in columns),
-                    tuple(tuple(None if row[name] == "" else row[name] for name in columns)
-                          for row in known)),
-        sources=sources,
-        note=_say("note", middle=names[1]),
-    )
+def _reading_text(counts: Counts, years: Sequence[int]) -> str:
+    releases = list(counts)
+    changes = {year: change for year in years
+               if (change := _change_in(counts, year)) is not None}
+    changed = {year: change for year, change in changes.items() if change}
+    sentences = [_TEXTS(
+        "reading", first_release=releases[0], last_release=releases[-1],
+        changed=in_words(len(changed)), both=in_words(len(changes)), changes=listed(
+            _TEXTS("change_part", year=year, change=_change_text(change))
+            for year, change in changed.items()))]
+    late = list(changes)[-_LATE:]
+    if sorted(sorted(changed, key=lambda year: -abs(changed[year]))[:_LATE]) == late:
+        sentences.append(_TEXTS("reading_late", late=listed(map(str, late))))
+    return " ".join((*sentences, _TEXTS("reading_missing", end=years[-1])))
 
 
-def _reading(counts: Counts, years: Sequence[int]) -> str:
-    names = list(counts)
-    both = [year for year in years if _change(counts, year) is not None]
-    changed = [year for year in both if _change(counts, year)]
-    late = both[-_LATE:]
-    largest = sorted(changed, key=lambda year: -abs(_change(counts, year) or 0))[:_LATE]
-    changes = listed(_say("change_part", year=year, change=_signed(_change(counts, year)))
-                     for year in changed)
-    parts = [_say("reading", first_release=names[0], last_release=names[-1],
-                  changed=in_words(len(changed)), both=in_words(len(both)), changes=changes)]
-    if sorted(largest) == late:
-        parts.append(_say("reading_late", late=listed(map(str, late))))
-    parts.append(_say("reading_missing", end=years[-1]))
-    return " ".join(parts)
+# --- The picture ------------------------------------------------------------------------------
 
 
-def _draw(title: str, counts: Counts, years: Sequence[int], sources: Sequence[str]) -> Figure:
-    room = WIDTH - 2 * MARGIN - 0.3
-    keys = [wrap(_say("key", release=name), room, SMALL) for name in counts]
-    high = sum((key.count("\n") + 1) * SMALL * 1.2 / 72 + 0.07 for key in keys)
-    head = high + 0.42  # with the heading of the column of changes
-    body = head + len(years) * _LINE + _TICKS
-    page = sheet(title, _say("source", middle=list(counts)[1], publishers=publishers(sources)),
-                 body)
-    ground = page.place(0, 0, 0, 0)  # in inches from the left and from the top
-    ground.set_axis_off()
-    ground.set(xlim=(0, WIDTH), ylim=(body, 0), xticks=[], yticks=[])
+def _draw_figure(title: str, counts: Counts, years: Sequence[int],
+                 sources: Sequence[str]) -> Figure:
+    room = style.WIDTH - 2 * style.MARGIN - 0.3
+    keys = [style.wrap(_TEXTS("key", release=name), room, style.SMALL) for name in counts]
+    # With the heading of the column of changes.
+    head = sum((key.count("\n") + 1) * _LINE + 0.07 for key in keys) + 0.42
+    body = head + len(years) * _ROW + _TICKS
+    page = style.sheet(title, _TEXTS("source", middle=list(counts)[1],
+                                     publishers=publishers(sources)), body)
+    ground = canvas.inch_axes(page, body)
     y = 0.02
     for key, look in zip(keys, _LOOKS, strict=True):
-        tall = (key.count("\n") + 1) * SMALL * 1.2 / 72
-        ground.plot(MARGIN + 0.1, y + 0.08, linestyle="", markeredgewidth=1.5, **look)
-        ground.text(MARGIN + 0.3, y, key, size=SMALL, va="top", color=ink(look["color"]),
-                    weight="bold", linespacing=1.1)
-        y += tall + 0.07
-    ground.text(WIDTH - MARGIN, head - 0.04, _say("change").replace("|", "\n"), size=SMALL,
-                ha="right", va="bottom", linespacing=1.1, color=SOFT)
-    axes = page.place(_LEFT, _TICKS, _RIGHT, head)
-    _rows(axes, counts, years)
+        ground.plot(style.MARGIN + 0.1, y + 0.08, linestyle="", markeredgewidth=1.5, **look)
+        ground.text(style.MARGIN + 0.3, y, key, size=style.SMALL, va="top",
+                    color=style.ink(look["color"]), weight="bold", linespacing=1.1)
+        y += (key.count("\n") + 1) * _LINE + 0.07
+    ground.text(style.WIDTH - style.MARGIN, head - 0.04, _TEXTS("change").replace("|", "\n"),
+                size=style.SMALL, ha="right", va="bottom", linespacing=1.1, color=style.SOFT)
+    _draw_counts(page.place(_LEFT, _TICKS, _RIGHT, head), counts, years)
     return page.figure
 
 
-def _rows(axes: Axes, counts: Counts, years: Sequence[int]) -> None:
-    plain_axes(axes, grid="x")
-    most = max(max(own.values()) for own in counts.values())
+def _draw_counts(axes: Axes, counts: Counts, years: Sequence[int]) -> None:
+    style.plain_axes(axes, grid="x")
+    most = max(max(release.values()) for release in counts.values())
     axes.set(xlim=(-35, most * 1.04), ylim=(years[-1] + 0.5, years[0] - 0.5), yticks=years,
              xticks=range(0, most, _STEP))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
-    axes.set_xlabel(_say("unit"), size=SMALL, labelpad=2)
-    axes.tick_params(labelsize=SMALL, pad=3)
-    axes.hlines(years, -35, most * 1.04, color=GRID, linewidth=0.5, zorder=0)
-    for own, look in zip(counts.values(), _LOOKS, strict=True):
-        axes.plot(list(own.values()), list(own), linestyle="", markeredgewidth=1.5, **look)
+    axes.set_xlabel(_TEXTS("unit"), size=style.SMALL, labelpad=2)
+    axes.tick_params(labelsize=style.SMALL, pad=3)
+    axes.hlines(years, -35, most * 1.04, color=style.GRID, linewidth=0.5, zorder=0)
+    for release, look in zip(counts.values(), _LOOKS, strict=True):
+        axes.plot(list(release.values()), list(release), linestyle="", markeredgewidth=1.5, **look)
     for year in years:
-        change = _change(counts, year)
-        axes.annotate(_signed(change).replace("|", "\n"), (1, year), ((_RIGHT - MARGIN) * 72, 0),
-                      xycoords=("axes fraction", "data"), textcoords="offset points",
-                      size=SMALL, ha="right", va="center", weight="bold" if change else "normal",
-                      color=INK if change else SOFT, linespacing=1.0)
+        change = _change_in(counts, year)
+        canvas.draw_label(axes, _change_text(change).replace("|", "\n"), (1, year),
+                          ((_RIGHT - style.MARGIN) * 72, 0), "beside", size=style.SMALL,
+                          ha="right", va="center", weight="bold" if change else "normal",
+                          color=style.INK if change else style.SOFT, linespacing=1.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,37 +11,22 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
+from mali_course.charts import canvas, style
+from mali_course.charts.canvas import ChartTexts, Row
 from mali_course.charts.chart_base import Chart
-from mali_course.charts.style import (
-    BLUE,
-    INK,
-    LABEL,
-    MARGIN,
-    REPORT_DATE,
-    SMALL,
-    WIDTH,
-    Sheet,
-    plain_axes,
-    plain_style,
-    sheet,
-)
 from mali_course.core.datasets import publishers, rows
 from mali_course.core.formats import day, in_words, number
-from mali_course.core.messages import say
-from mali_course.core.table import Table
 
-__all__ = ["deaths_by_country"]
+__all__ = ["draw"]
 
-Row = Mapping[str, Any]
-
+_TEXTS = ChartTexts("charts_insurgency.deaths")
+_COLUMNS = ("country", "year", "kind", "best", "low", "high", "source_id", "note")
 _MAIN = "Mali"
-_BAND = "#b5d3e7"
-_REPORT = REPORT_DATE.year - 0.5 + REPORT_DATE.day / 366  # a year's mark stands in its middle
+_BAND: dict[str, Any] = {"facecolor": "#b5d3e7", "edgecolor": style.BLUE, "linewidth": 0.6}
+_BEST: dict[str, Any] = {"color": style.BLUE, "linewidth": 1.8, "markersize": 4, "clip_on": False}
+# A year's mark stands in its middle.
+_REPORT = style.REPORT_DATE.year - 0.5 + style.REPORT_DATE.day / 366
 _ROW, _HEAD, _TICKS, _LEFT, _BETWEEN = 1.62, 0.42, 0.24, 0.5, 0.2  # inches
-
-
-def _say(key: str, **fields: object) -> str:
-    return say(f"charts_insurgency.deaths.{key}", **fields)
 
 
 @dataclass(frozen=True)
@@ -55,144 +40,135 @@ class _Country:
     def years(self) -> list[int]:
         return sorted({row["year"] for row in self.rows})
 
-    def total(self, column: str, year: int) -> int:
-        return sum(row[column] for row in self.rows if row["year"] == year)
-
-    def line(self, column: str) -> list[int]:
-        return [self.total(column, year) for year in self.years]
-
     @property
     def last(self) -> int:
         return self.years[-1]
 
+    def total_in(self, column: str, year: int) -> int:
+        return sum(row[column] for row in self.rows if row["year"] == year)
+
+    def totals_of(self, column: str) -> list[int]:
+        return [self.total_in(column, year) for year in self.years]
+
+    def last_rise(self) -> int:
+        return self.total_in("best", self.last) - self.total_in("best", self.last - 1)
+
     @property
-    def range(self) -> dict[str, str]:
+    def last_words(self) -> dict[str, str]:
         """The estimates of the last year, as words."""
-        return {column: number(self.total(column, self.last)) for column in ("best", "low", "high")}
-
-    def rise(self) -> int:
-        return self.total("best", self.last) - self.total("best", self.last - 1)
+        return {column: number(self.total_in(column, self.last))
+                for column in ("best", "low", "high")}
 
 
-def _countries() -> list[_Country]:
-    """Return Mali, and then the others from the highest last count to the lowest."""
-    known = [row for row in rows("violence_by_country") if row["year"] < REPORT_DATE.year]
-    found = [
-        _Country(name, tuple(row for row in known if row["country"] == name))
-        for name in dict.fromkeys(row["country"] for row in known)
-    ]
-    return sorted(found, key=lambda one: (one.name != _MAIN, -one.total("best", one.last)))
-
-
-def deaths_by_country() -> Chart:
+def draw() -> Chart:
     """Draw deaths a year in five countries with their lowest and highest estimates.
 
     Examples
     --------
-    >>> "Burkina Faso" in deaths_by_country().reading
+    >>> "Burkina Faso" in draw().reading
     True
     """
-    countries = _countries()
-    main, last = countries[0], countries[0].last
-    other = max(countries[1:], key=_Country.rise)
-    every = [row for one in countries for row in one.rows]
-    sources = tuple(dict.fromkeys(row["source_id"] for row in every))
-    title = _say("title", last=last)
-    with plain_style():
-        figure = _draw(title, countries, sources)
-    parts = []
-    for one in countries:
-        best = one.line("best")
-        ends = one.range
-        parts.append(_say("alt_part", country=one.name, peak=one.years[best.index(max(best))],
-                          best=number(max(best)), last=last, end=ends["best"], low=ends["low"],
-                          high=ends["high"]))
+    countries = _sorted_countries()
+    main = countries[0]
+    every = [row for country in countries for row in country.rows]
+    sources = canvas.sources_of(every)
+    title = _TEXTS("title", last=main.last)
     return Chart(
-        figure=figure,
+        figure=_draw_figure(title, countries, sources),
         title=title,
-        alt=_say("alt", count=in_words(len(countries)).capitalize(), first=main.years[0],
-                 last=last, parts="; ".join(parts)),
-        reading=_reading(countries, other),
-        table=_table(every),
+        alt=_TEXTS("alt", count=in_words(len(countries)).capitalize(), first=main.years[0],
+                   last=main.last, parts="; ".join(map(_country_text, countries))),
+        reading=_reading_text(countries),
+        table=canvas.rows_table(
+            _TEXTS, _COLUMNS, sorted(every, key=lambda row: row["country"] != _MAIN),
+            _TEXTS("caption", date=day(style.REPORT_DATE)),
+            kind=lambda row: _TEXTS(f"kind_{row['kind']}")),
         sources=sources,
-        note=_say("note"),
+        note=_TEXTS("note"),
     )
 
 
-def _reading(countries: Sequence[_Country], other: _Country) -> str:
+def _sorted_countries() -> list[_Country]:
+    """Return Mali, and then the others from the highest last count to the lowest."""
+    known = [row for row in rows("violence_by_country") if row["year"] < style.REPORT_DATE.year]
+    countries = [_Country(name, tuple(row for row in known if row["country"] == name))
+                 for name in dict.fromkeys(row["country"] for row in known)]
+    return sorted(countries, key=lambda country: (
+        country.name != _MAIN, -country.total_in("best", country.last)))
+
+
+def _country_text(country: _Country) -> str:
+    best, last = country.totals_of("best"), country.last_words
+    return _TEXTS("alt_part", country=country.name, peak=country.years[best.index(max(best))],
+                  best=number(max(best)), last=country.last, end=last["best"], low=last["low"],
+                  high=last["high"])
+
+
+def _reading_text(countries: Sequence[_Country]) -> str:
     main, last = countries[0], countries[0].last
-    parts = []
-    for key, one in (("reading_main", main), ("reading_other", other)):
-        ends = one.range
-        parts.append(_say(key, main=one.name, other=one.name, previous=last - 1, last=last,
-                          before=number(one.total("best", last - 1)), end=ends["best"],
-                          low=ends["low"], high=ends["high"]))
-    before, end = (sum(one.total("best", year) for one in countries) for year in (last - 1, last))
-    parts.append(_say("reading_all", count=in_words(len(countries)), before=number(before),
-                      end=number(end)))
-    return " ".join(parts)
+    sentences = []
+    for key, country in (("reading_main", main),
+                         ("reading_other", max(countries[1:], key=_Country.last_rise))):
+        words = country.last_words
+        sentences.append(_TEXTS(
+            key, main=country.name, other=country.name, previous=last - 1, last=last,
+            before=number(country.total_in("best", last - 1)), end=words["best"],
+            low=words["low"], high=words["high"]))
+    before, end = (number(sum(country.total_in("best", year) for country in countries))
+                   for year in (last - 1, last))
+    return " ".join((*sentences, _TEXTS("reading_all", count=in_words(len(countries)),
+                                        before=before, end=end)))
 
 
-def _table(every: Sequence[Row]) -> Table:
-    names = ("country", "year", "kind", "best", "low", "high", "source_id", "note")
-    cells = tuple(
-        tuple(_say(f"kind_{row[name]}") if name == "kind" else row[name] if row[name] != ""
-              else None for name in names)
-        for row in sorted(every, key=lambda row: row["country"] != _MAIN)
-    )
-    return Table(_say("caption", date=day(REPORT_DATE)), tuple(_say(f"col_{n}") for n in names),
-                 cells)
+# --- The picture ------------------------------------------------------------------------------
 
 
-def _draw(title: str, countries: Sequence[_Country], sources: Sequence[str]) -> Figure:
+def _draw_figure(title: str, countries: Sequence[_Country], sources: Sequence[str]) -> Figure:
     lines = (len(countries) + 2) // 2  # the key takes a place too
-    last = countries[0].last
-    body = lines * _ROW
-    page = sheet(title, _say("source", last=last, publishers=publishers(sources)), body)
-    top = max(max(one.line("high")) for one in countries) * 1.04
-    for place, one in enumerate(countries):
-        axes = _place(page, place, lines)
-        _panel(axes, one, top)
+    page = style.sheet(title, _TEXTS("source", last=countries[0].last,
+                                     publishers=publishers(sources)), lines * _ROW)
+    top = max(max(country.totals_of("high")) for country in countries) * 1.04
+    for place, country in enumerate(countries):
+        axes = _place_panel(page, place, lines)
+        _draw_country(axes, country, top)
         axes.tick_params(axis="y", labelleft=place % 2 == 0)
-    _key(_place(page, len(countries), lines))
+    _draw_key(_place_panel(page, len(countries), lines))
     return page.figure
 
 
-def _place(page: Sheet, place: int, lines: int) -> Axes:
+def _place_panel(page: style.Sheet, place: int, lines: int) -> Axes:
     """Add the axes of a panel: two in a row, from left to right."""
-    wide = (WIDTH - _LEFT - MARGIN - _BETWEEN) / 2
+    wide = (style.WIDTH - _LEFT - style.MARGIN - _BETWEEN) / 2
     line, column = divmod(place, 2)
     left = _LEFT + column * (wide + _BETWEEN)
-    return page.place(left, (lines - 1 - line) * _ROW + _TICKS, WIDTH - left - wide,
+    return page.place(left, (lines - 1 - line) * _ROW + _TICKS, style.WIDTH - left - wide,
                       line * _ROW + _HEAD)
 
 
-def _panel(axes: Axes, one: _Country, top: float) -> None:
-    axes.fill_between(one.years, one.line("low"), one.line("high"), facecolor=_BAND,
-                      edgecolor=BLUE, linewidth=0.6)
-    axes.plot(one.years, one.line("best"), "o-", color=BLUE, linewidth=1.8, markersize=4,
-              clip_on=False, zorder=3)
-    plain_axes(axes)
+def _draw_country(axes: Axes, country: _Country, top: float) -> None:
+    axes.fill_between(country.years, country.totals_of("low"), country.totals_of("high"), **_BAND)
+    axes.plot(country.years, country.totals_of("best"), "o-", zorder=3, **_BEST)
+    style.plain_axes(axes)
     axes.spines["bottom"].set_visible(True)
-    axes.axvline(_REPORT, color=INK, linewidth=1.1, linestyle=(0, (4, 3)))
-    axes.set(xlim=(one.years[0] - 0.5, one.last + 0.75), ylim=(0, top),
-             xticks=one.years[1::3], yticks=range(0, int(top), 500))
+    canvas.draw_report_line(axes, _REPORT, linewidth=1.1)
+    axes.set(xlim=(country.years[0] - 0.5, country.last + 0.75), ylim=(0, top),
+             xticks=country.years[1::3], yticks=range(0, int(top), 500))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
-    axes.tick_params(labelsize=SMALL, pad=3.5)
-    words: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points",
-                             "va": "bottom"}
-    axes.annotate(one.name, (0, 1), (0, 15), size=LABEL, weight="bold", **words)
-    axes.annotate(_say("range", last=one.last, **one.range), (0, 1), (0, 3), size=SMALL,
-                  color=INK, **words)
+    axes.tick_params(labelsize=style.SMALL, pad=3.5)
+    canvas.draw_label(axes, country.name, (0, 1), (0, 15), "axes", size=style.LABEL,
+                      weight="bold", va="bottom")
+    canvas.draw_label(axes, _TEXTS("range", last=country.last, **country.last_words), (0, 1),
+                      (0, 3), "axes", size=style.SMALL, color=style.INK, va="bottom")
 
 
-def _key(axes: Axes) -> None:
+def _draw_key(axes: Axes) -> None:
     axes.set_axis_off()
     axes.set(xlim=(0, 1), ylim=(0, 3), xticks=[], yticks=[])
-    axes.plot([0, 0.16], [2.7] * 2, "o-", color=BLUE, linewidth=1.8, markersize=4, clip_on=False)
-    axes.fill_between([0, 0.16], 1.4, 1.9, facecolor=_BAND, edgecolor=BLUE, linewidth=0.6)
-    axes.plot([0.08, 0.08], [0.2, 1], color=INK, linewidth=1.1, linestyle=(0, (4, 3)))
-    for y, words in zip((2.7, 1.65, 0.6),
-                        (_say("key_best"), _say("key_range"),
-                         _say("key_report", date=day(REPORT_DATE))), strict=True):
-        axes.text(0.24, y, words.replace("|", "\n"), size=SMALL, va="center", linespacing=1.1)
+    axes.plot([0, 0.16], [2.7] * 2, "o-", **_BEST)
+    axes.fill_between([0, 0.16], 1.4, 1.9, **_BAND)
+    axes.plot([0.08, 0.08], [0.2, 1], color=style.INK, linewidth=1.1, linestyle=canvas.DASHED)
+    words = (_TEXTS("key_best"), _TEXTS("key_range"),
+             _TEXTS("key_report", date=day(style.REPORT_DATE)))
+    for y, label in zip((2.7, 1.65, 0.6), words, strict=True):
+        axes.text(0.24, y, label.replace("|", "\n"), size=style.SMALL, va="center",
+                  linespacing=1.1)
