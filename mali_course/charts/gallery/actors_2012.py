@@ -12,46 +12,32 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 from matplotlib.path import Path
-from matplotlib.text import Text
 
+from mali_course.charts import canvas, style
+from mali_course.charts.canvas import ChartTexts, Row
 from mali_course.charts.chart_base import Chart
-from mali_course.charts.style import (
-    BLACK,
-    BLUE,
-    GREEN,
-    INK,
-    LABEL,
-    MARGIN,
-    PURPLE,
-    SMALL,
-    SOFT,
-    VERMILLION,
-    WIDTH,
-    ink,
-    plain_style,
-    sheet,
-    text_width,
-)
 from mali_course.core.datasets import rows
+from mali_course.core.dates import PartialDate
 from mali_course.core.formats import in_words, listed
-from mali_course.core.messages import say
 from mali_course.core.table import Table
 
-__all__ = ["actors_2012"]
+__all__ = ["draw"]
 
-Row = Mapping[str, Any]
 Point = tuple[float, float]
 
+_TEXTS = ChartTexts("charts_crisis.actors")
+_SIDE_NAMES = ChartTexts("charts_crisis.timeline")
 # Colour and outline of each side: no two share either.
 _SIDES: Mapping[str, tuple[str, Any, float]] = {
-    "separatist rebels": (VERMILLION, "-", 2.2),
-    "Islamist groups": (BLACK, (0, (4, 1.5)), 1.6),
-    "Malian army and state": (GREEN, "-", 1.0),
-    "foreign armies": (BLUE, (0, (1, 1)), 1.8),
-    "international bodies": (PURPLE, (0, (5, 1.2, 1, 1.2)), 1.6),
+    "separatist rebels": (style.VERMILLION, "-", 2.2),
+    "Islamist groups": (style.BLACK, (0, (4, 1.5)), 1.6),
+    "Malian army and state": (style.GREEN, "-", 1.0),
+    "foreign armies": (style.BLUE, (0, (1, 1)), 1.8),
+    "international bodies": (style.PURPLE, (0, (5, 1.2, 1, 1.2)), 1.6),
 }
-_ROOM = WIDTH - 2 * MARGIN
-_HIGH = 0.27  # inches: height of a name's box
+_ROOM = style.WIDTH - 2 * style.MARGIN
+_BOX = 0.27  # inches: height of a name's box
+_LEGEND, _HEADING, _GAP = 0.86, 0.36, 0.1
 
 
 @dataclass(frozen=True)
@@ -95,172 +81,168 @@ _ALONG = {
 }
 
 
-def _say(key: str, **fields: object) -> str:
-    return say(f"charts_crisis.actors.{key}", **fields)
-
-
-def _dates(row: Row) -> str:
-    """Return from when to when, as far as the source tells."""
-    since, until = row["since"], row["until"]
-    if not since:
-        return _say("undated")
-    if not until:
-        open_ended = row["relation"] in _say("lasting").split("|")
-        return _say("from", date=since.short()) if open_ended else str(since.short())
-    if since == until:
-        return str(since.short())
-    same = since.year == until.year
-    return _say("range", since=since.short(year=not same), until=until.short())
-
-
-@cache
-def _kinds() -> Mapping[str, str]:
-    return {row["abbreviation"]: row["kind"] for row in rows("actors")}
-
-
-def _links(relations: Iterable[str]) -> list[Row]:
-    return [row for row in rows("actor_relations") if row["relation"] in relations]
-
-
-def actors_2012() -> Chart:
+def draw() -> Chart:
     """Draw the actors of the crisis and their relations, each with its dates.
 
     Examples
     --------
-    >>> actors_2012().table.columns[0]
+    >>> draw().table.columns[0]
     'Actor'
     """
-    with plain_style():
-        figure = _draw()
     links = rows("actor_relations")
-    counts = {panel.name: len(_links(panel.relations)) for panel in _PANELS}
+    counts = {panel.name: in_words(len(_links_of(panel.relations))) for panel in _PANELS}
     ends = Counter(name for row in links for name in (row["actor"], row["target"]))
     most, most_lines = ends.most_common(1)[0]
+    signed = _links_of(["signed"])
+    signed_words = _TEXTS("signed", date=_dates_text(signed[0]),
+                          targets=listed(row["target"] for row in signed))
     return Chart(
-        figure=figure,
-        title=_say("title"),
-        alt=_say("alt", actors=len(ends), lines=len(links), sides=in_words(len(_SIDES)),
-                 most=most, most_lines=most_lines,
-                 **{name: in_words(count) for name, count in counts.items()}),
-        reading=_say("reading", signed=_signed()),
-        table=_table(),
-        sources=tuple(dict.fromkeys(row["source_id"] for row in (*links, *rows("actors")))),
-        note=_say("note"),
+        figure=_draw_figure(),
+        title=_TEXTS("title"),
+        alt=_TEXTS("alt", actors=len(ends), lines=len(links), sides=in_words(len(_SIDES)),
+                   most=most, most_lines=most_lines, **counts),
+        reading=_TEXTS("reading", signed=signed_words),
+        table=_links_table(),
+        sources=canvas.sources_of(links, rows("actors")),
+        note=_TEXTS("note"),
     )
 
 
-def _signed() -> str:
-    found = _links(["signed"])
-    return _say("signed", date=_dates(found[0]), targets=listed(row["target"] for row in found))
+def _links_of(relations: Iterable[str]) -> list[Row]:
+    return [row for row in rows("actor_relations") if row["relation"] in relations]
 
 
-def _table() -> Table:
-    cells = tuple(
-        (row["actor"], _say(f"verb_{row['relation']}"), row["target"], _dates(row),
-         row["note"], row["source_id"])
-        for panel in _PANELS for row in _links(panel.relations)
-    )
-    heads = ("actor", "relation", "target", "dates", "remark", "source_id")
-    return Table(_say("caption"), tuple(_say(key) for key in heads), cells)
+@cache
+def _actor_sides() -> Mapping[str, str]:
+    return {row["abbreviation"]: row["kind"] for row in rows("actors")}
 
 
-def _draw() -> Figure:
-    room, gap = 0.36, 0.1
-    legend = 0.86
-    body = legend + sum(panel.height + room + gap for panel in _PANELS)
-    page = sheet(_say("title"), _say("source"), body)
-    _legend(page.place(MARGIN, body - legend, MARGIN, 0))
-    top = legend
+def _link_key(row: Row) -> tuple[str, str, str]:
+    return row["actor"], row["relation"], row["target"]
+
+
+# --- In words ---------------------------------------------------------------------------------
+
+
+def _dates_text(row: Row) -> str:
+    """Return from when to when, as far as the source tells."""
+    since: PartialDate | None = row["since"]
+    until: PartialDate | None = row["until"]
+    if not since:
+        return _TEXTS("undated")
+    if not until and row["relation"] in _TEXTS.split("lasting"):
+        return _TEXTS("from", date=since.short())
+    if not until or since == until:
+        return since.short()
+    return _TEXTS("range", since=since.short(year=since.year != until.year), until=until.short())
+
+
+def _verb_text(row: Row) -> str:
+    return _TEXTS(f"verb_{row['relation']}")
+
+
+def _links_table() -> Table:
+    cells = tuple((row["actor"], _verb_text(row), row["target"], _dates_text(row), row["note"],
+                   row["source_id"])
+                  for panel in _PANELS for row in _links_of(panel.relations))
+    headings = map(_TEXTS, ("actor", "relation", "target", "dates", "remark", "source_id"))
+    return Table(_TEXTS("caption"), tuple(headings), cells)
+
+
+# --- The picture ------------------------------------------------------------------------------
+
+
+def _draw_figure() -> Figure:
+    body = _LEGEND + sum(panel.height + _HEADING + _GAP for panel in _PANELS)
+    page = style.sheet(_TEXTS("title"), _TEXTS("source"), body)
+    _draw_legend(_inch_panel(page, body - _LEGEND, _LEGEND, 0))
+    top = _LEGEND
     for panel in _PANELS:
-        low = body - top - room - panel.height
-        axes = page.place(MARGIN, low, MARGIN, top + room)
-        axes.set(xlim=(0, _ROOM), ylim=(0, panel.height), xticks=[], yticks=[])
-        axes.set_axis_off()
-        axes.annotate(_say(f"panel_{panel.name}"), (0, 1), (0, 7), xycoords="axes fraction",
-                      textcoords="offset points", weight="bold", size=LABEL, va="bottom")
-        axes.plot([0, _ROOM], [panel.height + room] * 2, color=SOFT, linewidth=0.6, clip_on=False)
-        _panel(axes, panel)
-        top += room + panel.height + gap
+        low = body - top - _HEADING - panel.height
+        axes = _inch_panel(page, low, panel.height, top + _HEADING)
+        canvas.draw_label(axes, _TEXTS(f"panel_{panel.name}"), (0, 1), (0, 7), "axes",
+                          weight="bold", size=style.LABEL, va="bottom")
+        axes.plot([0, _ROOM], [panel.height + _HEADING] * 2, color=style.SOFT, linewidth=0.6,
+                  clip_on=False)
+        _draw_panel(axes, panel)
+        top += _HEADING + panel.height + _GAP
     return page.figure
 
 
-def _legend(axes: Axes) -> None:
+def _inch_panel(page: style.Sheet, bottom: float, height: float, top: float) -> Axes:
+    """Add axes that count inches from their lower left corner."""
+    axes = page.place(style.MARGIN, bottom, style.MARGIN, top)
     axes.set_axis_off()
-    high = axes.get_position().height * axes.figure.get_figheight()  # type: ignore[union-attr]
-    axes.set(xlim=(0, _ROOM), ylim=(0, high), xticks=[], yticks=[])
-    left, y = 0.05, high - 0.16
+    axes.set(xlim=(0, _ROOM), ylim=(0, height), xticks=[], yticks=[])
+    return axes
+
+
+def _draw_legend(axes: Axes) -> None:
+    left, y = 0.05, _LEGEND - 0.16
     for side in _SIDES:
-        label = say(f"charts_crisis.timeline.side_{side.replace(' ', '_')}")
-        wide = text_width(label, SMALL) + 0.16
+        label = _SIDE_NAMES(f"side_{side.replace(' ', '_')}")
+        wide = style.text_width(label, style.SMALL) + 0.16
         if left + wide > _ROOM:
             left, y = 0.05, y - 0.36
-        _box(axes, label, side, (left + wide / 2, y), weight="normal")
+        _draw_box(axes, label, side, (left + wide / 2, y), weight="normal")
         left += wide + 0.1
 
 
-def _box(axes: Axes, label: str, side: str, spot: Point, weight: str = "bold") -> None:
+def _draw_box(axes: Axes, label: str, side: str, spot: Point, weight: str = "bold") -> None:
     colour, line, width = _SIDES[side]
-    wide = text_width(label, SMALL, weight) + 0.12
+    wide = style.text_width(label, style.SMALL, weight) + 0.12
     axes.add_artist(FancyBboxPatch(
-        (spot[0] - wide / 2, spot[1] - _HIGH / 2), wide, _HIGH, boxstyle="round,pad=0,rounding_size"
+        (spot[0] - wide / 2, spot[1] - _BOX / 2), wide, _BOX, boxstyle="round,pad=0,rounding_size"
         "=0.05", facecolor="white", edgecolor=colour, linestyle=line, linewidth=width, zorder=4,
         clip_on=False))
-    axes.text(*spot, label, size=SMALL, weight=weight, color=ink(colour), ha="center",
+    axes.text(*spot, label, size=style.SMALL, weight=weight, color=style.ink(colour), ha="center",
               va="center_baseline", zorder=5)
 
 
-def _panel(axes: Axes, panel: _Panel) -> None:
+def _draw_panel(axes: Axes, panel: _Panel) -> None:
     for name, spot in panel.places.items():
-        _box(axes, name, _kinds()[name], spot)
-    for row in _links(panel.relations):
-        curve = _curve(panel, row)
-        fight = row["relation"] == "fought"
+        _draw_box(axes, name, _actor_sides()[name], spot)
+    for row in _links_of(panel.relations):
+        bend = _BENDS.get(_link_key(row), 0.0)
+        curve = _curve_between(panel, row, bend)
         # A straight line needs no more than its ends.
-        drawn = curve[::10] if _bend(row) else [curve[0], curve[-1]]
-        _arrow(axes, drawn, both_ways=fight, dotted=row["relation"] in ("tied_to", "member_of"))
+        _draw_arrow(axes, curve[::10] if bend else [curve[0], curve[-1]], row["relation"])
         # The heading of the fights says what their lines mean, so the dates are enough.
-        words = _folded(_dates(row)) if fight else (
-            f"{_say('verb_' + row['relation'])}\n{_dates(row)}")
-        key = (row["actor"], row["relation"], row["target"])
-        _words(axes, curve[round(_ALONG.get(key, 0.5) * (len(curve) - 1))], words)
+        words = _folded_range(_dates_text(row)) if row["relation"] == "fought" else (
+            f"{_verb_text(row)}\n{_dates_text(row)}")
+        along = _ALONG.get(_link_key(row), 0.5)
+        axes.text(*curve[round(along * (len(curve) - 1))], words, size=style.SMALL, ha="center",
+                  va="center", linespacing=1.1, zorder=3, color=style.INK,
+                  bbox=canvas.white_box(1.0))
 
 
-def _folded(words: str) -> str:
+def _folded_range(words: str) -> str:
     """Break a long range of dates after its dash."""
     return words.replace("–", "–\n") if len(words) > len("2012–2013") else words
 
 
-def _words(axes: Axes, spot: Point, words: str) -> Text:
-    return axes.text(*spot, words, size=SMALL, ha="center", va="center", linespacing=1.1, zorder=3,
-                     color=INK, bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0})
-
-
-def _bend(row: Row) -> float:
-    return _BENDS.get((row["actor"], row["relation"], row["target"]), 0.0)
-
-
-def _curve(panel: _Panel, row: Row) -> list[Point]:
+def _curve_between(panel: _Panel, row: Row, bend: float) -> list[Point]:
     """Return the line between two boxes as points, from edge to edge."""
     (x1, y1), (x2, y2) = panel.places[row["actor"]], panel.places[row["target"]]
-    bend = _bend(row)
     xm, ym = (x1 + x2) / 2 - bend * (y2 - y1), (y1 + y2) / 2 + bend * (x2 - x1)
     points = []
     for step in range(201):
         t = step / 200
         a, b, c = (1 - t) ** 2, 2 * t * (1 - t), t**2
         points.append((a * x1 + b * xm + c * x2, a * y1 + b * ym + c * y2))
-    return [one for one in points
-            if not any(_inside(one, panel.places[name], name)
+    return [point for point in points
+            if not any(_is_inside(point, panel.places[name], name)
                        for name in (row["actor"], row["target"]))]
 
 
-def _inside(point: Point, middle: Point, name: str) -> bool:
-    wide = text_width(name, SMALL, "bold") / 2 + 0.08
-    return abs(point[0] - middle[0]) < wide and abs(point[1] - middle[1]) < _HIGH / 2 + 0.02
+def _is_inside(point: Point, middle: Point, name: str) -> bool:
+    wide = style.text_width(name, style.SMALL, "bold") / 2 + 0.08
+    return abs(point[0] - middle[0]) < wide and abs(point[1] - middle[1]) < _BOX / 2 + 0.02
 
 
-def _arrow(axes: Axes, curve: Sequence[Point], *, both_ways: bool, dotted: bool) -> None:
+def _draw_arrow(axes: Axes, curve: Sequence[Point], relation: str) -> None:
+    fight, dotted = relation == "fought", relation in ("tied_to", "member_of")
     axes.add_artist(FancyArrowPatch(
-        path=Path(list(curve)), arrowstyle="<|-|>" if both_ways else "-|>", mutation_scale=10,
-        color=INK if both_ways else SOFT, linewidth=1.5 if both_ways else 1.2, zorder=2,
+        path=Path(list(curve)), arrowstyle="<|-|>" if fight else "-|>", mutation_scale=10,
+        color=style.INK if fight else style.SOFT, linewidth=1.5 if fight else 1.2, zorder=2,
         linestyle=(0, (2, 1.5)) if dotted else "-", shrinkA=0, shrinkB=0))

@@ -106,8 +106,8 @@ def _figure_text(row: Row, between: str = " ") -> str:
 
 def _item_rows(items: Iterable[_Item], dates: Iterable[Row]) -> list[Row]:
     read = {row["version_date"]: _PROSE.label(row["read"]) for row in dates}
-    return [row | {"date": row["version_date"], "figure": _figure_text(row),
-                   "read": read.get(row["version_date"], "")}
+    return [{**row, "date": row["version_date"], "figure": _figure_text(row),
+             "read": read.get(row["version_date"], "")}
             for item in items for row in item.rows]
 
 
