@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from axe import violations
+from axe import themes, violations
 from lab import Lab, Notebook
 from playwright.sync_api import Browser
 
@@ -49,10 +49,12 @@ def answered(request: pytest.FixtureRequest, lab: Lab, browser: Browser) -> Iter
     notebook.close()
 
 
-@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
-def test_axe_finds_nothing_in_what_is_ours(answered: Notebook, theme: str) -> None:
+@themes("JupyterLab Light", "JupyterLab Dark")
+def test_axe_finds_nothing_in_what_is_ours(
+    answered: Notebook, theme: str, rules: list[str] | None
+) -> None:
     answered.theme(theme)
-    found = violations(answered.page)
+    found = violations(answered.page, rules=rules)
     assert found == [], "\n".join(found)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe import violations
+from axe import themes, violations
 from playwright.sync_api import Browser, Page
 
 from mali_course.core.lessons import lesson, lessons
@@ -39,28 +39,32 @@ _SHORTER = "document.querySelectorAll('tbody tr:nth-child(n+30)').forEach(one =>
 _OPEN = "document.querySelectorAll('details').forEach(one => { one.open = true; })"
 
 
-def _faults(page: Page, file: Path) -> list[str]:
+def _faults(page: Page, file: Path, rules: list[str] | None = None) -> list[str]:
     page.goto(file.as_uri())
     page.evaluate(_SHORTER)
     page.evaluate(_OPEN)
-    return violations(page, ["body"])
+    return violations(page, ["body"], rules)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@themes("light", "dark")
 @pytest.mark.parametrize("name", LESSONS)
-def test_lessons_are_accessible(page: Page, site: Path, name: str, scheme: str) -> None:
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    assert _faults(page, site / name) == []
+def test_lessons_are_accessible(
+    page: Page, site: Path, name: str, theme: str, rules: list[str] | None
+) -> None:
+    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+    assert _faults(page, site / name, rules) == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_all_other_pages_are_accessible(page: Page, site: Path, scheme: str) -> None:
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+@themes("light", "dark")
+def test_all_other_pages_are_accessible(
+    page: Page, site: Path, theme: str, rules: list[str] | None
+) -> None:
+    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
     others = [file for file in sorted(site.rglob("*.html")) if file.name not in LESSONS]
     assert len(others) > 40
-    if scheme == "dark":  # all colours are in the one style sheet
+    if theme == "dark":  # all colours are in the one style sheet
         others = [file for file in others if file.parent == site or file.stem in ("towns", "key")]
-    found = {file.name: faults for file in others if (faults := _faults(page, file))}
+    found = {file.name: faults for file in others if (faults := _faults(page, file, rules))}
     assert found == {}
 
 
