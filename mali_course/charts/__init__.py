@@ -15,14 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["CHARTS", "chart"]
 
-# Charts that share a module until it is split: the function then has the name of the chart.
-_SHARED = {"judgements-since": "events_since"}
-
 # A chart is a module of gallery/ with a function draw(); its name is that of the module.
 _GALLERY = Path(__file__).with_name("gallery")
-CHARTS = tuple(sorted({
-    *_SHARED, *(path.stem.replace("_", "-") for path in _GALLERY.glob("[a-z]*.py"))
-}))
+CHARTS = tuple(sorted(path.stem.replace("_", "-") for path in _GALLERY.glob("[a-z]*.py")))
 
 
 def chart(name: str = "") -> Chart:
@@ -52,7 +47,7 @@ def chart(name: str = "") -> Chart:
         near, known = nearest(name, CHARTS), ", ".join(CHARTS)
         raise CourseError(say("charts.unknown", name=name, near=near, names=known))
     function = name.replace("-", "_")
-    module = imported(f"mali_course.charts.gallery.{_SHARED.get(name, function)}")
+    module = imported(f"mali_course.charts.gallery.{function}")
     draw = getattr(module, "draw", None) or getattr(module, function)
     with imported("mali_course.charts.style").plain_style(), uninterrupted():
         drawn: Chart = draw()

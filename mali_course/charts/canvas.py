@@ -18,7 +18,7 @@ from mali_course.core.messages import say
 from mali_course.core.table import Table
 
 __all__ = [
-    "DASHED", "REPORT_AT", "ChartTexts", "Row", "draw_key_labels", "draw_label",
+    "DASHED", "REPORT_AT", "ChartTexts", "Row", "date_text", "draw_key_labels", "draw_label",
     "draw_report_line", "draw_rule", "headed_table", "inch_axes", "inch_canvas", "report_label",
     "rows_table", "sources_of", "white_box",
 ]
@@ -67,8 +67,8 @@ class ChartTexts:
 
         Examples
         --------
-        >>> ChartTexts("charts.foreign-forces").split("limits")
-        ['up to', 'over', 'about']
+        >>> ChartTexts("charts.foreign-forces").split("areas")
+        ['whole Sahel', 'Mali only']
         """
         return self(key).split("|")
 
@@ -82,6 +82,17 @@ def sources_of(*tables: Iterable[Row]) -> tuple[str, ...]:
     ('IOM', 'UNHCR')
     """
     return tuple(dict.fromkeys(row["source_id"] for table in tables for row in table))
+
+
+def date_text(date: PartialDate) -> str:
+    """Return a day in full words, and a month or a year in few letters.
+
+    Examples
+    --------
+    >>> [date_text(PartialDate(text)) for text in ("2020-01-17", "2020-01", "2020")]
+    ['17 January 2020', 'Jan 2020', '2020']
+    """
+    return date.in_words() if date.precision == "day" else date.short()
 
 
 def rows_table(texts: ChartTexts, columns: Sequence[str], rows: Iterable[Row], caption: str = "",

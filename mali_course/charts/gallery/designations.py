@@ -3,258 +3,211 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from mali_course.charts import canvas, style
+from mali_course.charts.canvas import Row
 from mali_course.charts.chart_base import Chart
-from mali_course.charts.style import (
-    BLUE,
-    GRID,
-    INK,
-    LABEL,
-    MARGIN,
-    REPORT_DATE,
-    SMALL,
-    SOFT,
-    VERMILLION,
-    WIDTH,
-    Sheet,
-    plain_axes,
-    plain_style,
-    sheet,
-    text_width,
-    wrap,
-)
 from mali_course.core.datasets import rows
 from mali_course.core.dates import year_fraction
 from mali_course.core.formats import day, in_words, listed
-from mali_course.core.messages import say
-from mali_course.core.table import Table
 
-__all__ = ["designations"]
+__all__ = ["draw"]
 
-Row = Mapping[str, Any]
+_TEXTS = canvas.ChartTexts("charts_aid.designations")
+
+# Of each who is listed, the rows of the U.N. and those of the U.S., a later step apart.
+Panel = Mapping[str, Sequence[Sequence[Row]]]
 
 _TERRORISM, _MALI = "global terrorism", "Mali"
 _UN, _US = "U.N.", "U.S."
 # The two who list have a lane, a colour and a sign of their own.
-_LOOKS = {_UN: (BLUE, "o"), _US: (VERMILLION, "s")}
+_LOOKS = {_UN: (style.BLUE, "o"), _US: (style.VERMILLION, "s")}
+_LENGTHS = {"day": 0.0, "month": 1 / 12, "year": 1.0}  # years that a date can mean
+_COLUMNS = ("who", "authority", "regime", "event", "measures", "date", "precision", "count",
+            "cites", "after_report", "source_id", "note")
 _LANE, _GAP = 0.2, 0.08  # inches: height of a lane, space between rows
+_ABOVE, _BELOW, _KEY = 0.48, 0.28, 0.26  # inches: above and below a panel, and for the key
 _NAMES = 1.22  # width of the names on the left
-_REACH = WIDTH - 2 * MARGIN - _NAMES  # width of the axis
+_REACH = style.WIDTH - 2 * style.MARGIN - _NAMES  # width of the axis
 
 
-def _say(key: str, **fields: object) -> str:
-    return say(f"charts_aid.designations.{key}", **fields)
-
-
-def _regime(regime: str) -> list[Row]:
-    return [row for row in rows("designations") if row["regime"] == regime]
-
-
-def _lanes(own: Sequence[Row]) -> dict[str, list[list[Row]]]:
-    """Return the rows by who is listed; of each, the lanes of the U.N. and of the U.S.
-
-    The rules for Mali are one row: what they are is said beside each sign.
-    """
-    found: dict[str, list[Row]] = {}
-    for row in sorted(own, key=lambda one: one["date"]):
-        name = _say("rules") if row["kind"] == "rules" else _name(row)
-        found.setdefault(name, []).append(row)
-    return {name: _by_lane(mine) for name, mine in found.items()}
-
-
-def _by_lane(own: Sequence[Row]) -> list[list[Row]]:
-    """Return the rows of each who lists, a later step apart, so that words have room."""
-    lanes: dict[tuple[int, bool], list[Row]] = {}
-    for row in own:
-        key = (list(_LOOKS).index(row["authority"]), row["event"] != "listed")
-        lanes.setdefault(key, []).append(row)
-    return [lanes[key] for key in sorted(lanes)]
-
-
-def _name(row: Row) -> str:
-    return str(row["who"][0].upper() + row["who"][1:])
-
-
-def designations() -> Chart:
+def draw() -> Chart:
     """Draw two time lines: groups on terrorism lists, and people listed under rules for Mali.
 
     Examples
     --------
-    >>> "report" in designations().reading
+    >>> "report" in draw().reading
     True
     """
     every = rows("designations")
-    sources = tuple(dict.fromkeys(row["source_id"] for row in every))
-    panels = {regime: _lanes(_regime(regime)) for regime in (_TERRORISM, _MALI)}
-    title = _say("title")
-    with plain_style():
-        figure = _draw(title, panels)
+    panels = {regime: _panel_lanes([row for row in every if row["regime"] == regime])
+              for regime in (_TERRORISM, _MALI)}
     return Chart(
-        figure=figure,
-        title=title,
-        alt=_say("alt", terrorism=_alt(panels[_TERRORISM]), mali=_alt(panels[_MALI]),
-                 date=day(REPORT_DATE)),
-        reading=_reading(every),
-        table=_table(every),
-        sources=sources,
-        note=_say("note"),
+        figure=_draw_panels(panels),
+        title=_TEXTS("title"),
+        alt=_TEXTS("alt", terrorism=_panel_text(panels[_TERRORISM]),
+                  mali=_panel_text(panels[_MALI]), date=day(style.REPORT_DATE)),
+        reading=_reading_text(every),
+        table=canvas.rows_table(_TEXTS, _COLUMNS, sorted(
+            every, key=lambda row: (row["regime"] != _TERRORISM, row["date"])),
+            precision=lambda row: row["date"].precision),
+        sources=canvas.sources_of(every),
+        note=_TEXTS("note"),
     )
 
 
-def _date(row: Row) -> str:
-    """Return a date as exact as its source gives it."""
+def _panel_lanes(listings: Sequence[Row]) -> Panel:
+    """Return the lanes by who is listed.
+
+    The rules for Mali are one row: what they are is said beside each sign.
+    """
+    panel: dict[str, dict[tuple[int, bool], list[Row]]] = {}
+    for row in sorted(listings, key=lambda row: row["date"]):
+        name = _TEXTS("rules") if row["kind"] == "rules" else _capital_name(row)
+        lane = (list(_LOOKS).index(row["authority"]), row["event"] != "listed")
+        panel.setdefault(name, {}).setdefault(lane, []).append(row)
+    return {name: [lanes[lane] for lane in sorted(lanes)] for name, lanes in panel.items()}
+
+
+def _capital_name(row: Row) -> str:
+    return str(row["who"][0].upper() + row["who"][1:])
+
+
+def _date_text(row: Row) -> str:
     return str(row["date"].short())
 
 
-def _at(row: Row) -> tuple[float, float]:
+def _is_later(row: Row) -> bool:
+    return bool(row["after_report"] == "yes")
+
+
+def _time_span(row: Row) -> tuple[float, float]:
     """Return the first and the last point in time that a date can mean."""
     first = year_fraction(row["date"].first)
-    return first, first + {"year": 1, "month": 1 / 12, "day": 0}[row["date"].precision]
+    return first, first + _LENGTHS[row["date"].precision]
 
 
-def _alt(panel: Mapping[str, Sequence[Sequence[Row]]]) -> str:
+# --- In words ---------------------------------------------------------------------------------
+
+
+def _panel_text(panel: Panel) -> str:
     return "; ".join(
-        _say("alt_row", name=name, events=listed(
-            _say("alt_event", by=row["authority"], what=_measures(row), date=_date(row))
+        _TEXTS("alt_row", name=name, events=listed(
+            _TEXTS("alt_event", by=row["authority"], what=_event_text(row), date=_date_text(row))
             for lane in lanes for row in lane))
-        for name, lanes in panel.items()
-    )
+        for name, lanes in panel.items())
 
 
-def _measures(row: Row) -> str:
+def _event_text(row: Row) -> str:
     if row["kind"] == "group":
-        return _say("listed_later" if row["after_report"] == "yes" else "listed")
+        return _TEXTS("listed_later" if _is_later(row) else "listed")
     return str(row["event"])
 
 
-def _reading(every: Sequence[Row]) -> str:
-    groups = [row for row in every if row["kind"] == "group"]
-    before = [row for row in groups if row["after_report"] != "yes"]
-    both = {row["who"] for row in before if row["authority"] == _UN} & {
-        row["who"] for row in before if row["authority"] == _US}
-    people = [row for row in every if row["kind"] == "individuals" and row["event"] == "listed"]
-    counts = {row["who"]: row for row in people}
-    parts = [_say("reading_groups", date=day(REPORT_DATE),
-                  count=in_words(len({row["who"] for row in before})), both=in_words(len(both)))]
-    for who in counts:
-        by = [row["authority"] for row in people if row["who"] == who]
-        key = "reading_both" if len(by) > 1 else "reading_one"
-        cites = dict.fromkeys(row["cites"] for row in people if row["who"] == who)
-        parts.append(_say(key, who=_name(counts[who]), by=by[0], at=", ".join(cites)))
-    later = [row for row in every if row["after_report"] == "yes"]
-    parts += [_say("reading_later", who=row["who"], by=row["authority"]) for row in later]
+def _reading_text(every: Sequence[Row]) -> str:
+    listers: dict[str, set[str]] = {}  # of each group
+    for row in every:
+        if row["kind"] == "group" and not _is_later(row):
+            listers.setdefault(row["who"], set()).add(row["authority"])
+    parts = [_TEXTS("reading_groups", date=day(style.REPORT_DATE), count=in_words(len(listers)),
+                   both=in_words(sum({_UN, _US} <= by for by in listers.values())))]
+    people: dict[str, list[Row]] = {}
+    for row in every:
+        if row["kind"] == "individuals" and row["event"] == "listed":
+            people.setdefault(row["who"], []).append(row)
+    for listings in people.values():
+        parts.append(_TEXTS("reading_both" if len(listings) > 1 else "reading_one",
+                           who=_capital_name(listings[0]), by=listings[0]["authority"],
+                           at=", ".join(dict.fromkeys(row["cites"] for row in listings))))
+    parts += [_TEXTS("reading_later", who=row["who"], by=row["authority"])
+              for row in every if _is_later(row)]
     return " ".join(parts)
-
-
-def _table(every: Sequence[Row]) -> Table:
-    names = ("who", "authority", "regime", "event", "measures", "date", "precision", "count",
-             "cites", "after_report", "source_id", "note")
-    order = sorted(every, key=lambda row: (row["regime"] != _TERRORISM, row["date"]))
-    shown = ({**row, "date": str(row["date"]), "precision": row["date"].precision} for row in order)
-    cells = tuple(tuple(None if row[name] == "" else row[name] for name in names) for row in shown)
-    return Table(_say("caption"), tuple(_say(f"col_{name}") for name in names), cells)
 
 
 # --- The picture ------------------------------------------------------------------------------
 
 
-def _height(panel: Mapping[str, Sequence[Sequence[Row]]]) -> float:
-    return sum(len(lanes) * _LANE + _GAP for lanes in panel.values())
-
-
-def _draw(title: str, panels: Mapping[str, Mapping[str, Sequence[Sequence[Row]]]]) -> Figure:
-    above, below = 0.48, 0.28
-    heights = [_height(panel) for panel in panels.values()]
-    body = sum(heights) + (above + below) * len(heights) + 0.26
-    page = sheet(title, _say("source"), body)
-    top = 0.26
-    for (regime, panel), height in zip(panels.items(), heights, strict=True):
-        top += above
-        axes = page.place(_NAMES + MARGIN, body - top - height, MARGIN, top)
-        _panel(page, axes, regime, panel, height)
-        top += height + below
-    _legend(page, body)
+def _draw_panels(panels: Mapping[str, Panel]) -> Figure:
+    heights = {regime: sum(len(lanes) * _LANE + _GAP for lanes in panel.values())
+               for regime, panel in panels.items()}
+    body = sum(heights.values()) + (_ABOVE + _BELOW) * len(heights) + _KEY
+    page = style.sheet(_TEXTS("title"), _TEXTS("source"), body)
+    top = _KEY
+    for regime, panel in panels.items():
+        top += _ABOVE
+        axes = page.place(_NAMES + style.MARGIN, body - top - heights[regime], style.MARGIN, top)
+        _draw_panel(axes, _TEXTS(f"panel_{'mali' if regime == _MALI else 'terrorism'}"), panel,
+                    heights[regime])
+        top += heights[regime] + _BELOW
+    _draw_key(canvas.inch_axes(page, 0.24, bottom=body - 0.24))
     return page.figure
 
 
-def _legend(page: Sheet, body: float) -> None:
-    axes = page.place(0, body - 0.24, 0, 0)
-    axes.set_axis_off()
-    axes.set(xlim=(0, WIDTH), ylim=(0, 1), xticks=[], yticks=[])
-    x = MARGIN + 0.08
-    for by, (colour, marker) in _LOOKS.items():
-        axes.plot([x], [0.45], marker, color=colour, markersize=8)
-        words = _say("by_un" if by == _UN else "by_us")
-        axes.text(x + 0.13, 0.45, words, size=SMALL, va="center")
-        x += 0.38 + text_width(words, SMALL)
+def _draw_key(axes: Axes) -> None:
+    labels = [_TEXTS("by_un"), _TEXTS("by_us")]
+    places = canvas.draw_key_labels(axes, labels, style.MARGIN + 0.08, 0.132, indent=0.13,
+                                    step=0.38)
+    for x, (colour, marker) in zip(places, _LOOKS.values(), strict=True):
+        axes.plot([x], [0.132], marker, color=colour, markersize=8)
 
 
-def _panel(page: Sheet, axes: Axes, regime: str, panel: Mapping[str, Sequence[Sequence[Row]]],
-           height: float) -> None:
-    every = [row for lanes in panel.values() for lane in lanes for row in lane]
-    report = year_fraction(REPORT_DATE)
-    first = int(min(_at(row)[0] for row in every))
-    last = max(report, *(_at(row)[1] for row in every))
+def _draw_panel(axes: Axes, heading: str, panel: Panel, height: float) -> None:
+    spans = [_time_span(row) for lanes in panel.values() for lane in lanes for row in lane]
+    first = int(min(start for start, _ in spans))
+    last = max(canvas.REPORT_AT, *(end for _, end in spans))
     margin = (last - first) * 0.03
-    plain_axes(axes, grid="x")
+    style.plain_axes(axes, grid="x")
     step = 4 if last - first > 8 else 1
     ticks = [year for year in range(first, int(last) + 1) if (2020 - year) % step == 0]
     axes.set(xlim=(first - margin, last + margin), ylim=(height, 0), yticks=[], xticks=ticks)
     axes.set_xticks(ticks, [str(year) for year in ticks])
     # Words above the axes, from the edge of the figure.
-    axes.annotate(_say(f"panel_{'mali' if regime == _MALI else 'terrorism'}"), (0, 1),
-                  (-_NAMES * 72, 23), xycoords="axes fraction", textcoords="offset points",
-                  size=LABEL, weight="bold", va="center")
-    axes.axvline(report, color=INK, linewidth=1.2, linestyle=(0, (4, 3)), zorder=1)
-    axes.annotate(say("charts.frame.report_date", date=day(REPORT_DATE)), (1, 1), (0, 8),
-                  xycoords="axes fraction", textcoords="offset points", size=SMALL, ha="right",
-                  va="center", weight="bold")
+    canvas.draw_label(axes, heading, (0, 1), (-_NAMES * 72, 23), "axes", size=style.LABEL,
+                      weight="bold", va="center")
+    canvas.draw_report_line(axes, zorder=1)
+    canvas.draw_label(axes, canvas.report_label(), (1, 1), (0, 8), "axes", size=style.SMALL,
+                      ha="right", va="center", weight="bold")
     scale = (last - first + 2 * margin) / _REACH  # years an inch
     y = 0.0
     for name, lanes in panel.items():
         if y:
-            axes.plot([0, 1], [y] * 2, color=GRID, linewidth=0.8,
+            axes.plot([0, 1], [y] * 2, color=style.GRID, linewidth=0.8,
                       transform=axes.get_yaxis_transform())
-        middle = y + _GAP / 2 + len(lanes) * _LANE / 2
-        axes.annotate(wrap(name, _NAMES - 0.05, SMALL, "bold"), (0, middle), (-_NAMES * 72, 0),
-                      xycoords=axes.get_yaxis_transform(), textcoords="offset points", size=SMALL,
-                      weight="bold", va="center", linespacing=1.1)
-        y += _GAP / 2
-        for lane in lanes:
-            _lane(axes, y + _LANE / 2, lane, scale, (first, last))
-            y += _LANE
-        y += _GAP / 2
+        canvas.draw_label(
+            axes, style.wrap(name, _NAMES - 0.05, style.SMALL, "bold"),
+            (0, y + _GAP / 2 + len(lanes) * _LANE / 2), (-_NAMES * 72, 0), "beside",
+            size=style.SMALL, weight="bold", va="center", linespacing=1.1)
+        for place, lane in enumerate(lanes):
+            _draw_lane(axes, y + _GAP / 2 + (place + 0.5) * _LANE, lane, scale, first)
+        y += _GAP + len(lanes) * _LANE
 
 
-def _lane(axes: Axes, y: float, lane: Sequence[Row], scale: float,
-          span: tuple[int, float]) -> None:
+def _draw_lane(axes: Axes, y: float, lane: Sequence[Row], scale: float, first: int) -> None:
     """Draw the signs of a lane, and their words on the side that has room."""
-    for place, row in enumerate(lane):
-        start, end = _at(row)
+    taken: float = first
+    for row in lane:
+        start, end = _time_span(row)
         colour, marker = _LOOKS[row["authority"]]
-        later = row["after_report"] == "yes"
         if end - start > 0.5:  # a year: a bar as long as it
             axes.plot([start, end], [y, y], color=colour, linewidth=4, solid_capstyle="butt")
+        hollow = _is_later(row) or row["kind"] == "rules"
         axes.plot([(start + end) / 2], [y], marker, markersize=8, color=colour, zorder=3,
-                  markerfacecolor="white" if later or row["kind"] == "rules" else colour,
-                  markeredgewidth=1.7)
-        words = _words(row)
-        need = (text_width(words, SMALL) + 0.12) * scale
-        free = start - (span[0] if not place else _at(lane[place - 1])[1])
-        left = need < free
-        axes.text((start - 0.1 * scale) if left else (end + 0.1 * scale), y, words, size=SMALL,
-                  ha="right" if left else "left", va="center", color=SOFT if later else INK,
-                  zorder=2, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6})
+                  markerfacecolor="white" if hollow else colour, markeredgewidth=1.7)
+        words = _sign_text(row)
+        left = (style.text_width(words, style.SMALL) + 0.12) * scale < start - taken
+        axes.text((start - 0.1 * scale) if left else (end + 0.1 * scale), y, words,
+                  size=style.SMALL, ha="right" if left else "left", va="center", zorder=2,
+                  color=style.SOFT if _is_later(row) else style.INK, bbox=canvas.white_box(0.6))
+        taken = end
 
 
-def _words(row: Row) -> str:
-    if row["after_report"] == "yes":
-        return _say("words_later", date=_date(row))
+def _sign_text(row: Row) -> str:
+    if _is_later(row):
+        return _TEXTS("words_later", date=_date_text(row))
     if row["kind"] != "individuals":
-        return _date(row)
+        return _date_text(row)
     key = "words" if row["event"] == "listed" else "words_added"
-    return _say(key, date=_date(row), what=row["measures"])
+    return _TEXTS(key, date=_date_text(row), what=row["measures"])

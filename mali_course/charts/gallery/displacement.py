@@ -3,264 +3,263 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
 from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
+from mali_course.charts import canvas, style
+from mali_course.charts.canvas import Row
 from mali_course.charts.chart_base import Chart
-from mali_course.charts.style import (
-    BLACK,
-    BLUE,
-    GREEN,
-    INK,
-    LABEL,
-    MARGIN,
-    REPORT_DATE,
-    SMALL,
-    VERMILLION,
-    WIDTH,
-    halo,
-    ink,
-    plain_axes,
-    plain_style,
-    sheet,
-    wrap,
-)
 from mali_course.core.datasets import rows
-from mali_course.core.dates import year_fraction
-from mali_course.core.formats import day, month, month_of, number, words_of
-from mali_course.core.messages import say
+from mali_course.core.dates import PartialDate, year_fraction
+from mali_course.core.formats import day, month_of, number, short_month
 from mali_course.core.table import Table
 
-__all__ = ["displacement"]
+__all__ = ["draw"]
 
-Row = Mapping[str, Any]
+_TEXTS = canvas.ChartTexts("charts.displacement")
 
-_LAST_YEAR = REPORT_DATE.year - 1
+_LAST_YEAR = style.REPORT_DATE.year - 1
 _INSIDE, _ABROAD = "idps_in_mali", ("refugees_bfa_mrt_ner", "refugees_in_asylum_countries")
 _START = datetime.date(2018, 1, 1)
+_YEAR_ENDS = datetime.date(_LAST_YEAR - 1, 12, 31), datetime.date(_LAST_YEAR, 12, 31)
+_LEFT = 0.7  # inches from the edge of the figure to the axes
 
 
-def _say(key: str, **fields: object) -> str:
-    return say(f"charts.displacement.{key}", **fields)
-
-
-def _yearly() -> list[Row]:
+def _yearly_counts() -> list[Row]:
     """Return the year-end counts of people displaced inside Mali that are older than the report."""
     return [row for row in rows("displacement_by_year")
             if row["measure"] == "internally_displaced" and row["year"] <= _LAST_YEAR]
 
 
-def _by_year(counted_by: str) -> dict[int, int]:
-    return {row["year"]: row["persons"] for row in _yearly() if row["counted_by"] == counted_by}
+def _counts_by(publisher: str) -> dict[int, int]:
+    return {row["year"]: row["persons"] for row in _yearly_counts()
+            if row["counted_by"] == publisher}
 
 
-def _points(*measures: str) -> list[Row]:
-    found = [row for row in rows("displacement_points") if row["measure"] in measures]
-    return sorted(found, key=lambda row: row["as_of"])
+def _peak_year(counts: dict[int, int]) -> int:
+    return max(counts, key=counts.__getitem__)
 
 
-def _report() -> tuple[Row, Row]:
+def _dated_counts(*measures: str) -> list[Row]:
+    return sorted((row for row in rows("displacement_points") if row["measure"] in measures),
+                  key=lambda row: row["as_of"])
+
+
+def _recent_counts() -> list[Row]:
+    return [row for row in _dated_counts(_INSIDE) if row["as_of"] >= _START]
+
+
+def _report_figures() -> list[Row]:
     """Return the report's figures of 1.2.2: displaced inside, and refugees."""
-    inside, abroad = (row for row in rows("report_figures") if row["locator"] == "1.2.2")
-    return inside, abroad
+    return [row for row in rows("report_figures") if row["locator"] == "1.2.2"]
 
 
-def _years_apart(points: Iterable[Row]) -> tuple[Row, Row]:
+def _counts_a_year_apart() -> tuple[Row, Row]:
     """Return the two counts that are exactly a year apart before the report."""
-    by_day = {row["as_of"]: row for row in points if row["as_of"] < REPORT_DATE}
-    for when in sorted(by_day):
-        later = by_day.get(when.replace(year=when.year + 1)) if when >= _START else None
-        if later:
-            return by_day[when], later
-    raise ValueError("no two counts are a year apart")
+    by_day = {row["as_of"]: row for row in _recent_counts() if row["as_of"] < style.REPORT_DATE}
+    return next((row, by_day[later]) for date, row in by_day.items()
+                if (later := date.replace(year=date.year + 1)) in by_day)
 
 
-def displacement() -> Chart:
+def draw() -> Chart:
     """Draw displacement year by year, and count by count around the report's figures.
 
     Examples
     --------
-    >>> displacement().table.columns[0]
+    >>> draw().table.columns[0]
     'As of'
     """
-    title = _say("title")
-    with plain_style():
-        figure = _draw(title)
-    unhcr, idmc = _by_year("UNHCR"), _by_year("IDMC")
-    recent = [row for row in _points(_INSIDE) if row["as_of"] >= _START]
-    abroad = [row["persons"] for row in _points(*_ABROAD)]
-    before, after = _years_apart(recent)
-    low_year = min(unhcr, key=lambda year: unhcr[year])
-    peak_year, idmc_peak = max(unhcr, key=lambda y: unhcr[y]), max(idmc, key=lambda y: idmc[y])
     return Chart(
-        figure=figure,
-        title=title,
-        alt=_say(
-            "alt", first=min(unhcr), last=max(unhcr), low_year=low_year,
-            low=number(unhcr[low_year]), end=number(unhcr[_LAST_YEAR]),
-            point_first=number(recent[0]["persons"]), day_first=day(recent[0]["as_of"]),
-            point_last=number(recent[-1]["persons"]), day_last=day(recent[-1]["as_of"]),
-            abroad_low=number(min(abroad)), abroad_high=number(max(abroad)),
-            peak_year=peak_year, idmc_peak_year=idmc_peak,
-            inside=number(_report()[0]["value"]), abroad=number(_report()[1]["value"]),
-        ),
-        reading=_say(
-            "reading", sep_before=number(before["persons"]), sep_after=number(after["persons"]),
-            month_before=month_of(before["as_of"]),
-            times_sep=number(after["persons"] / before["persons"], 1),
-            times_end=number(unhcr[_LAST_YEAR] / unhcr[_LAST_YEAR - 1], 1),
-            end_before=number(unhcr[_LAST_YEAR - 1]), end_after=number(unhcr[_LAST_YEAR]),
-            last=_LAST_YEAR, peak_year=peak_year, peak=number(unhcr[peak_year]),
-            idmc_peak_year=idmc_peak, idmc_peak=number(idmc[idmc_peak]),
-        ),
-        table=_table(),
-        sources=tuple(dict.fromkeys(
-            [row["source_id"] for row in (*_yearly(), *_points(_INSIDE, *_ABROAD), *_report())]
-        )),
-        note=_say("note"),
+        figure=_draw_panels(),
+        title=_TEXTS("title"),
+        alt=_alt_text(),
+        reading=_reading_text(),
+        table=_counts_table(),
+        sources=canvas.sources_of(_yearly_counts(), _dated_counts(_INSIDE, *_ABROAD),
+                                  _report_figures()),
+        note=_TEXTS("note"),
     )
 
 
-def _table() -> Table:
+# --- In words ---------------------------------------------------------------------------------
+
+
+def _alt_text() -> str:
+    unhcr, idmc = _counts_by("UNHCR"), _counts_by("IDMC")
+    first, *_, last = _recent_counts()
+    abroad = [row["persons"] for row in _dated_counts(*_ABROAD)]
+    reported_inside, reported_abroad = (number(row["value"]) for row in _report_figures())
+    low_year = min(unhcr, key=unhcr.__getitem__)
+    return _TEXTS(
+        "alt", first=min(unhcr), last=max(unhcr), low_year=low_year, low=number(unhcr[low_year]),
+        end=number(unhcr[_LAST_YEAR]), point_first=number(first["persons"]),
+        day_first=day(first["as_of"]), point_last=number(last["persons"]),
+        day_last=day(last["as_of"]), abroad_low=number(min(abroad)),
+        abroad_high=number(max(abroad)), peak_year=_peak_year(unhcr),
+        idmc_peak_year=_peak_year(idmc), inside=reported_inside, abroad=reported_abroad)
+
+
+def _reading_text() -> str:
+    unhcr, idmc = _counts_by("UNHCR"), _counts_by("IDMC")
+    before, after = _counts_a_year_apart()
+    peak_year, idmc_peak = _peak_year(unhcr), _peak_year(idmc)
+    return _TEXTS(
+        "reading", sep_before=number(before["persons"]), sep_after=number(after["persons"]),
+        month_before=month_of(before["as_of"]),
+        times_sep=number(after["persons"] / before["persons"], 1),
+        times_end=number(unhcr[_LAST_YEAR] / unhcr[_LAST_YEAR - 1], 1),
+        end_before=number(unhcr[_LAST_YEAR - 1]), end_after=number(unhcr[_LAST_YEAR]),
+        last=_LAST_YEAR, peak_year=peak_year, peak=number(unhcr[peak_year]),
+        idmc_peak_year=idmc_peak, idmc_peak=number(idmc[idmc_peak]))
+
+
+def _counts_table() -> Table:
     cells: list[tuple[Any, ...]] = [
-        (_say("year_end_cell", year=row["year"]), _say(f"measure_{row['measure']}"),
+        (_TEXTS("year_end_cell", year=row["year"]), _TEXTS(f"measure_{row['measure']}"),
          row["persons"], None, row["counted_by"], row["source_id"])
-        for row in _yearly()
-    ]
-    cells += [
-        (row["as_of"].isoformat(), _say(f"measure_{row['measure']}"), row["persons"],
-         row["qualifier"] or None, None, row["source_id"])
-        for row in _points(_INSIDE, *_ABROAD)
-    ]
-    cells.sort(key=lambda row: (row[1], row[0], str(row[4])))
-    cells += [
-        (_say("late"), _say(f"measure_report_{part}"), int(row["value"]), row["qualifier"],
-         _say("report_locator"), row["source_id"])
-        for part, row in zip(("inside", "abroad"), _report(), strict=True)
-    ]
+        for row in _yearly_counts()]
+    cells += [(row["as_of"].isoformat(), _TEXTS(f"measure_{row['measure']}"), row["persons"],
+               row["qualifier"] or None, None, row["source_id"])
+              for row in _dated_counts(_INSIDE, *_ABROAD)]
+    cells.sort(key=lambda cell: (cell[1], cell[0], str(cell[4])))
+    cells += [(_TEXTS("late"), _TEXTS(f"measure_report_{part}"), int(row["value"]),
+               row["qualifier"], _TEXTS("report_locator"), row["source_id"])
+              for part, row in zip(("inside", "abroad"), _report_figures(), strict=True)]
+    years = sorted(_counts_by("UNHCR"))
     heads = ("as_of", "who", "persons", "qualifier", "by", "source_id")
-    years = sorted(_by_year("UNHCR"))
-    caption = _say("caption", first=years[0], last=years[-1])
-    return Table(caption, tuple(_say(key) for key in heads), tuple(cells))
+    return Table(_TEXTS("caption", first=years[0], last=years[-1]), tuple(map(_TEXTS, heads)),
+                 tuple(cells))
 
 
-def _draw(title: str) -> Figure:
-    page = sheet(title, _say("source"), 7.3)
-    left = 0.7
-    upper = page.place(left, 4.6, MARGIN, 0.36)
-    lower = page.place(left, 0.7, MARGIN, 3.42)
-    _bars(upper)
-    _dates(lower)
-    for axes, heading in (
-        (upper, _say("panel_years")),
-        (lower, _say("panel_dates", first=month("2018-01"), last=month("2020-02"))),
-    ):
-        axes.annotate(heading, (0, 1), ((MARGIN - left) * 72, 8), xycoords="axes fraction",
-                      weight="bold", textcoords="offset points", size=LABEL, va="bottom")
-        plain_axes(axes)
+# --- The picture ------------------------------------------------------------------------------
+
+
+def _draw_panels() -> Figure:
+    page = style.sheet(_TEXTS("title"), _TEXTS("source"), 7.3)
+    upper = page.place(_LEFT, 4.6, style.MARGIN, 0.36)
+    lower = page.place(_LEFT, 0.7, style.MARGIN, 3.42)
+    _draw_years(upper)
+    _draw_dates(lower)
+    period = {"first": PartialDate("2018-01").short(), "last": PartialDate("2020-02").short()}
+    for axes, heading in ((upper, _TEXTS("panel_years")), (lower, _TEXTS("panel_dates", **period))):
+        canvas.draw_label(axes, heading, (0, 1), ((style.MARGIN - _LEFT) * 72, 8), "axes",
+                          weight="bold", size=style.LABEL, va="bottom")
+        style.plain_axes(axes)
         axes.spines["bottom"].set_visible(True)
         axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
-        axes.tick_params(axis="y", labelsize=SMALL)
-    hollow = wrap(_say("hollow"), WIDTH - 2 * MARGIN, SMALL)
-    lower.annotate(hollow, (0, 0), ((MARGIN - left) * 72, -24), xycoords="axes fraction",
-                   textcoords="offset points", size=SMALL, va="top", linespacing=1.25)
+        axes.tick_params(axis="y", labelsize=style.SMALL)
+    hollow = style.wrap(_TEXTS("hollow"), style.WIDTH - 2 * style.MARGIN, style.SMALL)
+    canvas.draw_label(lower, hollow, (0, 0), ((style.MARGIN - _LEFT) * 72, -24), "axes",
+                      size=style.SMALL, va="top", linespacing=1.25)
     return page.figure
 
 
-def _bars(axes: Axes) -> None:
-    unhcr, idmc = _by_year("UNHCR"), _by_year("IDMC")
+def _draw_years(axes: Axes) -> None:
+    """Draw two bars for each year, one by each publisher, and the report's figure."""
+    unhcr, idmc = _counts_by("UNHCR"), _counts_by("IDMC")
     years = sorted(unhcr)
-    axes.bar([year - 0.2 for year in years], [unhcr[year] for year in years], 0.38, color=BLUE)
+    axes.bar([year - 0.2 for year in years], [unhcr[year] for year in years], 0.38,
+             color=style.BLUE)
     axes.bar([year + 0.2 for year in years], [idmc[year] for year in years], 0.38,
-             facecolor="white", edgecolor=VERMILLION, hatch="////", linewidth=1)
+             facecolor="white", edgecolor=style.VERMILLION, hatch="////", linewidth=1)
     axes.set(xlim=(years[0] - 0.6, years[-1] + 0.6), ylim=(0, 340_000), xticks=years,
              yticks=[0, 100_000, 200_000, 300_000])
     # The two names stand where the bars are low and there is room.
-    axes.annotate(_say("unhcr"), (2014 - 0.2, unhcr[2014]), (2014.15, 185_000), color=BLUE,
-                  weight="bold", ha="left", arrowprops={"arrowstyle": "-", "color": BLUE})
-    axes.annotate(_say("idmc"), (2014 + 0.2, idmc[2014]), (2014.75, 140_000), color=ink(VERMILLION),
-                  weight="bold", ha="left", arrowprops={"arrowstyle": "-", "color": VERMILLION})
-    for row in _points(_INSIDE):
+    for key, spot, place, colour in (
+        ("unhcr", (2014 - 0.2, unhcr[2014]), (2014.15, 185_000), style.BLUE),
+        ("idmc", (2014 + 0.2, idmc[2014]), (2014.75, 140_000), style.VERMILLION),
+    ):
+        axes.annotate(_TEXTS(key), spot, place, color=style.ink(colour), weight="bold", ha="left",
+                      arrowprops={"arrowstyle": "-", "color": colour})
+    for row in _dated_counts(_INSIDE):
         if row["as_of"] < _START:
-            x = row["as_of"].year + 0.2
-            axes.plot(x, row["persons"], "D", markersize=7, color=VERMILLION, fillstyle="none",
+            spot = row["as_of"].year + 0.2, row["persons"]
+            axes.plot(*spot, "D", markersize=7, color=style.VERMILLION, fillstyle="none",
                       markeredgewidth=1.6)
-            axes.annotate(_say("idmc_2013", persons=number(row["persons"])), (x, row["persons"]),
-                          (8, 0), textcoords="offset points", color=ink(VERMILLION), va="center")
-    inside, _ = _report()
-    axes.plot([years[-1] - 0.45, years[-1] + 0.45], [inside["value"]] * 2, color="white",
-              linewidth=4)
-    axes.plot([years[-1] - 0.45, years[-1] + 0.45], [inside["value"]] * 2, color=BLACK,
-              linewidth=2.2)
-    axes.annotate(_say("report_over", persons=number(inside["value"])),
-                  (years[-1] + 0.5, inside["value"]), (0, 12), textcoords="offset points",
-                  weight="bold", ha="right", va="bottom", path_effects=halo())
+            canvas.draw_label(axes, _TEXTS("idmc_2013", persons=number(row["persons"])), spot,
+                              (8, 0), color=style.ink(style.VERMILLION), va="center")
+    inside = _report_figures()[0]["value"]
+    for colour, width in (("white", 4.0), (style.BLACK, 2.2)):
+        axes.plot([years[-1] - 0.45, years[-1] + 0.45], [inside] * 2, color=colour,
+                  linewidth=width)
+    canvas.draw_label(axes, _TEXTS("report_over", persons=number(inside)),
+                      (years[-1] + 0.5, inside), (0, 12), weight="bold", ha="right", va="bottom",
+                      path_effects=style.halo())
 
 
-def _dates(axes: Axes) -> None:
-    recent = [row for row in _points(_INSIDE) if row["as_of"] >= _START]
-    open_words = words_of("displacement.qualifiers_open")
-    for row in recent:
-        x = year_fraction(row["as_of"])
-        axes.plot([x, x], [0, row["persons"]], color=BLUE, linewidth=1.2)
-        hollow = row["qualifier"] in open_words
-        axes.plot(x, row["persons"], "o", markersize=7.5, color=BLUE, markeredgewidth=1.6,
-                  markerfacecolor="white" if hollow else BLUE)
-    year_ends = _by_year("UNHCR")
-    x = year_fraction(datetime.date(_LAST_YEAR - 1, 12, 31))
-    axes.plot([x, x], [0, year_ends[_LAST_YEAR - 1]], color=BLUE, linewidth=1.2)
-    axes.plot(x, year_ends[_LAST_YEAR - 1], "s", markersize=7.5, color=BLUE)
-    for row in _points(*_ABROAD):
-        axes.plot(year_fraction(row["as_of"]), row["persons"], "^", markersize=8.5, color=GREEN,
-                  markeredgecolor="white", markeredgewidth=0.8, zorder=3)
-    before, after = _years_apart(recent)
-    last = year_ends[_LAST_YEAR - 1]
-    _value(axes, x, last, (-7, -13), "right")
-    _value(axes, year_fraction(before["as_of"]), before["persons"], (0, 7), "center")
-    _value(axes, year_fraction(after["as_of"]), after["persons"], (-8, 2), "right")
-    # A year from mark to mark: the report's comparison, by two pairs of counts.
-    _year(axes, 283_000, "times_points", before["as_of"], after["as_of"],
-          after["persons"] / before["persons"])
-    _year(axes, 250_000, "times_year_ends", datetime.date(_LAST_YEAR - 1, 12, 31),
-          datetime.date(_LAST_YEAR, 12, 31), year_ends[_LAST_YEAR] / last)
-    axes.text(2018.02, 72_000, _say("inside").replace("|", "\n"), color=BLUE, weight="bold",
-              linespacing=1.05, path_effects=halo())
-    axes.text(2018.02, 155_000, _say("abroad"), color=ink(GREEN), weight="bold",
-              path_effects=halo())
-    late = [2019.75, 2019.999]
-    for row, key, height in zip(_report(), ("mark_over", "mark_nearly"), (212_000, 92_000),
-                                strict=True):
-        axes.plot(late, [row["value"]] * 2, color=BLACK, linewidth=2.4, zorder=1.6)
-        axes.text(late[1], height, _say(key, persons=number(row["value"])), weight="bold",
-                  ha="right", va="bottom", path_effects=halo(3.5), zorder=5)
-    axes.plot([2019.84] * 2, [110_000, row["value"]], color=BLACK, linewidth=0.9)
-    x = year_fraction(REPORT_DATE)
-    axes.axvline(x, color=INK, linewidth=1.2, linestyle=(0, (4, 3)))
-    axes.text(x + 0.015, 6_000, say("charts.frame.report_date", date=day(REPORT_DATE)),
-              rotation=90, size=SMALL, va="bottom", path_effects=halo())
-    ticks = [2018, 2018.5, 2019, 2019.5, 2020]
-    labels = [month(text) for text in ("2018-01", "2018-07", "2019-01", "2019-07", "2020-01")]
-    axes.set(xlim=(2017.97, 2020.26), ylim=(0, 305_000), xticks=ticks, xticklabels=labels,
-             yticks=[0, 100_000, 200_000])
+def _draw_dates(axes: Axes) -> None:
+    """Draw the counts with a date, and by how much they grew in a year."""
+    _draw_counts(axes)
+    _draw_growth(axes)
+    for key, height, colour in (("inside", 72_000, style.BLUE), ("abroad", 155_000, style.GREEN)):
+        axes.text(2018.02, height, "\n".join(_TEXTS.split(key)), color=style.ink(colour),
+                  weight="bold", linespacing=1.05, path_effects=style.halo())
+    _draw_report_figures(axes)
+    canvas.draw_report_line(axes)
+    axes.text(canvas.REPORT_AT + 0.015, 6_000, canvas.report_label(), rotation=90,
+              size=style.SMALL, va="bottom", path_effects=style.halo())
+    ticks = [PartialDate(text)
+             for text in ("2018-01", "2018-07", "2019-01", "2019-07", "2020-01")]
+    axes.set(xlim=(2017.97, 2020.26), ylim=(0, 305_000), yticks=[0, 100_000, 200_000],
+             xticks=[2018, 2018.5, 2019, 2019.5, 2020],
+             xticklabels=[tick.short() for tick in ticks])
 
 
-def _value(axes: Axes, x: float, persons: int, shift: tuple[float, float], side: Any) -> None:
-    axes.annotate(number(persons), (x, persons), shift, textcoords="offset points", ha=side,
-                  va="bottom", color=BLUE, path_effects=halo(), zorder=5)
+def _draw_counts(axes: Axes) -> None:
+    open_words = _TEXTS.split("qualifiers_open")
+    for row in _recent_counts():
+        face = "white" if row["qualifier"] in open_words else style.BLUE
+        _draw_stem(axes, row["as_of"], row["persons"], marker="o", markeredgewidth=1.6,
+                   markerfacecolor=face)
+    _draw_stem(axes, _YEAR_ENDS[0], _counts_by("UNHCR")[_LAST_YEAR - 1], marker="s")
+    for row in _dated_counts(*_ABROAD):
+        axes.plot(year_fraction(row["as_of"]), row["persons"], "^", markersize=8.5,
+                  color=style.GREEN, markeredgecolor="white", markeredgewidth=0.8, zorder=3)
 
 
-def _year(axes: Axes, height: float, key: str, first: datetime.date, last: datetime.date,
-          times: float) -> None:
+def _draw_stem(axes: Axes, date: datetime.date, persons: int, **look: Any) -> None:
+    x = year_fraction(date)
+    axes.plot([x, x], [0, persons], color=style.BLUE, linewidth=1.2)
+    axes.plot(x, persons, markersize=7.5, color=style.BLUE, **look)
+
+
+def _draw_growth(axes: Axes) -> None:
+    """Span a year twice, from mark to mark: the report's comparison, by two pairs of counts."""
+    before, after = _counts_a_year_apart()
+    unhcr = _counts_by("UNHCR")
+    ends = [unhcr[_LAST_YEAR - 1], unhcr[_LAST_YEAR]]
+    for date, persons, shift, side in (
+        (_YEAR_ENDS[0], ends[0], (-7, -13), "right"),
+        (before["as_of"], before["persons"], (0, 7), "center"),
+        (after["as_of"], after["persons"], (-8, 2), "right"),
+    ):
+        canvas.draw_label(axes, number(persons), (year_fraction(date), persons), shift, ha=side,
+                          va="bottom", color=style.BLUE, path_effects=style.halo(), zorder=5)
+    _draw_year_span(axes, 283_000, "times_points", before["as_of"], after["as_of"],
+                    after["persons"] / before["persons"])
+    _draw_year_span(axes, 250_000, "times_year_ends", *_YEAR_ENDS, ends[1] / ends[0])
+
+
+def _draw_year_span(axes: Axes, height: float, key: str, first: datetime.date,
+                    last: datetime.date, times: float) -> None:
     """Span a year between two counts and say by how much the later one is larger."""
     ends = [year_fraction(first), year_fraction(last)]
     axes.annotate("", (ends[1], height), (ends[0], height),
-                  arrowprops={"arrowstyle": "|-|,widthA=0.3,widthB=0.3", "color": INK,
+                  arrowprops={"arrowstyle": "|-|,widthA=0.3,widthB=0.3", "color": style.INK,
                               "shrinkA": 0, "shrinkB": 0})
-    label = _say(key, times=number(times, 1),
-                 month=words_of("format.short_months")[first.month - 1])
-    axes.text(sum(ends) / 2, height, label, ha="center", va="center",
-              bbox={"facecolor": "white", "edgecolor": "none", "pad": 2})
+    label = _TEXTS(key, times=number(times, 1), month=short_month(first, year=False))
+    axes.text(sum(ends) / 2, height, label, ha="center", va="center", bbox=canvas.white_box(2))
+
+
+def _draw_report_figures(axes: Axes) -> None:
+    late = [2019.75, 2019.999]
+    for row, key, height in zip(_report_figures(), ("mark_over", "mark_nearly"),
+                                (212_000, 92_000), strict=True):
+        axes.plot(late, [row["value"]] * 2, color=style.BLACK, linewidth=2.4, zorder=1.6)
+        axes.text(late[1], height, _TEXTS(key, persons=number(row["value"])), weight="bold",
+                  ha="right", va="bottom", path_effects=style.halo(3.5), zorder=5)
+    axes.plot([2019.84] * 2, [110_000, _report_figures()[1]["value"]], color=style.BLACK,
+              linewidth=0.9)

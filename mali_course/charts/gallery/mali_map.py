@@ -10,14 +10,16 @@ from matplotlib.figure import Figure
 
 from mali_course.charts import style
 from mali_course.charts.basemap import REGION_INK, WATER_INK, MaliMap, add_scale_bar
+from mali_course.charts.canvas import ChartTexts, draw_label
 from mali_course.charts.chart_base import Chart
 from mali_course.charts.projection import distance_km
 from mali_course.core.datasets import rows
-from mali_course.core.formats import listed, number, words_of
-from mali_course.core.messages import say
+from mali_course.core.formats import listed, number
 from mali_course.core.table import Table
 
-__all__ = ["mali_map"]
+__all__ = ["draw"]
+
+_TEXTS = ChartTexts("charts.mali-map")
 
 _MAP = MaliMap(
     (-13.3, 4.9, 9.5, 25.3),
@@ -34,22 +36,18 @@ _MAP = MaliMap(
 _SIDES = {"Bamako": "W", "Ménaka": "S", "Ségou": "SE", "Sikasso": "N", "Mopti": "SE"}
 
 
-def _say(key: str, **fields: object) -> str:
-    return say(f"charts.mali-map.{key}", **fields)
-
-
 def _part_of(region: str) -> str:
     for part in ("north", "centre"):
-        if region in words_of(f"mali-map.{part}"):
-            return _say(f"in_{part}")
-    return _say("in_south")
+        if region in _TEXTS.split(part):
+            return _TEXTS(f"in_{part}")
+    return _TEXTS("in_south")
 
 
 def _mali_towns() -> list[dict[str, Any]]:
     """Return the towns of the map from north to south, with their distance from the capital."""
-    shown = words_of("mali-map.towns")
+    shown = _TEXTS.split("towns")
     towns = {row["name"]: row for row in rows("towns") if row["name"] in shown}
-    capital = towns[_say("capital")]
+    capital = towns[_TEXTS("capital")]
     return [
         # Points are good to one or two kilometres, so the nearest ten is what can be said.
         row | {"km": round(distance_km(row["lat"], row["lon"], capital["lat"], capital["lon"]), -1)}
@@ -57,55 +55,53 @@ def _mali_towns() -> list[dict[str, Any]]:
     ]
 
 
-def mali_map() -> Chart:
+def draw() -> Chart:
     """Draw Mali with its regions, the Niger, and the towns that the course names.
 
     Examples
     --------
-    >>> mali_map().table.columns[0]
+    >>> draw().table.columns[0]
     'Place'
     """
     towns = _mali_towns()
-    with style.plain_style():
-        figure = _draw_map(towns)
     km = {row["name"]: row["km"] for row in towns}
-    distances = [_say("distance", km=number(km[town]), town=town)
-                 for town in words_of("mali-map.distant")]
-    capital = _say("capital")
-    heads = [_say(key) for key in ("place", "region", "part", "latitude", "longitude")]
+    distances = [_TEXTS("distance", km=number(km[town]), town=town)
+                 for town in _TEXTS.split("distant")]
+    capital = _TEXTS("capital")
+    heads = [_TEXTS(key) for key in ("place", "region", "part", "latitude", "longitude")]
     return Chart(
-        figure=figure,
-        title=_say("title"),
-        alt=_say("alt"),
-        reading=_say("reading", north=listed(words_of("mali-map.north")),
-                     centre=listed(words_of("mali-map.centre")), capital=capital,
+        figure=_draw_map(towns),
+        title=_TEXTS("title"),
+        alt=_TEXTS("alt"),
+        reading=_TEXTS("reading", north=listed(_TEXTS.split("north")),
+                     centre=listed(_TEXTS.split("centre")), capital=capital,
                      distances=listed(distances)),
         table=Table(
-            _say("caption"),
-            (*heads, _say("distance_from", capital=capital)),
+            _TEXTS("caption"),
+            (*heads, _TEXTS("distance_from", capital=capital)),
             tuple((row["name"], row["region"], _part_of(row["region"]), row["lat"], row["lon"],
                    int(row["km"])) for row in towns),
         ),
         sources=("NATURAL_EARTH", *dict.fromkeys(row["source_id"] for row in towns)),
-        note=_say("note"),
+        note=_TEXTS("note"),
     )
 
 
 def _draw_map(towns: list[dict[str, Any]]) -> Figure:
-    page = style.sheet(_say("title"), _say("source"), _MAP.height)
+    page = style.sheet(_TEXTS("title"), _TEXTS("source"), _MAP.height)
     axes = page.place(style.MARGIN, 0, style.MARGIN, 0)
     _MAP.draw(axes)
-    axes.text(-0.95, 17.12, _say("river"), size=style.SMALL, style="italic", color=WATER_INK,
+    axes.text(-0.95, 17.12, _TEXTS("river"), size=style.SMALL, style="italic", color=WATER_INK,
               ha="center", va="bottom", path_effects=style.halo())
     # Only a corner of it is in the frame, too small for its name.
-    axes.annotate(_say("western_sahara").replace("|", "\n"), (-12.7, 24.6), (-11.45, 24.6),
+    axes.annotate("\n".join(_TEXTS.split("western_sahara")), (-12.7, 24.6), (-11.45, 24.6),
                   size=style.SMALL - 1, color=style.SOFT, va="center", linespacing=1.1,
                   arrowprops={"arrowstyle": "-|>", "color": style.SOFT, "linewidth": 0.8})
     for row in towns:
         _draw_town(axes, row)
-    axes.text(-3.3, 21.7, _say("north_label"), size=17, color=REGION_INK, ha="center",
+    axes.text(-3.3, 21.7, _TEXTS("north_label"), size=17, color=REGION_INK, ha="center",
               va="center")
-    axes.annotate(_say("centre_label"), (-3.6, 13.95), (-3.1, 11.35), size=14, color=REGION_INK,
+    axes.annotate(_TEXTS("centre_label"), (-3.6, 13.95), (-3.1, 11.35), size=14, color=REGION_INK,
                   ha="center", va="center",
                   arrowprops={"arrowstyle": "-", "color": REGION_INK, "linewidth": 1})
     add_scale_bar(axes, 1.2, 10.3, 300)
@@ -113,14 +109,14 @@ def _draw_map(towns: list[dict[str, Any]]) -> Figure:
 
 
 def _draw_town(axes: Axes, row: Mapping[str, Any]) -> None:
-    capital = row["name"] == _say("capital")
+    capital = row["name"] == _TEXTS("capital")
     x, y, side = row["lon"], row["lat"], _SIDES.get(row["name"], row["label"])
     right, up = ("E" in side) - ("W" in side), ("N" in side) - ("S" in side)
     axes.plot(x, y, "*" if capital else "o", markersize=12 if capital else 6, color=style.INK,
               fillstyle="none" if row["approx"] == "yes" else "full", markeredgecolor="white",
               markeredgewidth=0.8)
     gap = 6 if not (right and up) else 4
-    axes.annotate(row["name"], (x, y), (gap * right, gap * up), textcoords="offset points",
-                  size=style.LABEL + (1 if capital else 0), weight="bold",
-                  ha=("center", "left", "right")[right], va=("center", "bottom", "top")[up],
-                  path_effects=style.halo())
+    draw_label(axes, row["name"], (x, y), (gap * right, gap * up),
+               size=style.LABEL + (1 if capital else 0), weight="bold",
+               ha=("center", "left", "right")[right], va=("center", "bottom", "top")[up],
+               path_effects=style.halo())

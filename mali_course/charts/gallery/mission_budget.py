@@ -11,43 +11,30 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from mali_course.charts import canvas, style
+from mali_course.charts.canvas import Row
 from mali_course.charts.chart_base import Chart
-from mali_course.charts.style import (
-    BLUE,
-    GREEN,
-    INK,
-    LABEL,
-    MARGIN,
-    REPORT_DATE,
-    SMALL,
-    SOFT,
-    VERMILLION,
-    WIDTH,
-    ink,
-    plain_style,
-    sheet,
-    text_width,
-)
 from mali_course.core.datasets import publishers, rows, source
-from mali_course.core.formats import day, in_words, listed, month_of, number
-from mali_course.core.messages import say
-from mali_course.core.table import Table
+from mali_course.core.formats import day, in_words, listed, month_of, number, short_month
 
-__all__ = ["mission_budget"]
+__all__ = ["draw"]
 
-Row = Mapping[str, Any]
+_TEXTS = canvas.ChartTexts("charts_mission.budget")
 
-_MILLION = 1_000_000
-_MISSING = "not found"
 # What the word of a source means for the money: granted, or not yet.
-_GRANTED, _ASKED, _EXTRA = ("approved", "appropriated", "budgeted"), ("requested",), ("extra",)
-_LEFT = 0.94  # inches from the left to where amounts begin
+_KINDS = {"approved": "granted", "appropriated": "granted", "budgeted": "granted",
+          "requested": "asked", "extra": "extra"}
+_LOOKS: Mapping[str, tuple[str, dict[str, Any]]] = {
+    "granted": (style.BLUE, {"facecolor": style.BLUE}),
+    "asked": (style.VERMILLION, {"facecolor": "white", "hatch": "////"}),
+    "advice": (style.GREEN, {"facecolor": "white", "hatch": "...."}),
+    "extra": (style.BLUE, {"facecolor": "white"}),
+}
+_COLUMNS = ("period", "start", "end", "amount", "status", "source", "note")
+_HEAD, _LEFT = 0.3, 0.94  # inches from the top and from the left to where amounts begin
 _BAR, _STEP, _BETWEEN = 0.13, 0.36, 0.1  # inches: a bar, an amount with its words, two years
 _LARGEST = 1_200_000_000
-
-
-def _say(key: str, **fields: object) -> str:
-    return say(f"charts_mission.budget.{key}", **fields)
+_DAY = datetime.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -55,189 +42,157 @@ class _Period:
     """The amounts of one budget period; none where none was found."""
 
     name: str
-    amounts: tuple[Row, ...]
-    months: int
+    amounts: tuple[Row, ...] = ()
     listed: bool = True  # False: no row of the table, as no source speaks of this time
 
     @property
     def height(self) -> float:
         return max(len(self.amounts), 1) * _STEP + _BETWEEN
 
+    @property
+    def line(self) -> str:
+        """The name in one line."""
+        return " ".join(self.name.split())
 
-def _periods() -> list[_Period]:
+    @property
+    def granted(self) -> list[Row]:
+        return [row for row in self.amounts if _kind_of(row) == "granted"]
+
+
+def _all_periods() -> list[_Period]:
     """Return the periods in the order of time, with those that the table leaves out."""
     grouped: dict[str, list[Row]] = {}
-    for row in sorted(rows("mission_budget"), key=lambda one: one["period_start"]):
+    for row in sorted(rows("mission_budget"), key=lambda row: row["period_start"]):
         grouped.setdefault(row["period"], []).append(row)
-    found: list[_Period] = []
-    until: datetime.date | None = None
-    for name, own in grouped.items():
-        begin = own[0]["period_start"]
-        if until is not None and begin - until > datetime.timedelta(days=1):
-            after = until + datetime.timedelta(days=1)
-            before = begin - datetime.timedelta(days=1)
-            found.append(_Period(_say("between", year=after.year, first=_short(after),
-                                      last=_short(before)), (), _months(after, before), False))
-        until = max(row["period_end"] for row in own)
-        found.append(_Period(name, tuple(row for row in own if row["amount_usd"] is not None),
-                             _months(begin, until)))
-    return found
+    periods: list[_Period] = []
+    follows: datetime.date | None = None  # the day after the period before
+    for name, budget in grouped.items():
+        begin = budget[0]["period_start"]
+        if follows and begin > follows:
+            first, last = (short_month(date, year=False) for date in (follows, begin - _DAY))
+            periods.append(_Period(_TEXTS("between", year=follows.year, first=first, last=last),
+                                   listed=False))
+        follows = max(row["period_end"] for row in budget) + _DAY
+        periods.append(_Period(name, tuple(row for row in budget if row["amount_usd"] is not None)))
+    return periods
 
 
-def _months(first: datetime.date, last: datetime.date) -> int:
-    return round((last - first).days / 30.4)
+def _kind_of(row: Row) -> str:
+    return _KINDS.get(row["status"], "advice")
 
 
-def _short(date: datetime.date) -> str:
-    names: list[str] = say("charts.format.short_months").split("|")
-    return names[date.month - 1]
-
-
-def _millions(row: Row) -> str:
-    return number(row["amount_usd"] / _MILLION, 1)
-
-
-def _kind(row: Row) -> str:
-    for kind, words in (("granted", _GRANTED), ("asked", _ASKED), ("extra", _EXTRA)):
-        if row["status"] in words:
-            return kind
-    return "advice"
-
-
-def _told_later(row: Row) -> datetime.date | None:
+def _later_paper(row: Row) -> datetime.date | None:
     """Return the date of the paper that tells an amount, if it is later than the report."""
     try:
         date = datetime.date.fromisoformat(source(row["source_id"]).version_or_date)
     except ValueError:
         return None
-    return date if date > REPORT_DATE else None
+    return date if date > style.REPORT_DATE else None
 
 
-def mission_budget() -> Chart:
+def draw() -> Chart:
     """Draw the amounts that were found for each budget period, and the periods without one.
 
     Examples
     --------
-    >>> "2015/16" in mission_budget().reading
+    >>> "2015/16" in draw().reading
     True
     """
-    periods = _periods()
+    periods = _all_periods()
     every = rows("mission_budget")
-    sources = tuple(dict.fromkeys(row["source_id"] for row in every))
-    title = _say("title")
-    with plain_style():
-        figure = _draw(title, periods)
     return Chart(
-        figure=figure,
-        title=title,
-        alt=_alt(periods),
-        reading=_reading(periods),
-        table=_table(every),
-        sources=sources,
-        note=_say("note"),
+        figure=_draw_periods(periods),
+        title=_TEXTS("title"),
+        alt=_TEXTS("alt", parts="; ".join(map(_period_text, periods))),
+        reading=_reading_text(periods),
+        table=canvas.rows_table(
+            _TEXTS, _COLUMNS, every, start=lambda row: row["period_start"],
+            end=lambda row: row["period_end"], amount=lambda row: row["amount_usd"],
+            source=lambda row: publishers([row["source_id"]])),
+        sources=canvas.sources_of(every),
+        note=_TEXTS("note"),
     )
 
 
 # --- In words ---------------------------------------------------------------------------------
 
 
-def _amount(row: Row) -> str:
-    return _say("amount", millions=_millions(row), status=_status(row))
+def _in_millions(row: Row) -> str:
+    return number(row["amount_usd"] / 1_000_000, 1)
 
 
-def _status(row: Row) -> str:
+def _status_text(row: Row) -> str:
     """Return the word of the source, with the months that an amount is for if it is no year."""
-    months = _months(row["period_start"], row["period_end"])
-    words = _say(f"status_{row['status']}")
-    return words if months == 12 else _say("months", status=words, months=months)
+    months = round((row["period_end"] - row["period_start"]).days / 30.4)
+    words = _TEXTS(f"status_{row['status']}")
+    return words if months == 12 else _TEXTS("months", status=words, months=months)
 
 
-def _alt(periods: Sequence[_Period]) -> str:
-    parts = "; ".join(
-        _say("alt_part", period=" ".join(one.name.split()),
-             amounts=listed(map(_amount, one.amounts)) if one.amounts else _say("nothing"))
-        for one in periods)
-    return _say("alt", parts=parts)
+def _period_text(period: _Period) -> str:
+    amounts = [_TEXTS("amount", millions=_in_millions(row), status=_status_text(row))
+               for row in period.amounts]
+    return _TEXTS("alt_part", period=period.line,
+                 amounts=listed(amounts) if amounts else _TEXTS("nothing"))
 
 
-def _reading(periods: Sequence[_Period]) -> str:
-    missing = listed(" ".join(one.name.split()) for one in periods if not one.amounts)
-    twice = [one for one in periods
-             if sum(_kind(row) == "granted" for row in one.amounts) > 1]
-    parts = [_say("reading_missing", periods=missing)]
-    parts += [_say("reading_twice", periods="; ".join(
-        _say("twice", period=one.name, amounts=listed(
-            _millions(row) for row in one.amounts if _kind(row) == "granted")) for one in twice))]
-    later = {date for row in rows("mission_budget") if (date := _told_later(row))}
-    count = sum(_told_later(row) is not None for row in rows("mission_budget"))
-    parts += [_say("reading_later", count=in_words(count).capitalize(), when=month_of(date),
-                   date=day(REPORT_DATE)) for date in sorted(later)]
-    return " ".join(parts)
-
-
-def _table(every: Sequence[Row]) -> Table:
-    cells = tuple((row["period"], row["period_start"], row["period_end"], row["amount_usd"],
-                   row["status"], publishers([row["source_id"]]), row["note"] or None)
-                  for row in every)
-    heads = ("period", "start", "end", "amount", "status", "source", "note")
-    return Table(_say("caption"), tuple(_say(f"col_{one}") for one in heads), cells)
+def _reading_text(periods: Sequence[_Period]) -> str:
+    twice = [_TEXTS("twice", period=period.name, amounts=listed(map(_in_millions, period.granted)))
+             for period in periods if len(period.granted) > 1]
+    later = [date for row in rows("mission_budget") if (date := _later_paper(row))]
+    return " ".join((
+        _TEXTS("reading_missing", periods=listed(
+            period.line for period in periods if not period.amounts)),
+        _TEXTS("reading_twice", periods="; ".join(twice)),
+        *(_TEXTS("reading_later", count=in_words(len(later)).capitalize(), when=month_of(date),
+                date=day(style.REPORT_DATE)) for date in sorted(set(later)))))
 
 
 # --- The picture ------------------------------------------------------------------------------
 
-_LOOKS: Mapping[str, dict[str, Any]] = {
-    "granted": {"facecolor": BLUE, "edgecolor": BLUE},
-    "asked": {"facecolor": "white", "edgecolor": VERMILLION, "hatch": "////"},
-    "advice": {"facecolor": "white", "edgecolor": GREEN, "hatch": "...."},
-    "extra": {"facecolor": "white", "edgecolor": BLUE},
-}
-_WORDS = {"granted": BLUE, "asked": VERMILLION, "advice": GREEN, "extra": BLUE}
+
+def _draw_periods(periods: Sequence[_Period]) -> Figure:
+    body = _HEAD + sum(period.height for period in periods) + 0.06
+    figure, axes = canvas.inch_canvas(_TEXTS("title"), _TEXTS("source"), body)
+    axes.text(style.MARGIN, 0.02, _TEXTS("unit"), size=style.SMALL, va="top")
+    y = _HEAD
+    for period in periods:
+        axes.text(style.MARGIN, y + 0.06, period.name, va="top", linespacing=1.1,
+                  size=style.LABEL if period.listed else style.SMALL,
+                  weight="bold" if period.listed else "normal")
+        if period.amounts:
+            _draw_amounts(axes, y, period.amounts)
+        else:
+            _draw_gap(axes, y)
+        y += period.height
+    axes.plot([_LEFT, _LEFT], [_HEAD - 0.02, y - _BETWEEN], color=style.SOFT, linewidth=1)
+    return figure
 
 
-def _draw(title: str, periods: Sequence[_Period]) -> Figure:
-    head = 0.3
-    body = head + sum(one.height for one in periods) + 0.06
-    page = sheet(title, _say("source"), body)
-    axes = page.place(0, 0, 0, 0)  # inches from the left and from the top
-    axes.set_axis_off()
-    axes.set(xlim=(0, WIDTH), ylim=(body, 0), xticks=[], yticks=[])
-    axes.text(MARGIN, 0.02, _say("unit"), size=SMALL, va="top")
-    y = head
-    for one in periods:
-        _period(axes, y, one)
-        y += one.height
-    axes.plot([_LEFT, _LEFT], [head - 0.02, y - _BETWEEN], color=SOFT, linewidth=1)
-    return page.figure
+def _draw_gap(axes: Axes, y: float) -> None:
+    room = style.WIDTH - style.MARGIN - _LEFT - 0.08
+    axes.add_patch(Rectangle((_LEFT + 0.08, y + 0.03), room, _STEP - 0.08, facecolor="white",
+                             edgecolor=style.SOFT, linestyle=canvas.DASHED, linewidth=1))
+    axes.text(_LEFT + 0.08 + room / 2, y + _STEP / 2 - 0.01, _TEXTS("gap"), size=style.SMALL,
+              ha="center", va="center", color=style.SOFT)
 
 
-def _width(row: Row) -> float:
-    return float(row["amount_usd"]) / _LARGEST * (WIDTH - MARGIN - _LEFT)
-
-
-def _period(axes: Axes, y: float, one: _Period) -> None:
-    axes.text(MARGIN, y + 0.06, one.name, size=LABEL if one.listed else SMALL, va="top",
-              weight="bold" if one.listed else "normal", linespacing=1.1)
-    if not one.amounts:
-        room = WIDTH - MARGIN - _LEFT - 0.08
-        axes.add_patch(Rectangle((_LEFT + 0.08, y + 0.03), room, _STEP - 0.08, facecolor="white",
-                                 edgecolor=SOFT, linestyle=(0, (4, 3)), linewidth=1))
-        axes.text(_LEFT + 0.08 + room / 2, y + _STEP / 2 - 0.01, _say("gap"), size=SMALL,
-                  ha="center", va="center", color=SOFT)
+def _draw_amounts(axes: Axes, y: float, amounts: Sequence[Row]) -> None:
+    """Draw the amounts of a period, what comes on top of one to its right."""
     begin = 0.0
-    for row in one.amounts:
-        kind = _kind(row)
+    for row in amounts:
+        kind = _kind_of(row)
+        colour, look = _LOOKS[kind]
         if kind != "extra":
             begin = 0.0
-        axes.add_patch(Rectangle((_LEFT + begin, y + 0.2), _width(row), _BAR, linewidth=1.2,
-                                 **_LOOKS[kind]))
-        sign = "+ " if kind == "extra" else ""
-        words = f"{sign}{_millions(row)}"
-        axes.text(_LEFT + 0.08, y + 0.15, words, size=LABEL, weight="bold", color=INK)
-        x = _LEFT + 0.08 + text_width(words, LABEL, "bold") + 0.08
-        later = _told_later(row)
-        status = _status(row)
+        width = row["amount_usd"] / _LARGEST * (style.WIDTH - style.MARGIN - _LEFT)
+        axes.add_patch(Rectangle((_LEFT + begin, y + 0.2), width, _BAR, linewidth=1.2,
+                                 edgecolor=colour, **look))
+        words = ("+ " if kind == "extra" else "") + _in_millions(row)
+        axes.text(_LEFT + 0.08, y + 0.15, words, size=style.LABEL, weight="bold", color=style.INK)
+        x = _LEFT + 0.08 + style.text_width(words, style.LABEL, "bold") + 0.08
+        status, later = _status_text(row), _later_paper(row)
         if later:
-            status = _say("later", status=status, when=month_of(later))
-        axes.text(x, y + 0.15, status, size=SMALL, color=ink(_WORDS[kind]))
-        begin += _width(row)
+            status = _TEXTS("later", status=status, when=month_of(later))
+        axes.text(x, y + 0.15, status, size=style.SMALL, color=style.ink(colour))
+        begin += width
         y += _STEP

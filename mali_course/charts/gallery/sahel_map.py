@@ -17,13 +17,15 @@ from mali_course.charts.basemap import (
     frame_height,
     map_layer,
 )
+from mali_course.charts.canvas import ChartTexts, draw_label
 from mali_course.charts.chart_base import Chart
 from mali_course.core.datasets import rows
-from mali_course.core.formats import in_words, listed, words_of
-from mali_course.core.messages import say
+from mali_course.core.formats import in_words, listed
 from mali_course.core.table import Table
 
-__all__ = ["sahel_map"]
+__all__ = ["draw"]
+
+_TEXTS = ChartTexts("charts.sahel-map")
 
 _BOX = (-18.4, 25.6, 3.2, 35.6)
 _BROKEN = ("BFA", "CAF", "CIV", "ESH")  # names on several lines
@@ -37,16 +39,12 @@ _SPOTS = {"CAF": (20.6, 6.7), "DZA": (2.6, 28.0), "LBY": (17.6, 27.0), "EGY": (2
 _SEAS = {"atlantic": (-15.6, 6.0), "mediterranean": (18.2, 33.6)}
 
 
-def _say(key: str, **fields: object) -> str:
-    return say(f"charts.sahel-map.{key}", **fields)
-
-
-def sahel_map() -> Chart:
+def draw() -> Chart:
     """Draw Mali in the Sahel, with the members of the G5 Sahel marked.
 
     Examples
     --------
-    >>> len(sahel_map().table.rows)
+    >>> len(draw().table.rows)
     9
     """
     countries = {feature["properties"]["iso_a3"]: feature["properties"]
@@ -54,38 +52,36 @@ def sahel_map() -> Chart:
     members = sorted({row["iso3"] for row in rows("g5_indicators")},
                      key=lambda code: countries[code]["label_lon"])
     borders = [code for code, country in countries.items() if country["role"] == "neighbour"]
-    with style.plain_style():
-        figure = _draw_map(members)
     names = listed(countries[code]["name"] for code in members)
     return Chart(
-        figure=figure,
-        title=_say("title"),
-        alt=_say("alt", members=names, count=in_words(len(members)).capitalize()),
-        reading=_say("reading", members=names, count=in_words(len(members)),
+        figure=_draw_map(members),
+        title=_TEXTS("title"),
+        alt=_TEXTS("alt", members=names, count=in_words(len(members)).capitalize()),
+        reading=_TEXTS("reading", members=names, count=in_words(len(members)),
                      borders=in_words(len(borders))),
         table=_countries_table(countries, members, borders),
         sources=("NATURAL_EARTH", "CRS_2020_01"),
-        note=_say("note"),
+        note=_TEXTS("note"),
     )
 
 
 def _countries_table(countries: Mapping[str, Feature], members: list[str],
                      borders: list[str]) -> Table:
     def yes_or_no(yes: bool) -> str:
-        return _say("yes" if yes else "no")
+        return _TEXTS("yes" if yes else "no")
 
     shown = sorted({*members, *borders}, key=lambda code: str(countries[code]["name"]))
     return Table(
-        _say("caption"),
-        tuple(_say(key) for key in ("country", "member", "border")),
+        _TEXTS("caption"),
+        tuple(_TEXTS(key) for key in ("country", "member", "border")),
         tuple((countries[code]["name"], yes_or_no(code in members),
-               _say("itself") if code == "MLI" else yes_or_no(code in borders))
+               _TEXTS("itself") if code == "MLI" else yes_or_no(code in borders))
               for code in shown),
     )
 
 
 def _draw_map(members: list[str]) -> Figure:
-    page = style.sheet(_say("title"), _say("source"), frame_height(*_BOX) + 0.25)
+    page = style.sheet(_TEXTS("title"), _TEXTS("source"), frame_height(*_BOX) + 0.25)
     axes = page.place(style.MARGIN, 0.25, style.MARGIN, 0)
     countries = draw_countries(axes, *_BOX)
     add_lakes(axes)
@@ -94,14 +90,13 @@ def _draw_map(members: list[str]) -> Figure:
                                     ([countries["MLI"]], "#b7d8ee", style.BLUE, 2.4)):
         add_areas(axes, areas, facecolor=face, edgecolor=edge, linewidth=0, hatch="////")
         add_areas(axes, areas, facecolor="none", edgecolor=style.BLUE, linewidth=line)
-    for code in (*words_of("sahel-map.labels"), *members):
+    for code in (*_TEXTS.split("labels"), *members):
         _name_country(axes, code, countries[code]["properties"]["name"], member=code in members)
     for sea, spot in _SEAS.items():
-        axes.text(*spot, _say(sea).replace("|", "\n"), size=style.SMALL - 0.6, style="italic",
+        axes.text(*spot, "\n".join(_TEXTS.split(sea)), size=style.SMALL - 0.6, style="italic",
                   color=WATER_INK, ha="center", va="center")
-    axes.annotate(_say("marked"), (0, 0), (0, -5), xycoords="axes fraction",
-                  textcoords="offset points", size=style.LABEL, va="top", weight="bold",
-                  color=style.BLUE)
+    draw_label(axes, _TEXTS("marked"), (0, 0), (0, -5), "axes", size=style.LABEL, va="top",
+               weight="bold", color=style.BLUE)
     return page.figure
 
 
