@@ -16,7 +16,7 @@ from measure import machine, report
 from nbformat import v4, write
 
 from mali_course.questions.bank import find
-from mali_course.questions.kinds import Choice
+from mali_course.questions.kinds.choice import Choice
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "browser"))
 from lab import Notebook, running_browser, running_lab

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 
+from wrong_responses import mistakes
+
 from mali_course.argument.claims import Link, the_argument
 from mali_course.core.html import text_of
 from mali_course.core.messages import say
-from mali_course.forms.live import LiveForm, Values
+from mali_course.forms.exchange import Values
+from mali_course.forms.live import LiveForm
 from mali_course.forms.responses import values_of
 from mali_course.questions import bank
-from mali_course.questions.answers import key_lines, key_response, mistakes
 from mali_course.record.log import the_log
 from mali_course.record.summary import item_states
 from mali_course.views.checking import Checked
@@ -31,7 +33,8 @@ def _print(item_id: str, state: str, shown: str, feedback: str) -> None:
         print(feedback if found else f"The feedback is missing. The reply was: {shown}")
     answer = say("interface.feedback.answer")
     if state in ("wrong", "partly") and answer not in shown:
-        early = [line for line in key_lines(bank.find(item_id)) if len(line) > 12 and line in shown]
+        lines = bank.find(item_id).key_lines()
+        early = [line for line in lines if len(line) > 12 and line in shown]
         if early:
             print(f"The answer was given away: {early}")
 
@@ -82,7 +85,7 @@ def take_test(form: LiveForm, *, right: bool) -> None:
         item = bank.find(found[1])
         question = {"question": [item.id]}
         mistake = mistakes(item)[0]
-        response = key_response(item) if right else mistake.response
+        response = item.key_response() if right else mistake.response
         told_now = form.send_values({**values_of(item, response), **question}, "check")
         states.append(_SAID.get(told_now.state, told_now.state))
         feedback = " ".join(text_of(mistake.feedback).replace("`", "").split())

@@ -11,14 +11,16 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 from nbformat import NotebookNode, v4
+from wrong_responses import mistakes
 
 from mali_course.argument.claims import the_argument
 from mali_course.core.messages import say
 from mali_course.forms.responses import values_of
 from mali_course.practice.sampling import SIZE, pool
-from mali_course.questions.answers import key_response, mistakes
 from mali_course.questions.bank import find, lesson_items
-from mali_course.questions.kinds import Code, Item, Open
+from mali_course.questions.item import Item
+from mali_course.questions.kinds.code import Code
+from mali_course.questions.kinds.open import Open
 
 __all__ = ["ANSWERS", "copy_of"]
 
@@ -72,9 +74,9 @@ def _forms(item: Item, way: Way) -> Iterator[NotebookNode]:
             yield _given(item, {"text": " "}, "check", "", "unread")
         else:
             yield _given(item, {"text": item.model}, "check", "", "kept")
-            yield _given(item, key_response(item), "judge", "", "judged")
+            yield _given(item, item.key_response(), "judge", "", "judged")
     elif way == "solved":
-        yield _given(item, key_response(item), "check", _key_feedback(item), "correct")
+        yield _given(item, item.key_response(), "check", _key_feedback(item), "correct")
     else:
         for mistake in mistakes(item):
             yield _given(item, mistake.response, "check", mistake.feedback, "not correct")
@@ -136,7 +138,7 @@ def _cells(cell: NotebookNode, way: Way) -> Iterator[NotebookNode]:
         return
     yield _with_form(cell)
     if name == "guess":
-        yield _given(item, key_response(item), "keep", "", "kept")
+        yield _given(item, item.key_response(), "keep", "", "kept")
     else:
         yield from _forms(item, way)
 

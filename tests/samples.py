@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from mali_course.questions.kinds import Item, read_item
+from mali_course.questions.item import Item
+from mali_course.questions.kinds import read_item
 
 _COMMON: dict[str, Any] = {
     "objective": "00-a",

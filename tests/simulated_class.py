@@ -11,10 +11,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from wrong_responses import Mistake, mistakes
+
 from mali_course.questions import bank
-from mali_course.questions.answers import Mistake, key_response, mistakes
-from mali_course.questions.grading import grade
-from mali_course.questions.kinds import Item, Open
+from mali_course.questions.item import Item
+from mali_course.questions.kinds.open import Open
 from mali_course.record.portable import FORMAT
 
 START = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -41,7 +42,7 @@ def _event(number: int, time: datetime, item: Item, event: str, **more: Any) -> 
 
 
 def _answer(item: Item, response: Any, tries: int) -> Mapping[str, Any]:
-    outcome = grade(item, response)
+    outcome = item.grade_response(response)
     return {"response": response, "state": outcome.state, "score": round(outcome.score, 4),
             "try": tries}
 
@@ -84,7 +85,7 @@ def learners(
                 continue
             if isinstance(item, Open):
                 add(item, "answer", **_answer(item, {"text": item.model}, 1))
-                add(item, "answer", **_answer(item, key_response(item), 2))
+                add(item, "answer", **_answer(item, item.key_response(), 2))
                 continue
             chance = 1 / (1 + math.exp(-made.a[item.id] * (made.ability[name] - made.b[item.id])))
             right = dice.random() < chance
@@ -103,7 +104,7 @@ def learners(
             if tries > 3 or (not right and dice.random() < 0.2):
                 add(item, "shown")
             else:
-                add(item, "answer", **_answer(item, key_response(item), tries))
+                add(item, "answer", **_answer(item, item.key_response(), tries))
         text = json.dumps({"format": FORMAT, "version": 1, "course": "0.1.0", "learner": name,
                            "events": events}, ensure_ascii=False, indent=0)
         yield name, text, made

@@ -39,7 +39,7 @@ FAULTS: list[tuple[str, dict[str, Any], list[str]]] = [
     (
         "choice",
         {"option": [{"text": t, "keys": True, "feedback": "f"} for t in "abc"]},
-        ["exactly one"],
+        ["option 1", "keys", "not a field here"],
     ),
     (
         "claim",

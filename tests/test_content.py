@@ -14,17 +14,15 @@ from mali_course.core.lessons import lessons
 from mali_course.core.report import about_report, sections, sentences
 from mali_course.explorers import EXPLORERS
 from mali_course.questions import bank
-from mali_course.questions.kinds import (
-    Choice,
-    Choices,
-    Claim,
-    Code,
-    Item,
-    Match,
-    Number,
-    Order,
-    Words,
-)
+from mali_course.questions.item import Item
+from mali_course.questions.kinds.choice import Choice
+from mali_course.questions.kinds.choices import Choices
+from mali_course.questions.kinds.claim import Claim
+from mali_course.questions.kinds.code import Code
+from mali_course.questions.kinds.match import Match
+from mali_course.questions.kinds.number import Number
+from mali_course.questions.kinds.order import Order
+from mali_course.questions.kinds.words import Words
 from mali_course.questions.spelling import plain_words
 
 ITEMS = bank.items()

@@ -12,7 +12,6 @@ import pytest
 
 from mali_course.core.datasets import rows
 from mali_course.questions.bank import find
-from mali_course.questions.grading import grade
 
 REPORT = "2020-01-17"
 CEILING = next(row["value"] for row in rows("report_figures") if row["locator"] == "5.1.1")
@@ -169,7 +168,7 @@ def test_shares_of_the_dead_get_the_feedback_that_fits_them() -> None:
     for words, found in slips.items():
         share = 100 * sum(row["african"] == "yes" for row in found) / len(found)
         for given in (f"{share:.0f}", f"{share:.1f}", f"{share:.2f}"):
-            outcome = grade(find("05-01"), given)
+            outcome = find("05-01").grade_response(given)
             assert outcome.state == "wrong"
             assert words in outcome.notes[0]
 
@@ -178,5 +177,5 @@ def test_shares_of_the_dead_get_the_feedback_that_fits_them() -> None:
     "text", ["the Republic of Guinea", "Guinea-Conakry", "It is Guinea.", "Guineans", "Guinea (16)"]
 )
 def test_a_nationality_is_accepted_in_its_usual_forms(text: str) -> None:
-    assert grade(find("05-09"), text).state == "right"
-    assert grade(find("05-09"), "Guinea-Bissau").state == "wrong"
+    assert find("05-09").grade_response(text).state == "right"
+    assert find("05-09").grade_response("Guinea-Bissau").state == "wrong"

@@ -9,10 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from samples import KINDS, sample
+from wrong_responses import mistakes
 
 from mali_course.questions import bank
-from mali_course.questions.answers import key_response, mistakes
-from mali_course.questions.grading import grade
 from mali_course.questions.numerals import read_number
 
 STATES = {"right", "partly", "wrong", "unread", "kept", "judged"}
@@ -57,7 +56,7 @@ def test_any_response_gets_an_outcome(kind: str, examples: int) -> None:
     )
     @given(_responses)
     def check(response: Any) -> None:
-        outcome = grade(item, response)
+        outcome = item.grade_response(response)
         assert outcome.state in STATES
         assert 0.0 <= outcome.score <= 1.0
         assert math.isfinite(outcome.score)
@@ -96,9 +95,9 @@ def test_hostile_objects_get_an_outcome(kind: str) -> None:
     nested: list[Any] = []
     nested.append(nested)
     for response in (Hostile, Text("b"), nested, {"1": nested}, range(10**9), 10**5000):
-        assert grade(sample(kind), response).state in STATES
+        assert sample(kind).grade_response(response).state in STATES
     if kind == "code":
-        assert grade(sample(kind), Hostile()).state == "unread"
+        assert sample(kind).grade_response(Hostile()).state == "unread"
 
 
 NUMBERS: list[tuple[str, float]] = [
@@ -243,57 +242,57 @@ WORDS: list[tuple[str, str]] = [
 
 @pytest.mark.parametrize(("text", "state"), WORDS)
 def test_words_are_read_as_a_person_reads_them(text: str, state: str) -> None:
-    assert grade(sample("words"), text).state == state
+    assert sample("words").grade_response(text).state == state
 
 
 @pytest.mark.parametrize("text", ["UN", "the UN", "The U.N.", "U.N.", "the United Nations"])
 def test_a_name_that_looks_like_an_article_is_read(text: str) -> None:
     """In French, "un" is an article, and articles are left out."""
     item = sample("words", accept=["United Nations", "UN"], slip=[])
-    assert grade(item, text).state == "right"
+    assert item.grade_response(text).state == "right"
 
 
 def test_a_year_is_not_forgiven_as_a_slip_of_the_keyboard() -> None:
     item = sample("words", accept=["crisis of 2013"], slip=[])
-    assert grade(item, "crisis of 2012").state == "wrong"
-    assert grade(item, "crysis of 2013").state == "right"
+    assert item.grade_response("crisis of 2012").state == "wrong"
+    assert item.grade_response("crysis of 2013").state == "right"
 
 
 def test_a_usual_slip_gets_its_own_feedback() -> None:
-    assert grade(sample("number"), "139,000").notes == ("those are refugees",)
-    assert grade(sample("words"), "serval").notes == ("that was before",)
-    assert grade(sample("code"), 207751).notes == ("a month later",)
+    assert sample("number").grade_response("139,000").notes == ("those are refugees",)
+    assert sample("words").grade_response("serval").notes == ("that was before",)
+    assert sample("code").grade_response(207751).notes == ("a month later",)
 
 
 @pytest.mark.parametrize("text", ["201", "2,010,000", "20,100", "201 million"])
 def test_a_wrong_order_of_magnitude_is_said(text: str) -> None:
-    assert "zeros" in grade(sample("number"), text).notes[0]
+    assert "zeros" in sample("number").grade_response(text).notes[0]
 
 
 def test_a_missed_answer_is_said_without_naming_it() -> None:
-    outcome = grade(sample("choices"), ["a"])
+    outcome = sample("choices").grade_response(["a"])
     assert outcome.state == "partly"
     assert "two" not in " ".join(outcome.notes)
 
 
 def test_swapped_neighbours_are_named() -> None:
-    outcome = grade(sample("order"), {"1": "1", "2": "2", "3": "3"})
+    outcome = sample("order").grade_response({"1": "1", "2": "2", "3": "3"})
     assert outcome.state == "partly"
     assert "You put “second” before “first”" in outcome.notes[0]
 
 
 def test_two_events_in_one_place_cost_no_try() -> None:
-    assert grade(sample("order"), {"1": "1", "2": "1", "3": "3"}).state == "unread"
+    assert sample("order").grade_response({"1": "1", "2": "1", "3": "3"}).state == "unread"
 
 
 def test_an_open_question_part_is_named() -> None:
-    assert "2, 3" in grade(sample("claim"), {"1": "says"}).notes[0]
-    assert "3" in grade(sample("match"), {"1": "a", "2": "b"}).notes[0]
+    assert "2, 3" in sample("claim").grade_response({"1": "says"}).notes[0]
+    assert "3" in sample("match").grade_response({"1": "a", "2": "b"}).notes[0]
 
 
 def test_a_partner_that_belongs_to_nothing_has_its_own_feedback() -> None:
     item = sample("match")
-    outcome = grade(item, {"1": "a", "2": "d", "3": "c"})
+    outcome = item.grade_response({"1": "a", "2": "d", "3": "c"})
     assert outcome.marks[0].text == "Abuja is elsewhere"
 
 
@@ -310,7 +309,7 @@ def test_computed_values_of_every_library_are_read() -> None:
         pandas.Series([201429]).iloc[0],
         numpy.array(201429),
     ):
-        assert grade(item, value).state == "right", value
+        assert item.grade_response(value).state == "right", value
     for value, said in (
         (pandas.Series([201429]), "a column"),
         (pandas.DataFrame({"x": [201429]}), "a whole table"),
@@ -323,35 +322,36 @@ def test_computed_values_of_every_library_are_read() -> None:
         ([...], "replace the dots"),
         (object(), "kind"),
     ):
-        outcome = grade(item, value)
+        outcome = item.grade_response(value)
         assert outcome.state == "unread", value
         assert said in outcome.notes[0]
-    assert grade(item, True).state == "wrong"
+    assert item.grade_response(True).state == "wrong"
 
 
 def test_lists_texts_and_truths_can_be_computed() -> None:
     import numpy
 
-    assert grade(sample("code", value=[1, 2.5], slip=[]), numpy.array([1, 2.5])).state == "right"
-    assert grade(sample("code", value="Mali", slip=[]), "MALI").state == "right"
-    assert grade(sample("code", value=True, slip=[]), numpy.bool_(True)).state == "right"
-    assert grade(sample("code", value=True, slip=[]), 1).state == "wrong"
+    listed = sample("code", value=[1, 2.5], slip=[])
+    assert listed.grade_response(numpy.array([1, 2.5])).state == "right"
+    assert sample("code", value="Mali", slip=[]).grade_response("MALI").state == "right"
+    assert sample("code", value=True, slip=[]).grade_response(numpy.bool_(True)).state == "right"
+    assert sample("code", value=True, slip=[]).grade_response(1).state == "wrong"
 
 
 def test_a_tolerance_is_kept() -> None:
     item = sample("number", value=2.6, tolerance=0.05, slip=[])
-    assert grade(item, "2.64").state == "right"
-    assert grade(item, "2.66").state == "wrong"
+    assert item.grade_response("2.64").state == "right"
+    assert item.grade_response("2.66").state == "wrong"
 
 
 @pytest.mark.parametrize("item", [*bank.items()], ids=lambda item: item.id)
 def test_every_key_of_the_bank_is_right(item: Any) -> None:
-    assert grade(item, key_response(item)).state in ("right", "judged")
+    assert item.grade_response(item.key_response()).state in ("right", "judged")
 
 
 @pytest.mark.parametrize("item", [*bank.items()], ids=lambda item: item.id)
 def test_every_mistake_of_the_bank_is_refused_with_its_own_feedback(item: Any) -> None:
     for mistake in mistakes(item):
-        outcome = grade(item, mistake.response)
+        outcome = item.grade_response(mistake.response)
         assert outcome.state in ("wrong", "partly"), mistake
         assert mistake.feedback in [*outcome.notes, *(mark.text for mark in outcome.marks)]

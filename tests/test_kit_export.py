@@ -23,19 +23,16 @@ from mali_course.kit.export.formats import gift as gift_writer
 from mali_course.kit.export.formats import moodle as moodle_writer
 from mali_course.kit.export.formats import qti as qti_writer
 from mali_course.questions import bank
-from mali_course.questions.kinds import (
-    VERDICTS,
-    Choice,
-    Choices,
-    Claim,
-    Code,
-    Item,
-    Match,
-    Number,
-    Open,
-    Order,
-    Words,
-)
+from mali_course.questions.item import Item
+from mali_course.questions.kinds.choice import Choice
+from mali_course.questions.kinds.choices import Choices
+from mali_course.questions.kinds.claim import VERDICTS, Claim
+from mali_course.questions.kinds.code import Code
+from mali_course.questions.kinds.match import Match
+from mali_course.questions.kinds.number import Number
+from mali_course.questions.kinds.open import Open
+from mali_course.questions.kinds.order import Order
+from mali_course.questions.kinds.words import Words
 
 ODD = 'a } ~ # = : { \\ % "x" <b> & | \' $1 `b = 1` {1:MC:%100%x}'
 VERDICT = {"says": "says so", "otherwise": "says otherwise", "silent": "does not say"}
@@ -260,9 +257,8 @@ def entry_of(item: Item) -> Entry:
 
 
 def export_shape(item: Item):  # type: ignore[no-untyped-def]
-    from mali_course.questions.shapes import shape
 
-    return shape(item)
+    return item.as_shape()
 
 
 def odd(value: object) -> object:

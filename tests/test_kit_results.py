@@ -22,6 +22,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import KINDS, sample
 from simulated_class import Simulated, learners, write_class
+from wrong_responses import mistakes
 
 from mali_course.cli import main
 from mali_course.core.lessons import lessons
@@ -40,8 +41,9 @@ from mali_course.kit.results.item_statistics import (
     share,
 )
 from mali_course.questions import bank
-from mali_course.questions.answers import key_response, mistakes
-from mali_course.questions.kinds import Choice, Code, Open
+from mali_course.questions.kinds.choice import Choice
+from mali_course.questions.kinds.code import Code
+from mali_course.questions.kinds.open import Open
 from mali_course.record.log import the_log
 from mali_course.record.portable import FORMAT, LARGEST, Packed, opened
 from mali_course.record.summary import item_states, objective_states
@@ -271,7 +273,7 @@ def test_files_of_real_learners_are_read(
         elif isinstance(item, Open):
             form.send_values({"text": [item.model]}, "check")  # type: ignore[union-attr]
         else:
-            response = mistakes(item)[0].response if item.id == "00-01" else key_response(item)
+            response = mistakes(item)[0].response if item.id == "00-01" else item.key_response()
             form.send_values(values_of(item, response), "check")  # type: ignore[union-attr]
     (tmp_path / "in").mkdir()
     export_progress(tmp_path / "in" / "ada.json", learner="Ada Ł.")
@@ -304,7 +306,7 @@ def test_every_mistake_of_every_kind_has_a_slip_in_words(kind: str) -> None:
             assert slips, (item.id, mistake.response)
             assert all(len(describe(item, slip)) > 0 for slip in slips)
         if not isinstance(item, Open):
-            for slip in slips_of(item, key_response(item)):
+            for slip in slips_of(item, item.key_response()):
                 assert isinstance(item, Code) or item.kind in ("number", "words"), slip
 
 

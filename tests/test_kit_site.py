@@ -18,6 +18,7 @@ import nbformat
 import pytest
 from nbformat import v4
 from samples import KINDS, sample
+from wrong_responses import mistakes
 
 from mali_course.cli import main
 from mali_course.core.content import read_csv
@@ -27,15 +28,15 @@ from mali_course.core.html import no_formulas, rich, text_of
 from mali_course.core.lessons import lesson, lessons
 from mali_course.core.messages import say
 from mali_course.core.report import sentences
-from mali_course.forms.explained import comments, folds_html
+from mali_course.forms.explained import folds_html
 from mali_course.kit import notebook_blocks
 from mali_course.kit.site import site_files
 from mali_course.kit.site.lesson_page import lesson_pages
 from mali_course.kit.site.lesson_text import markdown_renderer
 from mali_course.kit.site.site_frame import lesson_file
 from mali_course.questions import bank
-from mali_course.questions.answers import mistakes
-from mali_course.questions.kinds import Code, Open
+from mali_course.questions.kinds.code import Code
+from mali_course.questions.kinds.open import Open
 
 VOID = {"img", "input", "br", "meta", "link", "hr", "wbr"}
 
@@ -143,7 +144,7 @@ def shown_too_early(page: str, number: str) -> list[str]:
     seen = flat(Reader(page).plain)
     found = []
     for item in bank.lesson_items(number):
-        secrets = [item.explain, item.where, *(one.text for one in comments(item))]
+        secrets = [item.explain, item.where, *(one.text for one in item.answer_feedback())]
         if isinstance(item, Open):
             secrets.append(item.model)
         if isinstance(item, Code):
@@ -225,7 +226,7 @@ def test_every_feedback_of_every_question_is_on_its_page(pages: Mapping[str, str
     for one in lessons():
         page = flat(Reader(pages[lesson_file(one)]).folded)
         for item in bank.lesson_items(one.id):
-            texts = [item.where, item.explain, *(found.text for found in comments(item))]
+            texts = [item.where, item.explain, *(found.text for found in item.answer_feedback())]
             texts += [found.feedback for found in mistakes(item)]
             missed = say("interface.question.missed")  # said of no option of its own
             for text in (text for text in texts if text != missed):
@@ -250,7 +251,7 @@ def test_each_kind_has_its_steps(kind: str) -> None:
     reader = Reader(html)
     assert flat(reader.plain).startswith(say("static.page.where"))
     folded = flat(reader.folded)
-    for text in (item.where, item.explain, *(one.text for one in comments(item))):
+    for text in (item.where, item.explain, *(one.text for one in item.answer_feedback())):
         assert plain(text) in folded
     assert not any(name in html for name in ("<button", "<script"))
 
@@ -354,8 +355,12 @@ def test_each_data_page_has_its_essay_and_every_row(pages: Mapping[str, str], ro
 def test_what_only_a_kernel_can_do_is_said_or_replaced(pages: Mapping[str, str]) -> None:
     for one in lessons():
         page = pages[lesson_file(one)]
-        for words in ("explorer.static", "question.note_static", "unread.code_dots"):
-            assert say(f"interface.{words}") not in page, (one.id, words)
+        for words in (
+            "interface.explorer.static",
+            "interface.question.note_static",
+            "kinds/code.unread_dots",
+        ):
+            assert say(words) not in page, (one.id, words)
         assert say("interface.progress.summary_none") not in page
         needs = sum(item.needs.startswith("explorer:") for item in bank.lesson_items(one.id))
         assert page.count(say("kit_site.lesson.needs")) == needs

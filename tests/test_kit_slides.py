@@ -21,7 +21,6 @@ from mali_course.core.content import notebooks_folder
 from mali_course.core.errors import CourseError
 from mali_course.core.html import rich, text_of
 from mali_course.core.lessons import Lesson, lesson, lessons
-from mali_course.forms.explained import comments
 from mali_course.kit import notebook_blocks
 from mali_course.kit.notebook_blocks import SLIDE_TYPES
 from mali_course.kit.slides import question_slides as slides_module
@@ -30,7 +29,9 @@ from mali_course.kit.slides.deck_page import deck_html
 from mali_course.kit.slides.fit import ROOM, Piece, height, joined, pack, paragraphs, piece
 from mali_course.kit.slides.question_slides import guess_slides, question_slides
 from mali_course.questions import bank
-from mali_course.questions.kinds import Code, Item, Open
+from mali_course.questions.item import Item
+from mali_course.questions.kinds.code import Code
+from mali_course.questions.kinds.open import Open
 
 LESSONS = lessons()
 VENDOR = Path(notebook_blocks.__file__).parent / "slides" / "vendor"
@@ -99,7 +100,7 @@ def test_notes_say_what_a_question_rests_on_and_what_to_say_to_each_answer(item:
     notes = plain(" ".join(note for slide in slides for note in slide.notes))
     for locator in item.cites:
         assert f"{locator}: " in notes
-    for one in comments(item):
+    for one in item.answer_feedback():
         assert plain(rich(one.text)) in notes, one.text
     assert plain(rich(item.where)) in notes
 

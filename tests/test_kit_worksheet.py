@@ -22,12 +22,14 @@ from mali_course.core.html import rich, text_of
 from mali_course.core.lessons import Lesson, lesson, lessons
 from mali_course.core.report import sentences
 from mali_course.forms import paper
-from mali_course.forms.explained import comments, short_key
 from mali_course.kit import pdf, worksheet
 from mali_course.kit.worksheet import key_html, sheet_html
 from mali_course.questions import bank
-from mali_course.questions.grading import grade
-from mali_course.questions.kinds import Choice, Choices, Item, Number, Words
+from mali_course.questions.item import Item
+from mali_course.questions.kinds.choice import Choice
+from mali_course.questions.kinds.choices import Choices
+from mali_course.questions.kinds.number import Number
+from mali_course.questions.kinds.words import Words
 
 LESSONS = lessons()
 
@@ -103,7 +105,7 @@ def test_a_planted_leak_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_key_has_reasons_locators_and_all_feedback(one: Lesson) -> None:
     key = plain(key_html(one))
     for item in bank.lesson_items(one.id):
-        for text in (item.explain, item.where, *(found.text for found in comments(item))):
+        for text in (item.explain, item.where, *(found.text for found in item.answer_feedback())):
             assert told(text) in key, f"{item.id}: {text}"
         for locator in item.cites:
             assert f"{locator} (page " in key, f"{item.id}: {locator}"
@@ -119,12 +121,11 @@ def test_the_key_begins_with_all_answers_in_short(one: Lesson) -> None:
     assert sorted(row[0] for row in rows) == sorted(known)
     for name, answer, cites in rows:
         item = known[name]
-        assert answer == short_key(item)
+        assert answer == item.short_key()
         assert cites == ", ".join(item.cites)
         if isinstance(item, Choice | Choices | Number | Words):
-            assert grade(item, answer.split(", ") if item.kind == "choices" else answer).state == (
-                "right"
-            ), name
+            response = answer.split(", ") if item.kind == "choices" else answer
+            assert item.grade_response(response).state == "right", name
 
 
 ROOM = {
@@ -166,14 +167,14 @@ def test_an_open_question_has_more_lines_than_its_text_box() -> None:
     ],
 )
 def test_the_answers_at_a_glance_are_as_they_stand_on_paper(kind: str, short: str) -> None:
-    assert short_key(sample(kind)) == short
+    assert sample(kind).short_key() == short
 
 
 def test_a_short_answer_is_right_when_graded() -> None:
     """What the glance says of a letter question is what grading takes."""
     for item in bank.items():
         if isinstance(item, Choice):
-            assert grade(item, short_key(item)).state == "right"
+            assert item.grade_response(item.short_key()).state == "right"
 
 
 def test_a_chart_stands_before_its_question_with_its_words(root: Path) -> None:

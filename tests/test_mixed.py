@@ -14,18 +14,20 @@ from answering_cells import take_test
 from nbformat import v4
 from notebook_copies import copy_of
 from test_leaks import SECRET, secrets, twin
+from wrong_responses import mistakes
 
 import mali_course as mali
 from mali_course.core.html import text_of
 from mali_course.core.lessons import lessons
-from mali_course.forms.live import LiveForm, Reply
+from mali_course.forms.exchange import Reply
+from mali_course.forms.live import LiveForm
 from mali_course.forms.responses import values_of
 from mali_course.practice.result import parts_of, results
 from mali_course.practice.sampling import SIZE, draw, lessons_of_sections, pool
 from mali_course.practice.session import Sitting, last_answers, last_sitting
 from mali_course.questions import bank
-from mali_course.questions.answers import key_response, mistakes
-from mali_course.questions.kinds import Code, Open
+from mali_course.questions.kinds.code import Code
+from mali_course.questions.kinds.open import Open
 from mali_course.record.log import the_log
 from mali_course.record.summary import item_states
 from mali_course.views import answering
@@ -42,7 +44,7 @@ def shown(reply: Reply) -> str:
 
 def answer(form: LiveForm, item_id: str, *, right: bool = True, action: str = "check") -> Reply:
     item = bank.find(item_id)
-    response = key_response(item) if right else mistakes(item)[0].response
+    response = item.key_response() if right else mistakes(item)[0].response
     return form.send_values({**values_of(item, response), "question": [item_id]}, action)
 
 

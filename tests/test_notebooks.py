@@ -20,13 +20,13 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 from notebook_copies import ANSWERS, Way, copy_of
+from wrong_responses import mistakes
 
 import mali_course as mali
 from mali_course.core.content import notebooks_folder
 from mali_course.core.lessons import lessons
 from mali_course.kit.notebooks import faults
 from mali_course.questions import bank
-from mali_course.questions.answers import mistakes
 
 NOTEBOOKS = [notebooks_folder() / one.notebook for one in lessons()]
 SANITIZE = Path(__file__).with_name("nbval_sanitize.cfg")

@@ -13,14 +13,16 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
+from wrong_responses import mistakes
 
 from mali_course.core.errors import CourseError
 from mali_course.core.html import text_of
 from mali_course.core.lessons import lesson
-from mali_course.forms.live import Reply
+from mali_course.forms.exchange import Reply
 from mali_course.questions import bank
-from mali_course.questions.answers import key_response, mistakes
-from mali_course.questions.kinds import Choice, Code, Open
+from mali_course.questions.kinds.choice import Choice
+from mali_course.questions.kinds.code import Code
+from mali_course.questions.kinds.open import Open
 from mali_course.record.log import Log, the_log
 from mali_course.record.portable import LARGEST, pack, restore, unpack
 from mali_course.record.summary import item_states, objective_states
@@ -139,7 +141,7 @@ def test_progress_is_shown_to_the_end_while_a_form_and_a_cell_answer() -> None:
 
 
 def test_a_torn_or_foreign_file_is_skipped_with_a_plain_message(home: Path) -> None:
-    ask(CHOICE.id).send_values({"answer": [key_response(CHOICE)]}, "check")  # type: ignore[union-attr]
+    ask(CHOICE.id).send_values({"answer": [CHOICE.key_response()]}, "check")  # type: ignore[union-attr]
     place = home / "progress"
     (place / "torn.jsonl").write_bytes(b'{"id": "1", "time": "2026", "item": "00-0')
     (place / "foreign.jsonl").write_bytes(b"\x89PNG\r\n\xff\xfe\x00 not ours\n[1, 2]\n{}\n")
@@ -205,7 +207,7 @@ def test_the_answer_can_be_asked_for_after_one_try_and_is_not_counted_as_right()
     form.send_values({"answer": [mistakes(CHOICE)[0].response]}, "check")  # type: ignore[union-attr]
     reply = form.send_values({}, "answer")  # type: ignore[union-attr]
     assert "The answer:" in reply.status
-    form.send_values({"answer": [key_response(CHOICE)]}, "check")  # type: ignore[union-attr]
+    form.send_values({"answer": [CHOICE.key_response()]}, "check")  # type: ignore[union-attr]
     state = item_states(the_log().events())[CHOICE.id]
     assert (state.standing, state.first, state.score) == ("shown", False, 0.0)
 
@@ -236,7 +238,7 @@ def test_odd_messages_from_a_page_do_no_harm(odd: object) -> None:
 
 
 def test_progress_moves_to_another_machine(tmp_path: Path) -> None:
-    ask(CHOICE.id).send_values({"answer": [key_response(CHOICE)]}, "check")  # type: ignore[union-attr]
+    ask(CHOICE.id).send_values({"answer": [CHOICE.key_response()]}, "check")  # type: ignore[union-attr]
     text = pack(the_log(), "Ada")
     other = Log(tmp_path / "other")
     assert "1 answers were added" in restore(other, text)
@@ -288,7 +290,7 @@ def test_an_answer_that_cannot_be_saved_is_still_marked_and_kept(
 ) -> None:
     home.mkdir()
     (home / "progress").write_text("a file where the folder should be")
-    reply = ask(CHOICE.id).send_values({"answer": [key_response(CHOICE)]}, "check")  # type: ignore[union-attr]
+    reply = ask(CHOICE.id).send_values({"answer": [CHOICE.key_response()]}, "check")  # type: ignore[union-attr]
     assert reply.state == "right"
     assert "could not be saved" in reply.status
     assert json.loads(pack(the_log()))["events"][0]["item"] == CHOICE.id
@@ -302,7 +304,7 @@ def test_progress_is_summed_by_objective_and_names_what_to_revisit() -> None:
     assert (mine.done, mine.seen) == (0, 0)
     assert CHOICE.id in mine.left
     assert mine.revisit == tuple(sorted(CHOICE.cites))
-    form.send_values({"answer": [key_response(CHOICE)]}, "check")  # type: ignore[union-attr]
+    form.send_values({"answer": [CHOICE.key_response()]}, "check")  # type: ignore[union-attr]
     states = objective_states(lesson(CHOICE.id[:2]), item_states(the_log().events()))
     mine = next(state for state in states if state.objective.id == CHOICE.objective)
     assert (mine.done, mine.first, mine.revisit) == (1, 0, ())
@@ -310,7 +312,7 @@ def test_progress_is_summed_by_objective_and_names_what_to_revisit() -> None:
 
 
 def test_the_progress_in_all_lessons_begins_with_the_whole_course() -> None:
-    ask(CHOICE.id).send_values({"answer": [key_response(CHOICE)]}, "check")  # type: ignore[union-attr]
+    ask(CHOICE.id).send_values({"answer": [CHOICE.key_response()]}, "check")  # type: ignore[union-attr]
     items = sum(len(bank.lesson_items(number)) for number in bank.lessons())
     line = f"The whole course: 1 of {items} questions done."
     assert line in str(progress()._repr_mimebundle_()[0]["text/html"])
@@ -325,7 +327,7 @@ def test_a_computed_value_goes_through_the_same_steps() -> None:
     assert ["Where to look" in text for text in shown] == [True, True, False]
     assert "answer=True" in shown[0]
     assert CODE.solution.splitlines()[0] in shown[2]
-    assert check(CODE.id, key_response(CODE)).state == "right"
+    assert check(CODE.id, CODE.key_response()).state == "right"
     assert check(CODE.id, answer=True).state == "shown"
     assert check(CODE.id).text == check(CODE.id, ...).text
 

@@ -6,8 +6,9 @@ import mali_course as mali
 from mali_course.core.lessons import lessons
 from mali_course.forms.responses import values_of
 from mali_course.questions import bank
-from mali_course.questions.answers import key_response
-from mali_course.questions.kinds import Code, Item, Open
+from mali_course.questions.item import Item
+from mali_course.questions.kinds.code import Code
+from mali_course.questions.kinds.open import Open
 from mali_course.record.log import the_log
 from mali_course.record.summary import item_states, objective_states
 
@@ -23,7 +24,7 @@ def answer(item: Item) -> None:
         met = [str(number) for number in range(len(item.criteria))]
         form.send_values({"text": [item.model], "met": met}, "judge")
         return
-    assert form.send_values(values_of(item, key_response(item)), "check").state == "right"
+    assert form.send_values(values_of(item, item.key_response()), "check").state == "right"
 
 
 def undone() -> list[str]:

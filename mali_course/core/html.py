@@ -89,10 +89,11 @@ def fold(title: str, inside: str) -> str:
     return f"<details><summary {attributes}>{title}</summary>{inside}</details>"
 
 
-def tick_box(kind: str, name: str, value: str, text: str) -> str:
+def tick_box(kind: str, name: str, value: str, text: str, *, checked: bool = False) -> str:
     """Return a radio button or a checkbox before its text."""
+    state = " checked" if checked else ""
     return (
-        f'<label><input type="{kind}" name="{name}" value="{value}"> '
+        f'<label><input{state} type="{kind}" name="{name}" value="{value}"> '
         f"<span>{rich(text)}</span></label>"
     )
 

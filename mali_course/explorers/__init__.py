@@ -12,7 +12,8 @@ from mali_course.core.messages import LANGUAGE, say
 from mali_course.core.suggest import nearest
 from mali_course.explorers.explorer_base import Explorer
 from mali_course.forms.controls import controls_html
-from mali_course.forms.live import LiveForm, Reply, Submission
+from mali_course.forms.exchange import Reply, Submission
+from mali_course.forms.live import LiveForm
 
 if TYPE_CHECKING:
     from mali_course.charts.chart_base import Chart

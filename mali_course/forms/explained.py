@@ -7,199 +7,65 @@ the answer key of a worksheet it lies open.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
 from itertools import groupby
-from typing import Literal
 
 from mali_course.core.html import fold, paragraph, rich
 from mali_course.core.messages import say
 from mali_course.core.report import sentence
 from mali_course.forms.render import feedback_html
-from mali_course.questions.answers import key_lines, key_response, plain_number
+from mali_course.questions.answers import AnswerFeedback
 from mali_course.questions.feedback import feedback
-from mali_course.questions.kinds import (
-    VERDICTS,
-    Choice,
-    Choices,
-    Claim,
-    Code,
-    Item,
-    Match,
-    Number,
-    Open,
-    Order,
-    Slip,
-    Words,
-)
-from mali_course.questions.outcome import letter
+from mali_course.questions.item import Item
+from mali_course.questions.shapes import Parts, Pick, Written
 
-__all__ = ["Comment", "comments", "folds_html", "key_html", "short_key"]
+__all__ = ["folds_html", "key_html"]
 
-Verdict = Literal["right", "wrong", "hint"]
 _SIGNS = {"right": "✓", "wrong": "✗"}
 
 
-@dataclass(frozen=True)
-class Comment:
-    """What the bank says of one answer, or of one part of an answer.
-
-    Parameters
-    ----------
-    label : str
-        The answer, as the question shows it.
-    verdict : {"right", "wrong", "hint"}
-        A hint belongs to a part that stands in a wrong place; it does not tell the right one.
-    text : str
-        The feedback.
-    group : str
-        The statement that a verdict is about, or "".
-    """
-
-    label: str
-    verdict: Verdict
-    text: str
-    group: str = ""
+def _feedback_text(row: AnswerFeedback) -> str:
+    if row.verdict == "hint":
+        return rich(row.text)
+    word = say(f"interface.feedback.option_{row.verdict}")
+    return f"{_SIGNS[row.verdict]} {escape(word)}. {rich(row.text)}"
 
 
-def _options(item: Choice | Choices) -> list[Comment]:
-    return [
-        Comment(f"{letter(i)}) {one.text}", "right" if one.key else "wrong", one.feedback)
-        for i, one in enumerate(item.options)
-    ]
-
-
-def _claims(item: Claim) -> list[Comment]:
-    return [
-        Comment(
-            f"{n}) {say(f'interface.verdict.{verdict}')}",
-            "right" if verdict == one.verdict else "wrong",
-            one.feedback[verdict],
-            f"{n}) {one.text}",
-        )
-        for n, one in enumerate(item.statements, start=1)
-        for verdict in VERDICTS
-    ]
-
-
-def _value(value: object) -> str:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return str(value)
-    return plain_number(value)
-
-
-def _range(slip: Slip) -> str:
-    if slip.low == slip.high:
-        return plain_number(slip.low)
-    return say("static.key.range", low=plain_number(slip.low), high=plain_number(slip.high))
-
-
-def _typed(item: Number | Words | Code) -> list[Comment]:
-    match item:
-        case Number():
-            right = f"{plain_number(item.value)} {item.unit}".strip()
-            if item.tolerance:
-                right = say(
-                    "static.key.tolerance", value=right, margin=plain_number(item.tolerance)
-                )
-            slips = [Comment(_range(slip), "wrong", slip.feedback) for slip in item.slips]
-        case Words():
-            right = ", ".join(item.accept)
-            slips = [
-                Comment(", ".join(slip.accept), "wrong", slip.feedback) for slip in item.slips
-            ]
-        case Code():
-            right = f"{_value(item.value)} {item.unit}".strip()
-            slips = [Comment(_value(slip.value), "wrong", slip.feedback) for slip in item.slips]
-    return [
-        Comment(right, "right", item.right),
-        *slips,
-        Comment(say("static.key.other"), "wrong", item.wrong),
-    ]
-
-
-def _match(item: Match) -> list[Comment]:
-    pairs = [
-        Comment(f"{n}) {pair.left}", "hint", pair.feedback)
-        for n, pair in enumerate(item.pairs, start=1)
-    ]
-    extras = [
-        Comment(
-            f"{letter(item.rights.index(extra.right)).upper()}) {extra.right}",
-            "wrong",
-            extra.feedback,
-        )
-        for extra in item.extras
-    ]
-    return pairs + extras
-
-
-def comments(item: Item) -> tuple[Comment, ...]:
-    """Return what the bank says of each answer to an item.
-
-    Examples
-    --------
-    >>> from mali_course.questions.bank import find
-    >>> [one.verdict for one in comments(find("00-01"))].count("right")
-    1
-    """
-    match item:
-        case Choice() | Choices():
-            found = _options(item)
-        case Claim():
-            found = _claims(item)
-        case Number() | Words() | Code():
-            found = _typed(item)
-        case Order():
-            found = [Comment(event.text, "hint", event.feedback) for event in item.events]
-        case Match():
-            found = _match(item)
-        case Open():
-            found = [Comment(str(n), "hint", one.text) for n, one in enumerate(item.criteria, 1)]
-        case _:
-            raise TypeError(type(item))
-    return tuple(found)
-
-
-def _said(comment: Comment) -> str:
-    if comment.verdict == "hint":
-        return rich(comment.text)
-    word = say(f"interface.feedback.option_{comment.verdict}")
-    return f"{_SIGNS[comment.verdict]} {escape(word)}. {rich(comment.text)}"
-
-
-def _list(rows: Iterable[str]) -> str:
+def _list_html(rows: Iterable[str]) -> str:
     listed = "".join(f"<li>{row}</li>" for row in rows)
     return f'<ul class="mali-comments">{listed}</ul>'
 
 
-def _flat(found: Iterable[Comment]) -> str:
-    return _list(f"<strong>{rich(one.label)}:</strong> {_said(one)}" for one in found)
+def _flat_list(rows: Iterable[AnswerFeedback]) -> str:
+    return _list_html(
+        f"<strong>{rich(row.label)}:</strong> {_feedback_text(row)}" for row in rows
+    )
 
 
-def _criteria(found: Iterable[Comment]) -> str:
+def _criteria_list(rows: Iterable[AnswerFeedback]) -> str:
     title = paragraph(say("static.key.criteria"))
-    return title + _list(rich(one.text) for one in found)
+    return title + _list_html(rich(row.text) for row in rows)
 
 
-def _grouped(found: Iterable[Comment], lay_out: Callable[[Iterable[Comment]], str]) -> str:
-    """Return the comments statement by statement, or as they are where there are none."""
-    parts = [
-        (paragraph(group) if group else "") + lay_out(list(inside))
-        for group, inside in groupby(found, key=lambda one: one.group)
-    ]
-    return "".join(parts)
+def _by_group(
+    rows: Iterable[AnswerFeedback], lay_out: Callable[[Iterable[AnswerFeedback]], str]
+) -> str:
+    """Return the feedback statement by statement, or as it is where there are none."""
+    return "".join(
+        paragraph(group) + lay_out(list(inside))
+        for group, inside in groupby(rows, key=lambda row: row.group)
+    )
 
 
-def _one_by_one(found: Iterable[Comment]) -> str:
+def _folds_list(rows: Iterable[AnswerFeedback]) -> str:
     """Return a fold for each answer, so that a reader opens only that of the own answer."""
-    return _list(fold(rich(one.label), f"<p>{_said(one)}</p>") for one in found)
+    return _list_html(fold(rich(row.label), f"<p>{_feedback_text(row)}</p>") for row in rows)
 
 
-def _answer(item: Item) -> str:
-    told = replace(feedback(item, None, 1), heading="", others=())
-    html, _ = feedback_html(told, item)
-    return html.replace('<p class="mali-heading"></p>', "")
+def _answer_html(item: Item) -> str:
+    html, _ = feedback_html(replace(feedback(item, None, 1), heading="", others=()), item)
+    return html
 
 
 def folds_html(item: Item) -> str:
@@ -214,59 +80,43 @@ def folds_html(item: Item) -> str:
     >>> folds_html(find("01-02")).count("<details>") > 4
     True
     """
-    found = comments(item)
-    hints = [one for one in found if one.verdict == "hint"]
+    rows = item.answer_feedback()
     steps = fold(escape(say("static.page.where")), paragraph(item.where))
-    last = _answer(item)
-    match item:
-        case Choice() | Choices() | Claim():
-            title = escape(say("static.page.comments"))
-            steps += fold(title, _grouped(found, _one_by_one))
-        case Order() | Match():
-            title = escape(say("static.page.hints"))
-            steps += fold(title, _flat(hints))
-            extras = [one for one in found if one.verdict != "hint"]
-            last += _flat(extras) if extras else ""
-        case Open():
-            last += _criteria(found)
+    last, title = _answer_html(item), "answer"
+    match item.as_shape():
+        case Pick() | Parts(task="sort"):
+            steps += fold(escape(say("static.page.comments")), _by_group(rows, _folds_list))
+        case Parts():
+            hints = [row for row in rows if row.verdict == "hint"]
+            steps += fold(escape(say("static.page.hints")), _flat_list(hints))
+            extras = [row for row in rows if row.verdict != "hint"]
+            last += _flat_list(extras) if extras else ""
+        case Written():
+            last, title = last + _criteria_list(rows), "model"
         case _:
-            last += _flat(found)
-    title = escape(say("static.page.model" if isinstance(item, Open) else "static.page.answer"))
-    return f'<div class="mali-folds">{steps}{fold(title, last)}</div>'
+            last += _flat_list(rows)
+    answer = fold(escape(say(f"static.page.{title}")), last)
+    return f'<div class="mali-folds">{steps}{answer}</div>'
 
 
-def short_key(item: Item) -> str:
-    """Return the answer in a few letters, for marking many sheets: as it stands on the paper.
-
-    Examples
-    --------
-    >>> from mali_course.questions.bank import find
-    >>> short_key(find("00-01"))
-    'b'
-    """
-    match item:
-        case Choices():
-            return ", ".join(key_response(item))
-        case Claim():
-            return "; ".join(
-                f"{n} {say(f'interface.verdict.{one.verdict}')}"
-                for n, one in enumerate(item.statements, start=1)
-            )
-        case Order():
-            return ", ".join(str(event.place) for event in item.events)
-        case Match():
-            return ", ".join(f"{n} {right.upper()}" for n, right in key_response(item).items())
-        case Open():
-            return say("static.key.own")
-        case Code():
-            return f"{_value(item.value)} {item.unit}".strip()
-        case Number():
-            return f"{plain_number(item.value)} {item.unit}".strip()
-    return str(key_response(item))
+def _heading(key: str) -> str:
+    return f"<p><strong>{escape(say(key))}</strong></p>"
 
 
 def _run_in(key: str, html: str) -> str:
     return f"<p><strong>{escape(say(key))}</strong> {html}</p>"
+
+
+def _key_lines_html(item: Item) -> str:
+    lines = item.key_lines()
+    if not item.has_form:
+        return f"<pre>{escape(chr(10).join(lines))}</pre>"
+    match item.as_shape():
+        case Parts(task="sort"):
+            return ""  # each statement stands below with its verdicts
+        case Parts():
+            return _list_html(map(rich, lines))
+    return "".join(map(paragraph, lines))
 
 
 def key_html(item: Item) -> str:
@@ -278,31 +128,22 @@ def key_html(item: Item) -> str:
     >>> find("01-02").explain[:20] in key_html(find("01-02"))
     True
     """
-    found = comments(item)
-    lines = key_lines(item)
-    match item:
-        case Code():
-            answer = f"<pre>{escape(chr(10).join(lines))}</pre>"
-        case Order() | Match():
-            answer = _list(map(rich, lines))
-        case Claim():
-            answer = ""  # each statement stands below with its verdicts
-        case _:
-            answer = "".join(map(paragraph, lines))
-    model = "interface.feedback.model" if isinstance(item, Open) else "interface.feedback.answer"
-    parts = f"<p><strong>{escape(say(model))}</strong></p>{answer}" if answer else ""
+    rows = item.answer_feedback()
+    written = isinstance(item.as_shape(), Written)
+    answer = _key_lines_html(item)
+    model = "interface.feedback.model" if written else "interface.feedback.answer"
+    parts = f"{_heading(model)}{answer}" if answer else ""
     parts += _run_in("interface.feedback.explain", rich(item.explain))
     parts += _run_in("interface.feedback.where", rich(item.where))
-    if isinstance(item, Open):
-        parts += _criteria(found)
+    if written:
+        parts += _criteria_list(rows)
     else:
-        title = f"<p><strong>{escape(say('static.key.comments'))}</strong></p>"
-        parts += title + _grouped(found, _flat)
-    rows = (
+        parts += _heading("static.key.comments") + _by_group(rows, _flat_list)
+    places = (
         f"<strong>{locator}</strong> "
         f"({escape(say('interface.report.page', page=sentence(locator).page))}) "
         f"{rich(sentence(locator).gist)}"
         for locator in item.cites
     )
-    digest = f"<p><strong>{escape(say('interface.feedback.digest'))}</strong></p>{_list(rows)}"
-    return f'<div class="mali-key" data-item="{item.id}">{parts}{digest}</div>'
+    parts += _heading("interface.feedback.digest") + _list_html(places)
+    return f'<div class="mali-key" data-item="{item.id}">{parts}</div>'

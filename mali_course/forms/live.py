@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -13,58 +12,15 @@ import traitlets
 
 from mali_course.core.html import no_formulas
 from mali_course.core.messages import LANGUAGE, say
+from mali_course.forms.exchange import Reply, Respond, Submission, Values
 
-__all__ = ["LiveForm", "Reply", "Submission", "Values"]
-
-Values = Mapping[str, list[str]]
+__all__ = ["LiveForm"]
 
 _HERE = Path(__file__).parent
 _PATIENCE = 6_000  # milliseconds without a reply until the form says so
 
 
-@dataclass(frozen=True)
-class Submission:
-    """What the page sent.
-
-    Parameters
-    ----------
-    action : str
-        Value of the button pressed, "change", or "draft".
-    values : mapping
-        Name of each control to its values; files come as their text.
-    """
-
-    action: str
-    values: Values
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What the page shows in return.
-
-    Parameters
-    ----------
-    status : str
-        HTML that screen readers announce.
-    view : str
-        HTML below it that is not announced: charts, tables, further controls.
-    state : str
-        For the look of the status; never the only sign.
-    file : mapping, optional
-        ``name``, ``type`` and ``text`` of a file to save.
-    body : str, optional
-        HTML that takes the place of the controls. Where the learner sent the form, the focus goes
-        to its element with the attribute ``data-start``, or to its beginning.
-    """
-
-    status: str = ""
-    view: str = ""
-    state: str = ""
-    file: Mapping[str, str] | None = field(default=None)
-    body: str | None = None
-
-
-def _plain(values: object) -> dict[str, list[str]]:
+def _texts_by_name(values: object) -> dict[str, list[str]]:
     """Return what the page sent as lists of texts, whatever it sent."""
     if not isinstance(values, Mapping):
         return {}
@@ -117,7 +73,7 @@ class LiveForm(anywidget.AnyWidget):
     def __init__(
         self,
         body: str,
-        respond: Callable[[Submission], Reply],
+        respond: Respond,
         static: str,
         plain: str,
         *,
@@ -182,13 +138,14 @@ class LiveForm(anywidget.AnyWidget):
 
     def _on_submission(self, change: Mapping[str, Any]) -> None:
         sent = change["new"] if isinstance(change["new"], Mapping) else {}
-        answer = self._respond(Submission(str(sent.get("action", "")), _plain(sent.get("values"))))
+        values = _texts_by_name(sent.get("values"))
+        answer = self._respond(Submission(str(sent.get("action", "")), values))
         self.show(answer, to=sent.get("n", 0))
 
     def _on_draft(self, change: Mapping[str, Any]) -> None:
         if self._replacing:
             return
-        self._respond(Submission("draft", _plain(change["new"])))
+        self._respond(Submission("draft", _texts_by_name(change["new"])))
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         bundle = super()._repr_mimebundle_(**kwargs)

@@ -6,137 +6,34 @@ kernel; *page* on a page of its own. None holds a key. On paper: see `paper`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from functools import partial
 from html import escape
-from typing import Any, Literal
 
-from mali_course.core.html import button, fold, list_box, paragraph, rich, tick_box
+from mali_course.core.html import button, fold, paragraph, rich, tick_box
 from mali_course.core.messages import LANGUAGE, say
 from mali_course.questions.feedback import Feedback
-from mali_course.questions.kinds import (
-    VERDICTS,
-    Choice,
-    Choices,
-    Claim,
-    Code,
-    Item,
-    Match,
-    Number,
-    Open,
-    Order,
-    Words,
-)
-from mali_course.questions.outcome import Mark, letter
+from mali_course.questions.item import Item
+from mali_course.questions.outcome import Mark
+from mali_course.questions.pieces import Variant
+from mali_course.questions.shapes import Parts, Pick, Spans, Written
 
 __all__ = [
-    "Variant",
     "feedback_html",
-    "meta",
+    "meta_line",
     "question_html",
     "question_text",
     "rubric_html",
 ]
 
-Variant = Literal["live", "static", "page"]
 
-
-def _options(item: Choice | Choices, variant: Variant, name: Callable[[str], str]) -> str:
-    kind = "radio" if isinstance(item, Choice) else "checkbox"
-    boxes = "".join(
-        tick_box(kind, name("answer"), letter(i), f"{letter(i)}) {option.text}")
-        for i, option in enumerate(item.options)
-    )
-    return f'<div class="mali-choices mali-lines">{boxes}</div>'
-
-
-def _claim(item: Claim, variant: Variant, name: Callable[[str], str]) -> str:
-    rows = []
-    for number, statement in enumerate(item.statements, start=1):
-        boxes = "".join(
-            tick_box("radio", name(str(number)), verdict, say(f"interface.verdict.{verdict}"))
-            for verdict in VERDICTS
-        )
-        rows.append(
-            f"<fieldset><legend>{number}) {rich(statement.text)}</legend>"
-            f'<div class="mali-choices">{boxes}</div></fieldset>'
-        )
-    return "".join(rows)
-
-
-def _typed(label: str, name: Callable[[str], str]) -> str:
-    # A plain text box: "number" boxes refuse "201,000" and lose what was typed.
-    return (
-        f'<label class="mali-field"><span>{escape(label)}</span> '
-        f'<input type="text" name="{name("answer")}" inputmode="text" '
-        'autocomplete="off" spellcheck="false"></label>'
-    )
-
-
-def _number(item: Number, variant: Variant, name: Callable[[str], str]) -> str:
-    return _typed(say("interface.question.number", unit=item.unit), name)
-
-
-def _words(item: Words, variant: Variant, name: Callable[[str], str]) -> str:
-    return _typed(say("interface.question.yours"), name)
-
-
-def _order(item: Order, variant: Variant, name: Callable[[str], str]) -> str:
-    count = len(item.events)
-    places = [(str(n), f"{say('interface.question.place')} {n}") for n in range(1, count + 1)]
-    return "".join(
-        list_box(name(str(number)), event.text, places)
-        for number, event in enumerate(item.events, start=1)
-    )
-
-
-def _match(item: Match, variant: Variant, name: Callable[[str], str]) -> str:
-    rights = item.rights
-    listed = "".join(f"<li>{letter(i).upper()}) {rich(text)}</li>" for i, text in enumerate(rights))
-    options = [(letter(i), f"{letter(i).upper()}) {text}") for i, text in enumerate(rights)]
-    rows = "".join(
-        list_box(name(str(number)), f"{number}) {pair.left}", options, last=True)
-        for number, pair in enumerate(item.pairs, start=1)
-    )
-    # A closed list box cuts long texts, so they are written out below as well.
-    return f'{rows}<ul class="mali-partners" style="list-style:none;padding:0">{listed}</ul>'
-
-
-def _code(item: Code, variant: Variant, name: Callable[[str], str]) -> str:
-    if variant == "page":
-        starter = f"<pre><code>{escape(item.starter)}</code></pre>"
-        return paragraph(say("static.page.code")) + starter
-    return paragraph(say("interface.question.code"))
-
-
-def _open(item: Open, variant: Variant, name: Callable[[str], str]) -> str:
-    label = say("interface.question.yours")
-    return (
-        f'<label class="mali-field"><span>{escape(label)}</span> '
-        f'<textarea name="{name("text")}" rows="{item.lines}"></textarea></label>'
-    )
-
-
-_BODIES: Mapping[type[Item], Callable[[Any, Variant, Callable[[str], str]], str]] = {
-    Choice: _options,
-    Choices: _options,
-    Claim: _claim,
-    Number: _number,
-    Words: _words,
-    Order: _order,
-    Match: _match,
-    Code: _code,
-    Open: _open,
-}
-
-
-def meta(item: Item, *, guess: bool = False) -> str:
+def meta_line(item: Item, *, guess: bool = False) -> str:
     """Return the line above a question: its id, its kind, its minutes."""
     label = say(
         "interface.question.guess_label" if guess else "interface.question.label", id=item.id
     )
     minutes = say("interface.question.minutes", minutes=f"{item.minutes:g}")
-    return f"{label} · {say(f'interface.kind.{item.kind}')} · {minutes}"
+    return f"{label} · {item.kind_text('name')} · {minutes}"
 
 
 def question_html(
@@ -166,62 +63,65 @@ def question_html(
     """
     # Outside a form of its own, radio buttons of two questions must not share a name.
     prefix = "" if variant == "live" else f"{item.id}-{'guess-' if guess else ''}"
-    body = _BODIES[type(item)](item, variant, partial("{}{}".format, prefix))
-    inside = f'<p class="mali-meta">{escape(meta(item, guess=guess))}</p>'
-    if isinstance(item, Code):
-        # There are no controls to group: the answer is given in the next cell.
-        inside += f"<p><strong>{rich(item.stem)}</strong></p>{body}"
+    controls = item.controls_html(variant, partial("{}{}".format, prefix))
+    inside = f'<p class="mali-meta">{escape(meta_line(item, guess=guess))}</p>'
+    if item.has_form:
+        inside += f"<fieldset><legend>{rich(item.stem)}</legend>{controls}</fieldset>"
     else:
-        inside += f"<fieldset><legend>{rich(item.stem)}</legend>{body}</fieldset>"
+        # There are no controls to group: the answer is given in the next cell.
+        inside += f"<p><strong>{rich(item.stem)}</strong></p>{controls}"
     note = ""
     if variant == "live":
-        note = _submit(item, guess) + buttons
-    elif variant == "static" and not isinstance(item, Code):
+        note = _submit_button(item, guess) + buttons
+    elif variant == "static" and item.has_form:
         note = f"<p><em>{escape(say('interface.question.note_static'))}</em></p>"
     attributes = f'class="mali-question" lang="{LANGUAGE}" data-item="{item.id}"'
     return f"<div {attributes}>{inside}{note}</div>"
 
 
-def _submit(item: Item, guess: bool) -> str:
-    if isinstance(item, Code):
+def _submit_button(item: Item, guess: bool) -> str:
+    if not item.has_form:
         return ""
     if guess:
         return button("keep", say("interface.question.keep"))
-    if isinstance(item, Open):
-        return button("check", say("interface.question.hand_in"))
-    return button("check", say("interface.question.check"))
+    written = isinstance(item.as_shape(), Written)
+    return button("check", say(f"interface.question.{'hand_in' if written else 'check'}"))
+
+
+def _lines_below(item: Item) -> list[str]:
+    """Return as text what stands below the stem."""
+    match item.as_shape():
+        case Pick() as pick:
+            return list(pick.labels)
+        case Parts() as shape:
+            lines = [f"{number}) {part.text}" for number, part in enumerate(shape.parts, start=1)]
+            if shape.task == "sort":
+                lines.append(" / ".join(answer.text for answer in shape.answers))
+            elif shape.task == "pair":
+                lines += [f"{answer.value.upper()}) {answer.text}" for answer in shape.answers]
+            return lines
+        case Spans(unit=unit) if item.has_form:
+            return [say("interface.question.number", unit=unit)]
+    return []
 
 
 def question_text(item: Item, *, guess: bool = False) -> str:
     """Return an item as plain text: what a diff, a terminal or a text reader shows."""
-    lines = [meta(item, guess=guess), item.stem]
-    match item:
-        case Choice() | Choices():
-            lines += [f"  {letter(i)}) {option.text}" for i, option in enumerate(item.options)]
-        case Claim():
-            lines += [f"  {n}) {s.text}" for n, s in enumerate(item.statements, start=1)]
-            lines.append("  " + " / ".join(say(f"interface.verdict.{v}") for v in VERDICTS))
-        case Order():
-            lines += [f"  {n}) {event.text}" for n, event in enumerate(item.events, start=1)]
-        case Match():
-            lines += [f"  {n}) {pair.left}" for n, pair in enumerate(item.pairs, start=1)]
-            lines += [f"  {letter(i).upper()}) {text}" for i, text in enumerate(item.rights)]
-        case Number():
-            lines.append("  " + say("interface.question.number", unit=item.unit))
-    return "\n".join(lines)
+    below = (f"  {line}" for line in _lines_below(item))
+    return "\n".join([meta_line(item, guess=guess), item.stem, *below])
 
 
-def _mark(mark: Mark, kind: str) -> str:
+def _mark_row(mark: Mark, kind: str) -> str:
     word = say(f"interface.feedback.{kind}_{'right' if mark.right else 'wrong'}")
     sign = "✓" if mark.right else "✗"
     text = f" {rich(mark.text)}" if mark.text else ""
-    said = f"<strong>{escape(mark.label)} {sign} {word}.</strong>{text}"
-    return f'<li style="margin:.3em 0">{said}</li>'
+    row = f"<strong>{escape(mark.label)} {sign} {word}.</strong>{text}"
+    return f'<li style="margin:.3em 0">{row}</li>'
 
 
-def _marks(marks: Iterable[Mark], kind: str = "mark") -> str:
+def _marks_list(marks: Iterable[Mark], kind: str = "mark") -> str:
     """Return marks as a list: of what the learner chose, or of the options ("option")."""
-    rows = "".join(_mark(mark, kind) for mark in marks)
+    rows = "".join(_mark_row(mark, kind) for mark in marks)
     return f'<ul style="list-style:none;padding:0">{rows}</ul>' if rows else ""
 
 
@@ -236,53 +136,58 @@ def feedback_html(feedback: Feedback, item: Item) -> tuple[str, str]:
     Returns
     -------
     (str, str)
-        Status and view of a `mali_course.forms.live.Reply`.
+        Status and view of a `mali_course.forms.exchange.Reply`.
     """
     sign = {"right": "✓ ", "wrong": "✗ ", "partly": "◐ "}.get(feedback.state, "")
     status = paragraph(f"{sign}{feedback.heading}", "mali-heading")
     status += "".join(paragraph(note) for note in feedback.notes)
-    status += _marks(feedback.marks)
+    status += _marks_list(feedback.marks)
     if feedback.where:
-        status += _titled("interface.feedback.where", paragraph(feedback.where))
+        status += _titled("where", paragraph(feedback.where))
     if feedback.answer:
-        title = (
-            "interface.feedback.model" if isinstance(item, Open) else "interface.feedback.answer"
-        )
-        status += _titled(title, _answer(feedback, item))
+        written = isinstance(item.as_shape(), Written)
+        status += _titled("model" if written else "answer", _answer_html(feedback, item))
     if feedback.explain:
-        status += _titled("interface.feedback.explain", paragraph(feedback.explain))
+        status += _titled("explain", paragraph(feedback.explain))
     if feedback.digest:
         rows = "".join(f"<li>{rich(gist)} ({locator})</li>" for locator, gist in feedback.digest)
-        status += _titled("interface.feedback.digest", f"<ul>{rows}</ul>")
+        status += _titled("digest", f"<ul>{rows}</ul>")
     view = ""
     if feedback.others:
-        view += fold(escape(say("interface.feedback.others")), _marks(feedback.others, "option"))
-    if feedback.may_ask and not isinstance(item, Code):
+        title = escape(say("interface.feedback.others"))
+        view += fold(title, _marks_list(feedback.others, "option"))
+    if feedback.may_ask and item.has_form:
         view += button("answer", say("interface.question.answer"))
     return status, view
 
 
-def _titled(key: str, html: str) -> str:
-    return f"<p><strong>{escape(say(key))}</strong></p>{html}"
+def _titled(name: str, html: str) -> str:
+    return f"<p><strong>{escape(say(f'interface.feedback.{name}'))}</strong></p>{html}"
 
 
-def _answer(feedback: Feedback, item: Item) -> str:
-    if isinstance(item, Code):
+def _answer_html(feedback: Feedback, item: Item) -> str:
+    if not item.has_form:
         return f"<pre>{escape(chr(10).join(feedback.answer))}</pre>"
-    if isinstance(item, Choice | Number | Words | Open):
-        return "".join(paragraph(line) for line in feedback.answer)
-    rows = "".join(f"<li>{rich(line)}</li>" for line in feedback.answer)
-    return f'<ul style="list-style:none;padding:0">{rows}</ul>'
+    match item.as_shape():
+        case Pick(many=True) | Parts():
+            rows = "".join(f"<li>{rich(line)}</li>" for line in feedback.answer)
+            return f'<ul style="list-style:none;padding:0">{rows}</ul>'
+    return "".join(paragraph(line) for line in feedback.answer)
 
 
-def rubric_html(item: Open, met: Iterable[str] = ()) -> str:
-    """Return the criteria of an open item as boxes to tick."""
+def rubric_html(shape: Written, met: Iterable[str] = ()) -> str:
+    """Return the criteria of a written answer as boxes to tick.
+
+    Parameters
+    ----------
+    shape : Written
+    met : iterable of str
+        Numbers of the boxes that are ticked.
+    """
     chosen = set(met)
     boxes = "".join(
-        tick_box("checkbox", "met", str(n), criterion.text).replace(
-            "<input", "<input checked" if str(n) in chosen else "<input", 1
-        )
-        for n, criterion in enumerate(item.criteria, start=1)
+        tick_box("checkbox", "met", str(number), text, checked=str(number) in chosen)
+        for number, text in enumerate(shape.criteria, start=1)
     )
     return (
         f"<fieldset><legend>{escape(say('interface.feedback.rubric'))}</legend>"

@@ -12,7 +12,8 @@ from pathlib import Path
 from mali_course.core.lessons import Lesson, chosen_lessons
 from mali_course.core.messages import say
 from mali_course.kit import pdf
-from mali_course.questions.kinds import Code, Item
+from mali_course.questions.item import Item
+from mali_course.questions.kinds.code import Code
 
 __all__ = ["arguments", "key_html", "run", "sheet_html"]
 
@@ -184,10 +185,9 @@ def sheet_html(lesson: Lesson, *, text: bool = True, paper: str = "a4") -> str:
 def _glance(items: Iterable[Item]) -> str:
     """Return all answers in short, for marking many sheets."""
     from mali_course.core.table import Table
-    from mali_course.forms.explained import short_key
 
     heads = tuple(say(f"kit_worksheet.key.{part}") for part in ("question", "answer", "rests"))
-    rows = tuple((item.id, short_key(item), ", ".join(item.cites)) for item in items)
+    rows = tuple((item.id, item.short_key(), ", ".join(item.cites)) for item in items)
     table = Table(say("kit_worksheet.key.glance"), heads, rows)
     return f'<div class="glance">{table.to_html()}</div>'
 
@@ -208,7 +208,7 @@ def key_html(lesson: Lesson, *, paper: str = "a4") -> str:
     """
     from mali_course.core.html import rich
     from mali_course.forms.explained import key_html as explained
-    from mali_course.forms.render import meta
+    from mali_course.forms.render import meta_line
 
     objectives = {one.id: one.text for one in lesson.objectives}
     body = f"<p>{escape(say('kit_worksheet.key.about'))}</p>"
@@ -223,7 +223,7 @@ def key_html(lesson: Lesson, *, paper: str = "a4") -> str:
             text=objectives.get(item.objective, ""),
         )
         body += (
-            f"<section><h2>{escape(meta(item))}</h2><p><strong>{rich(item.stem)}</strong></p>"
+            f"<section><h2>{escape(meta_line(item))}</h2><p><strong>{rich(item.stem)}</strong></p>"
             f'{explained(item)}<p class="small">{rich(aim)}</p></section>'
         )
     body += "</div>"

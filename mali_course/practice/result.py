@@ -14,7 +14,7 @@ from mali_course.core.lessons import Lesson, Objective
 from mali_course.practice.sampling import lessons_of_sections
 from mali_course.practice.session import Sitting
 from mali_course.questions import bank
-from mali_course.questions.kinds import Item
+from mali_course.questions.item import Item
 
 __all__ = ["Result", "parts_of", "results"]
 

@@ -8,7 +8,9 @@ from collections.abc import Collection, Iterable, Mapping
 
 from mali_course.core.lessons import Lesson, lessons
 from mali_course.questions import bank
-from mali_course.questions.kinds import Code, Item, Open
+from mali_course.questions.item import Item
+from mali_course.questions.kinds.code import Code
+from mali_course.questions.kinds.open import Open
 
 __all__ = ["SIZE", "draw", "lessons_of_sections", "pool"]
 

@@ -1,29 +1,34 @@
-"""The keys of items, for those who may see them: the answer shown at last, teachers and tests."""
+"""The answers to what items ask, over shapes: the right one, and what is said of each other one.
+
+This is for those who may see the key: the answer shown at last, teachers, exports and tests.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from mali_course.core.messages import say
-from mali_course.questions.kinds import (
-    VERDICTS,
-    Choice,
-    Choices,
-    Claim,
-    Code,
-    Item,
-    Match,
-    Number,
-    Open,
-    Order,
-    Slip,
-    Words,
+from mali_course.questions.shapes import (
+    Parts,
+    Phrases,
+    Pick,
+    Shape,
+    Spans,
+    Value,
+    Written,
 )
-from mali_course.questions.outcome import letter
 
-__all__ = ["Mistake", "key_lines", "key_response", "mistakes", "plain_number"]
+__all__ = [
+    "AnswerFeedback",
+    "answer_feedback",
+    "answer_lines",
+    "plain_number",
+    "right_response",
+    "short_answer",
+]
+
+Verdict = Literal["right", "wrong", "hint"]
 
 
 def plain_number(value: float) -> str:
@@ -41,162 +46,178 @@ def plain_number(value: float) -> str:
 
 
 @dataclass(frozen=True)
-class Mistake:
-    """A wrong response and the feedback that it must get."""
+class AnswerFeedback:
+    """What the bank says of one answer, or of one part of an answer.
 
-    response: Any
-    feedback: str
+    Parameters
+    ----------
+    label : str
+        The answer, as the question shows it.
+    verdict : {"right", "wrong", "hint"}
+        A hint belongs to a part that stands in a wrong place; it does not tell the right one.
+    text : str
+        The feedback.
+    group : str
+        The statement that a verdict is about, or "".
+    """
 
-
-def _letters(item: Choice | Choices) -> list[str]:
-    return [letter(index) for index, option in enumerate(item.options) if option.key]
-
-
-def _match_key(item: Match) -> dict[str, str]:
-    rights = item.rights
-    return {str(n): letter(rights.index(pair.right)) for n, pair in enumerate(item.pairs, start=1)}
-
-
-_KEYS: Mapping[type[Item], Callable[[Any], Any]] = {
-    Choice: lambda item: _letters(item)[0],
-    Choices: _letters,
-    Claim: lambda item: {str(n): s.verdict for n, s in enumerate(item.statements, start=1)},
-    Number: lambda item: plain_number(item.value),
-    Words: lambda item: item.accept[0],
-    Order: lambda item: {str(n): str(e.place) for n, e in enumerate(item.events, start=1)},
-    Match: _match_key,
-    Code: lambda item: item.value,
-    Open: lambda item: {"text": item.model, "met": [str(n + 1) for n in range(len(item.criteria))]},
-}
+    label: str
+    verdict: Verdict
+    text: str
+    group: str = ""
 
 
-def key_response(item: Item) -> Any:
-    """Return the response that is right, in the form that `grade` takes.
+def _verdict(right: bool) -> Verdict:
+    return "right" if right else "wrong"
+
+
+def _number_text(shape: Spans) -> str:
+    right = next(span for span in shape.spans if span.right)
+    return f"{plain_number(float(right.middle))} {shape.unit}".strip()
+
+
+def right_response(shape: Shape) -> Any:
+    """Return the response that is right, as the log keeps it.
 
     Examples
     --------
     >>> from mali_course.questions.bank import find
-    >>> from mali_course.questions.grading import grade
-    >>> item = find("01-02")
-    >>> grade(item, key_response(item)).score
-    1.0
+    >>> right_response(find("00-01").as_shape())
+    'b'
     """
-    return _KEYS[type(item)](item)
+    match shape:
+        case Pick():
+            letters = [answer.value for answer in shape.answers if answer.right]
+            return letters if shape.many else letters[0]
+        case Parts():
+            return {str(n): part.right.value for n, part in enumerate(shape.parts, start=1)}
+        case Spans():
+            right = next(span for span in shape.spans if span.right)
+            return plain_number(float(right.middle))
+        case Phrases():
+            return shape.phrases[0].forms[0]
+        case Written():
+            met = [str(number + 1) for number in range(len(shape.criteria))]
+            return {"text": shape.model, "met": met}
+        case Value():
+            return shape.text
 
 
-def key_lines(item: Item) -> tuple[str, ...]:
-    """Return the answer as lines for a person to read."""
-    match item:
-        case Choice() | Choices():
-            return tuple(
-                f"{letter(index)}) {option.text}"
-                for index, option in enumerate(item.options)
-                if option.key
-            )
-        case Claim():
-            return tuple(
-                f"{n}) {s.text} – {say(f'interface.verdict.{s.verdict}')}"
-                for n, s in enumerate(item.statements, start=1)
-            )
-        case Number():
-            return (f"{plain_number(item.value)} {item.unit}".strip(),)
-        case Words():
-            return (item.accept[0],)
-        case Order():
-            ordered = sorted(item.events, key=lambda event: event.place)
-            return tuple(f"{event.place}. {event.text}" for event in ordered)
-        case Match():
-            return tuple(f"{pair.left} – {pair.right}" for pair in item.pairs)
-        case Code():
-            return tuple(item.solution.splitlines())
-        case Open():
-            return (item.model,)
-    raise TypeError(type(item))
+def _part_lines(shape: Parts) -> tuple[str, ...]:
+    if shape.task == "order":
+        places = {int(part.right.value): part.text for part in shape.parts}
+        return tuple(f"{place}. {places[place]}" for place in sorted(places))
+    numbers = range(1, len(shape.parts) + 1)
+    lead = [f"{number}) " if shape.task == "sort" else "" for number in numbers]
+    return tuple(
+        f"{sign}{part.text} – {part.right.text}"
+        for sign, part in zip(lead, shape.parts, strict=True)
+    )
 
 
-def _wrong_number(item: Number) -> str:
-    """Return a value that is neither right nor a slip nor a matter of zeros."""
-    value = item.value
-    while True:
-        value = value * 1.37 + item.tolerance + 7
-        if not any(slip.low <= value <= slip.high for slip in item.slips):
-            return f"{value:.2f}"
+def answer_lines(shape: Shape) -> tuple[str, ...]:
+    """Return the answer as lines for a person to read.
 
-
-def _between(slip: Slip) -> str:
-    return plain_number(slip.low if slip.low == slip.high else (slip.low + slip.high) / 2)
-
-
-def mistakes(item: Item) -> tuple[Mistake, ...]:
-    """Return wrong responses that together reach every feedback of a wrong answer.
-
-    Parameters
-    ----------
-    item : Item
-
-    Returns
-    -------
-    tuple of Mistake
-        Empty for open items, which have no wrong answer.
+    Examples
+    --------
+    >>> from mali_course.questions.bank import find
+    >>> answer_lines(find("00-01").as_shape())[0][:2]
+    'b)'
     """
-    found: list[Mistake] = []
-    key = key_response(item)
-    match item:
-        case Choice():
-            found += [
-                Mistake(letter(index), option.feedback)
-                for index, option in enumerate(item.options)
-                if not option.key
-            ]
-        case Choices():
-            found += [
-                Mistake([*key, letter(index)], option.feedback)
-                for index, option in enumerate(item.options)
-                if not option.key
-            ]
-            if len(key) > 1:
-                found.append(Mistake(key[:1], say("interface.question.missed")))
-        case Claim():
-            found += [
-                Mistake({**key, str(n): verdict}, statement.feedback[verdict])
-                for n, statement in enumerate(item.statements, start=1)
-                for verdict in VERDICTS
-                if verdict != statement.verdict
-            ]
-        case Number():
-            found += [Mistake(_between(slip), slip.feedback) for slip in item.slips]
-            found.append(Mistake(_wrong_number(item), item.wrong))
-        case Words():
-            found += [Mistake(form, slip.feedback) for slip in item.slips for form in slip.accept]
-            found.append(Mistake("xyzzy", item.wrong))
-        case Order():
-            places = [str(event.place) for event in item.events]
-            for n, event in enumerate(item.events, start=1):
-                other = n % len(places)
-                swapped = {**key, str(n): places[other], str(other + 1): places[n - 1]}
-                found.append(Mistake(swapped, event.feedback))
-        case Match():
-            shown = [letter(index) for index in range(len(item.rights))]
-            for n, pair in enumerate(item.pairs, start=1):
-                other = key[str(n % len(item.pairs) + 1)]
-                found.append(Mistake({**key, str(n): other}, pair.feedback))
-            found += [
-                Mistake({**key, "1": shown[item.rights.index(extra.right)]}, extra.feedback)
-                for extra in item.extras
-            ]
-        case Code():
-            found += [Mistake(slip.value, slip.feedback) for slip in item.slips]
-            found.append(Mistake(_wrong_value(item), item.wrong))
-    return tuple(found)
+    match shape:
+        case Pick():
+            answers = zip(shape.answers, shape.labels, strict=True)
+            return tuple(label for answer, label in answers if answer.right)
+        case Parts():
+            return _part_lines(shape)
+        case Spans():
+            return (_number_text(shape),)
+        case Phrases():
+            return (shape.phrases[0].forms[0],)
+        case Written():
+            return (shape.model,)
+        case Value():
+            return (shape.text,)
 
 
-def _wrong_value(item: Code) -> Any:
-    match item.value:
-        case bool():
-            return 0
-        case int() | float():
-            return item.value * 1.37 + item.tolerance + 7
-        case str():
-            return "xyzzy"
-        case _:
-            return []
+def short_answer(shape: Shape) -> str:
+    """Return the answer in a few letters, for marking many sheets: as it stands on the paper.
+
+    Examples
+    --------
+    >>> from mali_course.questions.bank import find
+    >>> short_answer(find("00-01").as_shape())
+    'b'
+    """
+    match shape:
+        case Pick():
+            return ", ".join(answer.value for answer in shape.answers if answer.right)
+        case Parts(task="order"):
+            return ", ".join(part.right.value for part in shape.parts)
+        case Parts(task="sort"):
+            verdicts = enumerate((part.right.text for part in shape.parts), start=1)
+            return "; ".join(f"{number} {verdict}" for number, verdict in verdicts)
+        case Parts():
+            letters = enumerate((part.right.value.upper() for part in shape.parts), start=1)
+            return ", ".join(f"{number} {partner}" for number, partner in letters)
+        case Written():
+            return say("static.key.own")
+    return answer_lines(shape)[0]
+
+
+def _part_feedback(shape: Parts) -> list[AnswerFeedback]:
+    if shape.task == "sort":
+        return [
+            AnswerFeedback(
+                f"{number}) {answer.text}",
+                _verdict(answer.right),
+                answer.feedback,
+                f"{number}) {part.text}",
+            )
+            for number, part in enumerate(shape.parts, start=1)
+            for answer in part.answers
+        ]
+    paired = shape.task == "pair"
+    hints = [
+        AnswerFeedback(f"{number}) {part.text}" if paired else part.text, "hint", shape.hint(part))
+        for number, part in enumerate(shape.parts, start=1)
+    ]
+    extras = [
+        AnswerFeedback(f"{answer.value.upper()}) {answer.text}", "wrong", answer.feedback)
+        for answer in shape.extras
+    ]
+    return hints + extras
+
+
+def answer_feedback(shape: Shape) -> tuple[AnswerFeedback, ...]:
+    """Return what the bank says of each answer.
+
+    Examples
+    --------
+    >>> from mali_course.questions.bank import find
+    >>> [row.verdict for row in answer_feedback(find("00-01").as_shape())].count("right")
+    1
+    """
+    rows: list[AnswerFeedback] = []
+    match shape:
+        case Pick():
+            rows = [
+                AnswerFeedback(label, _verdict(answer.right), answer.feedback)
+                for answer, label in zip(shape.answers, shape.labels, strict=True)
+            ]
+        case Parts():
+            rows = _part_feedback(shape)
+        case Written():
+            criteria = enumerate(shape.criteria, start=1)
+            rows = [AnswerFeedback(str(number), "hint", text) for number, text in criteria]
+        case Spans(spans=answers) | Phrases(phrases=answers):
+            rows = [
+                AnswerFeedback(answer.text, _verdict(answer.right), answer.feedback)
+                for answer in answers
+            ]
+            rows.append(AnswerFeedback(say("static.key.other"), "wrong", shape.wrong))
+        case Value():
+            rows = [AnswerFeedback(shape.text, "right", shape.right)]
+            rows += [AnswerFeedback(text, "wrong", feedback) for text, feedback in shape.slips]
+            rows.append(AnswerFeedback(say("static.key.other"), "wrong", shape.wrong))
+    return tuple(rows)

@@ -7,7 +7,8 @@ from functools import cache
 from mali_course.core.content import files, read_toml
 from mali_course.core.errors import CourseError
 from mali_course.core.messages import say
-from mali_course.questions.kinds import Item, read_item
+from mali_course.questions.item import Item
+from mali_course.questions.kinds import read_item
 
 __all__ = ["find", "items", "lesson_items", "lessons"]
 

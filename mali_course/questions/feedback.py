@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 from mali_course.core.messages import say
 from mali_course.core.report import sentence
-from mali_course.questions.answers import key_lines
-from mali_course.questions.kinds import Choice, Choices, Item, Open
-from mali_course.questions.outcome import Mark, Outcome, State, letter
+from mali_course.questions.item import Item
+from mali_course.questions.outcome import Mark, Outcome, State
+from mali_course.questions.shapes import Pick, Written
 
 __all__ = ["LAST_TRY", "Feedback", "feedback"]
 
@@ -56,26 +56,27 @@ class Feedback:
     may_ask: bool = False
 
 
-def _digest(item: Item) -> tuple[tuple[str, str], ...]:
+def _digest_of(item: Item) -> tuple[tuple[str, str], ...]:
     return tuple((locator, sentence(locator).gist) for locator in item.cites)
 
 
-def _others(item: Item) -> tuple[Mark, ...]:
-    if not isinstance(item, Choice | Choices):
+def _every_option(item: Item) -> tuple[Mark, ...]:
+    shape = item.as_shape()
+    if not isinstance(shape, Pick):
         return ()
     return tuple(
-        Mark(f"{letter(index)}) {option.text}", option.key, option.feedback)
-        for index, option in enumerate(item.options)
+        Mark(label, answer.right, answer.feedback)
+        for answer, label in zip(shape.answers, shape.labels, strict=True)
     )
 
 
 def _with_answer(item: Item, told: Feedback) -> Feedback:
     return replace(
         told,
-        answer=key_lines(item),
+        answer=item.key_lines(),
         explain=item.explain,
-        digest=_digest(item),
-        others=_others(item),
+        digest=_digest_of(item),
+        others=_every_option(item),
     )
 
 
@@ -110,11 +111,11 @@ def feedback(item: Item, outcome: Outcome | None, tries: int) -> Feedback:
     )
     if outcome.state == "unread":
         return replace(told, may_ask=tries > 0)
-    if isinstance(item, Open):
+    if isinstance(item.as_shape(), Written):
         return _with_answer(item, told)
     if outcome.state == "right":
         return replace(_with_answer(item, told), answer=())
     if tries >= LAST_TRY:
         return _with_answer(item, told)
-    digest = _digest(item) if tries >= 2 else ()
+    digest = _digest_of(item) if tries >= 2 else ()
     return replace(told, where=item.where, digest=digest, may_ask=True)

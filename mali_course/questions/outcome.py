@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Mark", "Outcome", "State", "letter", "unread"]
+__all__ = ["Mark", "Outcome", "State", "letter", "state_of", "unread"]
 
 State = Literal["right", "partly", "wrong", "unread", "kept", "judged"]
 
@@ -43,6 +44,19 @@ class Outcome:
     score: float
     notes: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
+
+
+def state_of(score: float, marks: Iterable[Mark]) -> State:
+    """Return "partly" for whatever is not all right and has a right part, in every kind alike.
+
+    Examples
+    --------
+    >>> state_of(0.0, [Mark("a)", True, ""), Mark("b)", False, "")])
+    'partly'
+    """
+    if score >= 1:
+        return "right"
+    return "partly" if any(mark.right for mark in marks) else "wrong"
 
 
 def unread(note: str) -> Outcome:

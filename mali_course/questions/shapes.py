@@ -1,25 +1,15 @@
-"""What an item asks and how each answer is met, in the few shapes that learning platforms share."""
+"""What an item asks and how each answer is met, in the few shapes that learning platforms share.
+
+An item gives its shape with `Item.as_shape`. What is written over shapes works for every kind.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
-from mali_course.core.messages import say
-from mali_course.questions.kinds import (
-    VERDICTS,
-    Choice,
-    Choices,
-    Claim,
-    Code,
-    Item,
-    Match,
-    Number,
-    Open,
-    Order,
-    Words,
-)
 from mali_course.questions.spelling import plain_words
 
 __all__ = [
@@ -35,25 +25,43 @@ __all__ = [
     "Value",
     "Written",
     "digits",
-    "shape",
+    "number_span",
+    "typed_forms",
 ]
 
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer to choose."""
+    """An answer to choose.
+
+    Parameters
+    ----------
+    text : str
+        As it is shown, without its letter or number.
+    right : bool
+    feedback : str
+        What is said of it, or "".
+    value : str
+        What a response holds for it: ``"a"``, ``"says"``, ``"3"``.
+    """
 
     text: str
     right: bool
     feedback: str
+    value: str
 
 
 @dataclass(frozen=True)
 class Pick:
-    """One answer of several, or as many as are right."""
+    """One answer of several, or as many as are right. Each has a letter, which is its value."""
 
     answers: tuple[Answer, ...]
     many: bool
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The answers with their letters, as the question shows them."""
+        return tuple(f"{answer.value}) {answer.text}" for answer in self.answers)
 
 
 @dataclass(frozen=True)
@@ -63,22 +71,53 @@ class Part:
     text: str
     answers: tuple[Answer, ...]
 
+    @property
+    def right(self) -> Answer:
+        """The answer that is right."""
+        return next(answer for answer in self.answers if answer.right)
+
 
 @dataclass(frozen=True)
 class Parts:
-    """Several parts, each with one right answer."""
+    """Several parts, numbered from 1, each with one right answer out of the same answers.
+
+    Parameters
+    ----------
+    parts : tuple of Part
+    task : {"sort", "order", "pair"}
+        Sort parts under a few headings; put them in order, where each answer is a place that is
+        taken once; or find the partner of each, where answers are texts with letters.
+    """
 
     parts: tuple[Part, ...]
+    task: Literal["sort", "order", "pair"]
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """The answers of the first part: the same texts and values as those of any other."""
+        return self.parts[0].answers
+
+    @property
+    def extras(self) -> tuple[Answer, ...]:
+        """The answers that are right for no part."""
+        used = {part.right.value for part in self.parts}
+        return tuple(answer for answer in self.answers if answer.value not in used)
+
+    def hint(self, part: Part) -> str:
+        """Return what is said of a part that has the answer of another part."""
+        partners = {other.right.value for other in self.parts} - {part.right.value}
+        return next(answer.feedback for answer in part.answers if answer.value in partners)
 
 
 @dataclass(frozen=True)
 class Span:
-    """The numbers from `low` to `high`."""
+    """The numbers from `low` to `high`, and how a person writes what was meant."""
 
     low: Decimal
     high: Decimal
     right: bool
     feedback: str
+    text: str
 
     @property
     def middle(self) -> Decimal:
@@ -102,11 +141,12 @@ class Spans:
 
 @dataclass(frozen=True)
 class Phrase:
-    """Forms of a short answer that are met alike."""
+    """Forms of a short answer that are met alike, and how a person writes them."""
 
     forms: tuple[str, ...]
     right: bool
     feedback: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -152,138 +192,31 @@ def digits(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _decimal(value: float) -> Decimal:
-    # By way of the text, so that 0.1 is one tenth.
-    return Decimal(str(value))
-
-
-def _span(low: float, high: float, room: float, right: bool, feedback: str) -> Span:
-    return Span(_decimal(low) - _decimal(room), _decimal(high) + _decimal(room), right, feedback)
-
-
-def _forms(forms: Iterable[str]) -> tuple[str, ...]:
-    """Return forms, each also as it is typed without accents and articles."""
-    found: dict[str, str] = {}
-    for form in forms:
-        for text in (form, plain_words(form)):
-            found.setdefault(text.casefold(), text)
-    return tuple(found.values())
-
-
-def _parts(item: Claim | Order | Match) -> Parts:
-    match item:
-        case Claim():
-            verdicts = [(verdict, say(f"interface.verdict.{verdict}")) for verdict in VERDICTS]
-            return Parts(tuple(
-                Part(one.text, tuple(
-                    Answer(name, verdict == one.verdict, one.feedback[verdict])
-                    for verdict, name in verdicts
-                ))
-                for one in item.statements
-            ))
-        case Order():
-            places = range(1, len(item.events) + 1)
-            return Parts(tuple(
-                Part(event.text, tuple(
-                    Answer(
-                        say("kit_export.page.place", number=place),
-                        place == event.place,
-                        "" if place == event.place else event.feedback,
-                    )
-                    for place in places
-                ))
-                for event in item.events
-            ))
-        case Match():
-            extra = {side.right: side.feedback for side in item.extras}
-            return Parts(tuple(
-                Part(pair.left, tuple(
-                    Answer(
-                        right,
-                        right == pair.right,
-                        "" if right == pair.right else extra.get(right, pair.feedback),
-                    )
-                    for right in item.rights
-                ))
-                for pair in item.pairs
-            ))
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _computed(item: Code) -> Shape:
-    room = item.tolerance
-    if _is_number(item.value):
-        slips = [slip for slip in item.slips if _is_number(slip.value)]
-        return Spans(
-            (
-                _span(item.value, item.value, room, True, item.right),
-                *(_span(one.value, one.value, room, False, one.feedback) for one in slips),
-            ),
-            item.wrong,
-            item.unit,
-        )
-    if isinstance(item.value, str):
-        said = [slip for slip in item.slips if isinstance(slip.value, str)]
-        return Phrases(
-            (
-                Phrase(_forms([item.value]), True, item.right),
-                *(Phrase(_forms([one.value]), False, one.feedback) for one in said),
-            ),
-            item.wrong,
-        )
-    return Value(
-        str(item.value),
-        item.right,
-        item.wrong,
-        tuple((str(slip.value), slip.feedback) for slip in item.slips),
-        isinstance(item.value, list),
-    )
-
-
-def shape(item: Item) -> Shape:
-    """Return what an item asks and how each answer is met.
-
-    Parameters
-    ----------
-    item : Item
-        Of any kind.
+def number_span(
+    low: float, high: float, right: bool, feedback: str, text: str, *, room: float = 0
+) -> Span:
+    """Return the span from `low` to `high` with some room on both sides.
 
     Examples
     --------
-    >>> from mali_course.questions.bank import find
-    >>> [answer.right for answer in shape(find("01-02")).answers].count(True)
-    1
+    >>> number_span(0.3, 0.3, True, "Yes.", "0.3", room=0.1).low
+    Decimal('0.2')
     """
-    match item:
-        case Choice() | Choices():
-            return Pick(
-                tuple(Answer(one.text, one.key, one.feedback) for one in item.options),
-                isinstance(item, Choices),
-            )
-        case Claim() | Order() | Match():
-            return _parts(item)
-        case Number():
-            return Spans(
-                (
-                    _span(item.value, item.value, item.tolerance, True, item.right),
-                    *(_span(one.low, one.high, 0, False, one.feedback) for one in item.slips),
-                ),
-                item.wrong,
-                item.unit,
-            )
-        case Words():
-            return Phrases(
-                (
-                    Phrase(_forms(item.accept), True, item.right),
-                    *(Phrase(_forms(one.accept), False, one.feedback) for one in item.slips),
-                ),
-                item.wrong,
-            )
-        case Code():
-            return _computed(item)
-        case Open():
-            return Written(item.model, tuple(one.text for one in item.criteria), item.lines)
-    raise TypeError(type(item))
+    # By way of the text, so that 0.1 is one tenth.
+    first, last, around = (Decimal(str(value)) for value in (low, high, room))
+    return Span(first - around, last + around, right, feedback, text)
+
+
+def typed_forms(forms: Iterable[str]) -> tuple[str, ...]:
+    """Return forms, each also as it is typed without accents and articles.
+
+    Examples
+    --------
+    >>> typed_forms(["The Élysée"])
+    ('The Élysée', 'elysee')
+    """
+    by_folded: dict[str, str] = {}
+    for form in forms:
+        for text in (form, plain_words(form)):
+            by_folded.setdefault(text.casefold(), text)
+    return tuple(by_folded.values())

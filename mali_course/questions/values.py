@@ -1,17 +1,14 @@
-"""Grades a value that the learner computed, by the value and never by the code."""
+"""Looks at a value that the learner computed: plain, the same as another, or odd."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
-from mali_course.core.messages import say
-from mali_course.questions.kinds import Code
-from mali_course.questions.outcome import Outcome, unread
 from mali_course.questions.spelling import plain_words
 
-__all__ = ["grade_code", "plain_value"]
+__all__ = ["has_dots", "is_number", "plain_value", "same_value", "table_shape", "what_is_odd"]
 
 _DEPTH = 3
 _LONGEST = 1_000
@@ -50,29 +47,44 @@ def plain_value(value: object, depth: int = _DEPTH) -> Any:
     return _Odd()
 
 
-def _same(value: Any, expected: Any, tolerance: float) -> bool:
+def is_number(value: object) -> TypeGuard[int | float]:
+    """Whether a value is a number; true and false are none."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _same_number(value: Any, expected: float, tolerance: float) -> bool:
+    if not isinstance(value, int | float):
+        return False
+    try:
+        return abs(float(value) - expected) <= tolerance + 1e-9 * max(1.0, abs(expected))
+    except OverflowError:
+        return False
+
+
+def same_value(value: Any, expected: Any, tolerance: float) -> bool:
+    """Whether a plain value is the expected one: of its type, numbers within the tolerance.
+
+    Examples
+    --------
+    >>> same_value([1.0, 2], [1, 2], 0), same_value(True, 1, 0)
+    (True, False)
+    """
     if isinstance(expected, bool) or isinstance(value, bool):
         return type(value) is type(expected) and value == expected
     if isinstance(expected, int | float):
-        if not isinstance(value, int | float):
-            return False
-        try:
-            near = abs(float(value) - expected) <= tolerance + 1e-9 * max(1.0, abs(expected))
-        except OverflowError:
-            return False
-        return near
+        return _same_number(value, expected, tolerance)
     if isinstance(expected, str):
         return isinstance(value, str) and plain_words(value[:200]) == plain_words(expected)
     if isinstance(expected, Sequence):
         return (
             isinstance(value, list)
             and len(value) == len(expected)
-            and all(_same(a, b, tolerance) for a, b in zip(value, expected, strict=True))
+            and all(same_value(a, b, tolerance) for a, b in zip(value, expected, strict=True))
         )
     return False
 
 
-def _shape(value: object) -> str:
+def table_shape(value: object) -> str:
     """Return "frame", "column" or "" by what kind of table the value is."""
     try:
         dimensions = getattr(value, "ndim", 0)
@@ -81,50 +93,41 @@ def _shape(value: object) -> str:
     return {1: "column", 2: "frame"}.get(dimensions, "") if type(dimensions) is int else ""
 
 
-def grade_code(item: Code, value: object) -> Outcome:
-    """Grade a computed value.
+def has_dots(value: object) -> bool:
+    """Whether a value holds the ``...`` that stand for "not done yet"."""
+    return value is ... or (
+        isinstance(value, list | tuple) and any(part is ... for part in value)
+    )
+
+
+def what_is_odd(value: object, plain: object, expected: object) -> str:
+    """Return why a value cannot be the answer to what is asked for.
 
     Parameters
     ----------
-    item : Code
     value : object
-        The value; ``...`` means "not done yet". A table or column where one number is asked for,
-        text, nothing, or a missing value is "unread": a plain sentence says what it is.
+        The learner's.
+    plain : object
+        The same as `plain_value` gives it.
+    expected : object
+        The right one.
 
     Returns
     -------
-    Outcome
+    str
+        "none", "text", "nan", "call" or "odd"; "" for a value that is only wrong.
+
+    Examples
+    --------
+    >>> what_is_odd("12", "12", 12), what_is_odd(13, 13, 12)
+    ('text', '')
     """
-    try:
-        return _graded(item, value)
-    except Exception:
-        # An object of the learner's own can raise from anything that is asked of it.
-        return unread(say("interface.unread.code_odd"))
-
-
-def _graded(item: Code, value: object) -> Outcome:
-    if value is ... or (isinstance(value, list | tuple) and any(part is ... for part in value)):
-        return unread(say("interface.unread.code_dots"))
-    plain = plain_value(value)
-    if _same(plain, item.value, item.tolerance):
-        shape = _shape(value)
-        if shape and not isinstance(item.value, list):
-            return unread(say(f"interface.unread.code_{shape}"))
-        return Outcome("right", 1.0, (item.right,))
-    for slip in item.slips:
-        if _same(plain, slip.value, item.tolerance):
-            return Outcome("wrong", 0.0, (slip.feedback,))
-    one = isinstance(item.value, bool | int | float)
     if value is None:
-        return unread(say("interface.unread.code_none"))
-    if _shape(value) and not isinstance(item.value, list):
-        return unread(say(f"interface.unread.code_{_shape(value)}"))
-    if one and isinstance(plain, str):
-        return unread(say("interface.unread.code_text"))
+        return "none"
+    if isinstance(expected, bool | int | float) and isinstance(plain, str):
+        return "text"
     if isinstance(plain, float) and not math.isfinite(plain):
-        return unread(say("interface.unread.code_nan"))
+        return "nan"
     if callable(value):
-        return unread(say("interface.unread.code_call"))
-    if isinstance(plain, _Odd):
-        return unread(say("interface.unread.code_odd"))
-    return Outcome("wrong", 0.0, (item.wrong,))
+        return "call"
+    return "odd" if isinstance(plain, _Odd) else ""

@@ -5,19 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from mali_course.questions.feedback import LAST_TRY, Feedback, feedback
-from mali_course.questions.kinds import Item
-from mali_course.questions.outcome import Outcome
+from mali_course.questions.item import Item
 from mali_course.record.log import Log
 from mali_course.record.summary import ItemState, item_states
 
 __all__ = ["Attempts"]
-
-
-def _grade(item: Item, response: Any) -> Outcome:
-    # Imported at the first answer, so that the first question is sooner on screen.
-    from mali_course.questions.grading import grade
-
-    return grade(item, response)
 
 
 class Attempts:
@@ -58,11 +50,11 @@ class Attempts:
         Parameters
         ----------
         response : Any
-            As `grade` takes it.
+            As `Item.grade_response` takes it.
         logged : Any
             What is logged in its place, where the response is not plain JSON.
         """
-        outcome = _grade(self.item, response)
+        outcome = self.item.grade_response(response)
         tries = self.state.tries
         if outcome.state == "unread":
             return feedback(self.item, outcome, tries)
@@ -88,7 +80,7 @@ class Attempts:
 
     def keep(self, response: Any) -> Feedback | None:
         """Log a guess. Returns feedback only if the guess cannot be read."""
-        outcome = _grade(self.item, response)
+        outcome = self.item.grade_response(response)
         if outcome.state == "unread":
             return feedback(self.item, outcome, 0)
         self._add("guess", response=response)

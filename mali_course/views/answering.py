@@ -1,23 +1,25 @@
-"""An answer sent by a form -> what the page shows: shared by ask(), guess() and test()."""
+"""An answer sent by a form -> what the page shows: shared by ask(), guess() and test().
+
+Nothing here needs a widget: the browser edition answers with the same functions.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from mali_course.core.html import paragraph
 from mali_course.core.messages import say
-from mali_course.forms.live import Reply, Submission
+from mali_course.forms.exchange import Reply, Respond, Submission
 from mali_course.forms.render import feedback_html, rubric_html
 from mali_course.forms.responses import response_of, response_text
 from mali_course.questions.feedback import Feedback
-from mali_course.questions.kinds import Item, Open
+from mali_course.questions.item import Item
+from mali_course.questions.shapes import Written
 from mali_course.record.attempts import Attempts
 from mali_course.record.summary import ItemState
 
-__all__ = ["guess_line", "reply_of", "responder", "warning"]
+__all__ = ["guess_line", "guess_responder", "not_saved_line", "responder"]
 
 
-def warning(problem: str) -> str:
+def not_saved_line(problem: str) -> str:
     """Return a paragraph that says why an answer could not be saved, or nothing."""
     return paragraph(say("interface.question.not_saved", reason=problem)) if problem else ""
 
@@ -29,7 +31,7 @@ def guess_line(state: ItemState, item: Item) -> str:
     return paragraph(say("interface.question.guess_was", guess=response_text(item, state.guess)))
 
 
-def reply_of(
+def _feedback_reply(
     attempts: Attempts, told: Feedback, before: str = "", met: list[str] | None = None
 ) -> Reply:
     """Return what the page shows after a try.
@@ -42,16 +44,16 @@ def reply_of(
     before : str
         HTML that is announced first.
     met : list of str, optional
-        Criteria of an open item that the learner ticked.
+        Criteria of a written answer that the learner ticked.
     """
-    item = attempts.item
-    status, view = feedback_html(told, item)
-    if isinstance(item, Open) and told.state in ("kept", "judged"):
-        view += rubric_html(item, met or ())
-    return Reply(before + status + warning(attempts.problem), view, told.state)
+    status, view = feedback_html(told, attempts.item)
+    shape = attempts.item.as_shape()
+    if isinstance(shape, Written) and told.state in ("kept", "judged"):
+        view += rubric_html(shape, met or ())
+    return Reply(before + status + not_saved_line(attempts.problem), view, told.state)
 
 
-def responder(attempts: Attempts) -> Callable[[Submission], Reply]:
+def responder(attempts: Attempts) -> Respond:
     """Return the function that answers what the form of one item sends.
 
     Parameters
@@ -73,17 +75,46 @@ def responder(attempts: Attempts) -> Callable[[Submission], Reply]:
     def respond(sent: Submission) -> Reply:
         nonlocal last
         if sent.action == "draft":
-            if isinstance(item, Open):
+            if isinstance(item.as_shape(), Written):
                 attempts.draft(response_of(item, sent.values))
         elif sent.action == "answer":
-            last = reply_of(attempts, attempts.show())
+            last = _feedback_reply(attempts, attempts.show())
         else:
             judged = sent.action == "judge"
-            response = response_of(item, sent.values, judged=judged)
-            told = attempts.answer(response)
+            told = attempts.answer(response_of(item, sent.values, judged=judged))
             # The guess may be younger than this form, where all cells were run at once.
             guessed = guess_line(attempts.state, item) if told.state != "unread" else ""
-            last = reply_of(attempts, told, guessed, met=sent.values.get("met"))
+            last = _feedback_reply(attempts, told, guessed, met=sent.values.get("met"))
+        return last
+
+    return respond
+
+
+def guess_responder(attempts: Attempts) -> Respond:
+    """Return the function that keeps what the form of a guess sends.
+
+    Parameters
+    ----------
+    attempts : Attempts
+        The learner at that item.
+
+    Examples
+    --------
+    >>> from mali_course.questions.bank import find
+    >>> from mali_course.record.log import the_log
+    >>> keep = guess_responder(Attempts(find("01-01"), the_log()))
+    >>> keep(Submission("keep", {"answer": ["5"]})).state
+    'kept'
+    """
+    last = Reply()
+
+    def respond(sent: Submission) -> Reply:
+        nonlocal last
+        if sent.action != "draft":
+            told = attempts.keep(response_of(attempts.item, sent.values))
+            kept = paragraph(say("interface.question.guess_kept"))
+            kept += not_saved_line(attempts.problem)
+            last = _feedback_reply(attempts, told) if told else Reply(kept, state="kept")
         return last
 
     return respond

@@ -10,10 +10,11 @@ from mali_course.argument.judging import MOST, PARTS, Judged, judge, rows_of, st
 from mali_course.core.html import button, fold, paragraph, rich, text_of
 from mali_course.core.messages import LANGUAGE, say
 from mali_course.core.report import sentence
-from mali_course.forms.live import LiveForm, Reply, Submission, Values
+from mali_course.forms.exchange import Reply, Submission, Values
+from mali_course.forms.live import LiveForm
 from mali_course.record.log import Log, the_log
 from mali_course.record.summary import ItemState, item_states
-from mali_course.views.answering import warning
+from mali_course.views.answering import not_saved_line
 
 __all__ = ["FORM", "argue"]
 
@@ -168,7 +169,7 @@ class _Map:
         heading = paragraph(say("argument.told.heading", right=right, count=count), "mali-heading")
         view = argument_map(self._argument, judged).to_html()
         view += button("answer", say("argument.form.answer"))
-        return Reply(heading + told + warning(problem), view, state)
+        return Reply(heading + told + not_saved_line(problem), view, state)
 
     def respond(self, sent: Submission) -> Reply:
         """Answer what the page sent."""

@@ -2,50 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from mali_course.core.html import paragraph
 from mali_course.core.messages import say
-from mali_course.forms.live import LiveForm, Reply, Submission, Values
+from mali_course.forms.exchange import Reply, Respond, Values
+from mali_course.forms.live import LiveForm
 from mali_course.forms.render import question_html, question_text
-from mali_course.forms.responses import response_of, values_of
+from mali_course.forms.responses import values_of
 from mali_course.forms.shown import Shown
 from mali_course.questions.bank import find
-from mali_course.questions.kinds import Code, Item
+from mali_course.questions.item import Item
 from mali_course.record.attempts import Attempts
 from mali_course.record.log import the_log
-from mali_course.views.answering import (
-    guess_line,
-    reply_of,
-    responder,
-    warning,
-)
+from mali_course.views.answering import guess_line, guess_responder, responder
 
 __all__ = ["ask", "guess"]
 
 
-def _respond_to_guess(attempts: Attempts) -> Callable[[Submission], Reply]:
-    item = attempts.item
-    last = Reply()
-
-    def respond(sent: Submission) -> Reply:
-        nonlocal last
-        if sent.action != "draft":
-            told = attempts.keep(response_of(item, sent.values))
-            kept = paragraph(say("interface.question.guess_kept")) + warning(attempts.problem)
-            last = reply_of(attempts, told) if told else Reply(kept, state="kept")
-        return last
-
-    return respond
-
-
-def _task(item: Item) -> Shown:
+def _task_shown(item: Item) -> Shown:
     return Shown(question_html(item, "static"), question_text(item))
 
 
-def _form(
+def _live_form(
     item: Item,
-    respond: Callable[[Submission], Reply],
+    respond: Respond,
     *,
     guess: bool,
     first: Reply | None,
@@ -88,8 +67,8 @@ def ask(item_id: str = "") -> LiveForm | Shown:
     Question 01-02
     """
     item = find(item_id)
-    if isinstance(item, Code):
-        return _task(item)
+    if not item.has_form:
+        return _task_shown(item)
     attempts = Attempts(item, the_log())
     state = attempts.state
     status = guess_line(state, item)
@@ -97,7 +76,9 @@ def ask(item_id: str = "") -> LiveForm | Shown:
         status += paragraph(say("interface.question.restored"))
     first = Reply(status) if status else None
     draft = state.draft if state.draft is not None else state.response
-    return _form(item, responder(attempts), guess=False, first=first, draft=values_of(item, draft))
+    return _live_form(
+        item, responder(attempts), guess=False, first=first, draft=values_of(item, draft)
+    )
 
 
 def guess(item_id: str = "") -> LiveForm | Shown:
@@ -119,11 +100,11 @@ def guess(item_id: str = "") -> LiveForm | Shown:
     'kept'
     """
     item = find(item_id)
-    if isinstance(item, Code):
-        return _task(item)
+    if not item.has_form:
+        return _task_shown(item)
     attempts = Attempts(item, the_log())
     kept = attempts.state.guess
     first = Reply(paragraph(say("interface.question.guess_kept"))) if kept is not None else None
-    return _form(
-        item, _respond_to_guess(attempts), guess=True, first=first, draft=values_of(item, kept)
+    return _live_form(
+        item, guess_responder(attempts), guess=True, first=first, draft=values_of(item, kept)
     )

@@ -10,7 +10,7 @@ from mali_course.core.messages import say
 from mali_course.forms.render import feedback_html
 from mali_course.forms.shown import Shown
 from mali_course.questions.bank import find
-from mali_course.questions.kinds import Code
+from mali_course.questions.kinds.code import Code
 from mali_course.questions.values import plain_value
 from mali_course.record.attempts import Attempts
 from mali_course.record.log import the_log
@@ -75,7 +75,7 @@ def check(item_id: str = "", value: object = ..., *, answer: bool = False) -> Ch
         told = attempts.show()
     elif value is ...:
         # The cell as it stands: say so calmly, the same on every machine.
-        words = say("interface.unread.code_dots")
+        words = item.kind_text("unread_dots")
         return Checked(paragraph(words), words, item.id, "unread")
     else:
         told = attempts.answer(value, logged=_log_form(value))

@@ -9,7 +9,8 @@ from html import escape
 from mali_course.core.html import button, paragraph, text_of
 from mali_course.core.messages import LANGUAGE, say
 from mali_course.core.table import Table
-from mali_course.forms.live import LiveForm, Reply, Submission
+from mali_course.forms.exchange import Reply, Submission
+from mali_course.forms.live import LiveForm
 from mali_course.forms.render import question_html
 from mali_course.practice.result import Result, results
 from mali_course.practice.sampling import SIZE, draw, pool
@@ -17,7 +18,7 @@ from mali_course.practice.session import TEST, Sitting, last_answers, last_sitti
 from mali_course.questions.bank import find
 from mali_course.record.attempts import Attempts
 from mali_course.record.log import Log, the_log
-from mali_course.views.answering import responder, warning
+from mali_course.views.answering import not_saved_line, responder
 
 __all__ = ["test"]
 
@@ -115,7 +116,7 @@ class _Desk:
             self._shown, self._answering = "", None
             count = len(sitting.items)
             status = paragraph(say("mixed.finished", right=sitting.right, count=count))
-            return Reply(status + warning(self._problem), body=_result_html(sitting))
+            return Reply(status + not_saved_line(self._problem), body=_result_html(sitting))
         item = find(sitting.next)
         self._shown = item.id
         self._answering = responder(Attempts(item, self._log, sitting.id))
@@ -130,7 +131,7 @@ class _Desk:
         status = say("mixed.place_of", place=place, count=count)
         if sitting.first:
             status += " " + say("mixed.so_far", right=sitting.right, count=len(sitting.first))
-        return Reply(paragraph(status) + warning(self._problem), body=body)
+        return Reply(paragraph(status) + not_saved_line(self._problem), body=body)
 
     def _leave(self) -> Reply:
         """Leave the question on the page; one without an answer only when asked twice."""

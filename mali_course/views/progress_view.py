@@ -9,7 +9,8 @@ from mali_course.core.html import button, paragraph, text_of
 from mali_course.core.lessons import Lesson, lesson, lessons
 from mali_course.core.messages import say
 from mali_course.core.table import Table
-from mali_course.forms.live import LiveForm, Reply, Submission
+from mali_course.forms.exchange import Reply, Submission
+from mali_course.forms.live import LiveForm
 from mali_course.questions import bank
 from mali_course.record.log import Log, the_log
 from mali_course.record.portable import file_name, pack, restore

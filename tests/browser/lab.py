@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Locator, sync_playwright
 
 from mali_course.core.html import text_of
 from mali_course.forms.responses import values_of
-from mali_course.questions.kinds import Item
+from mali_course.questions.item import Item
 
 _FLAGS = [
     "--no-sandbox",

@@ -7,11 +7,12 @@ from collections.abc import Callable
 import pytest
 from axe import violations
 from lab import Notebook
+from wrong_responses import mistakes
 
 from mali_course.core.lessons import lesson
 from mali_course.questions import bank
-from mali_course.questions.answers import mistakes
-from mali_course.questions.kinds import Code, Open
+from mali_course.questions.kinds.code import Code
+from mali_course.questions.kinds.open import Open
 
 TOUR = lesson("00").notebook
 

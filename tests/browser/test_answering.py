@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from lab import Notebook
 from playwright.sync_api import Locator, expect
+from wrong_responses import mistakes
 
 from mali_course.core.html import text_of
 from mali_course.core.lessons import lesson, lessons
 from mali_course.questions import bank
-from mali_course.questions.answers import key_response, mistakes
-from mali_course.questions.kinds import Code, Item, Open
+from mali_course.questions.item import Item
+from mali_course.questions.kinds.code import Code
+from mali_course.questions.kinds.open import Open
 
 NAMES = [one.notebook for one in lessons() if one.id in bank.lessons()]
 # Each answer of each question is tried without a browser in every run (tests/test_notebooks.py). In
@@ -69,7 +71,7 @@ def test_every_item_is_answered_wrong_then_right(
         said = shown(notebook.send(form))
         assert plain(mistake.feedback) in said
         assert plain(item.where) in said
-        notebook.fill(form, item, key_response(item))
+        notebook.fill(form, item, item.key_response())
         said = shown(notebook.send(form))
         assert "Correct." in said
         assert plain(item.explain) in said
@@ -112,7 +114,7 @@ def test_every_kind_is_answered_by_keyboard_alone(tour: Notebook) -> None:
     cells = tour.cell_ids()
     for item in FORMS:
         form = tour.form(item)
-        responses = [key_response(item)]
+        responses = [item.key_response()]
         if mistakes(item):
             responses.insert(0, mistakes(item)[0].response)
         for response in responses:
@@ -192,12 +194,12 @@ def test_a_planted_keyboard_trap_is_found(tour: Notebook) -> None:
 def test_answers_are_there_again_after_the_page_was_reloaded(tour: Notebook) -> None:
     item = next(item for item in FORMS if item.kind == "choice")
     form = tour.form(item)
-    tour.fill(form, item, key_response(item))
+    tour.fill(form, item, item.key_response())
     tour.send(form)
     tour.load()
     tour.run_all()
     form = tour.form(item)
-    assert form.locator("input:checked").get_attribute("value") == key_response(item)
+    assert form.locator("input:checked").get_attribute("value") == item.key_response()
     expect(form.locator("[role=status]")).to_contain_text("answered this before")
 
 
@@ -205,7 +207,7 @@ def test_feedback_is_marked_as_earlier_while_the_answer_is_being_changed(tour: N
     item = next(item for item in FORMS if item.kind == "choice")
     form = tour.form(item)
     mark = form.locator(".mali-earlier")
-    tour.fill(form, item, key_response(item))
+    tour.fill(form, item, item.key_response())
     expect(mark).to_be_hidden()
     tour.send(form)
     expect(mark).to_be_hidden()
@@ -219,7 +221,7 @@ def test_feedback_is_marked_as_earlier_while_the_answer_is_being_changed(tour: N
 def test_a_form_without_a_kernel_says_what_happened_and_what_to_do(tour: Notebook) -> None:
     item = next(item for item in FORMS if item.kind == "choice")
     form = tour.form(item)
-    tour.fill(form, item, key_response(item))
+    tour.fill(form, item, item.key_response())
     for session in tour.lab.call("sessions"):
         tour.lab.call(f"kernels/{session['kernel']['id']}", "DELETE")
     tour.page.wait_for_timeout(500)
@@ -243,7 +245,7 @@ def test_a_cell_run_twice_and_two_views_of_one_notebook(tour: Notebook) -> None:
         arg=chosen,
     )
     first = tour.page.locator(chosen).first
-    tour.fill(first, item, key_response(item))
+    tour.fill(first, item, item.key_response())
     assert "Correct." in tour.send(first)
     other = tour.page.locator(chosen).last
     tour.page.wait_for_function(
@@ -256,7 +258,7 @@ def test_a_cell_run_twice_and_two_views_of_one_notebook(tour: Notebook) -> None:
 def test_progress_is_downloaded_and_restored_in_the_page(tour: Notebook, tmp_path: Any) -> None:
     item = next(item for item in FORMS if item.kind == "choice")
     form = tour.form(item)
-    tour.fill(form, item, key_response(item))
+    tour.fill(form, item, item.key_response())
     tour.send(form)
     panel = tour.page.locator("form.mali-form:has([name=learner])").last
     panel.scroll_into_view_if_needed()

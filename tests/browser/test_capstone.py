@@ -10,11 +10,11 @@ from axe import themes, violations
 from lab import Lab, Notebook
 from nbformat import v4
 from playwright.sync_api import Locator, expect
+from wrong_responses import mistakes
 
 from mali_course.argument.claims import the_argument
 from mali_course.argument.judging import MOST, PARTS
 from mali_course.practice.sampling import SIZE
-from mali_course.questions.answers import key_response, mistakes
 from mali_course.questions.bank import find
 
 NAME = "capstone.ipynb"
@@ -81,7 +81,7 @@ def test_a_whole_test_is_taken_by_keyboard(capstone: Notebook) -> None:
         wrong = place % 3 == 0
         notebook.page.keyboard.press("Tab")
         notebook.answer_by_keyboard(
-            form, item, mistakes(item)[0].response if wrong else key_response(item)
+            form, item, mistakes(item)[0].response if wrong else item.key_response()
         )
         said = press(notebook, form, "check")
         assert ("Correct." in said) is not wrong
@@ -105,7 +105,7 @@ def test_a_test_that_was_left_goes_on_after_a_reload(capstone: Notebook) -> None
     form = the_test(notebook)
     notebook.send(form, "begin")
     first = find(question_of(form))
-    notebook.fill(form, first, key_response(first))
+    notebook.fill(form, first, first.key_response())
     assert "Correct." in notebook.send(form)
     notebook.send(form, "next")
     second = question_of(form)
@@ -134,7 +134,7 @@ def test_a_second_view_of_a_test_follows_the_first(capstone: Notebook) -> None:
     notebook.send(both.first, "begin")
     expect(both.last.locator("input[name=question]")).to_be_attached()
     item = find(question_of(both.first))
-    notebook.fill(both.first, item, key_response(item))
+    notebook.fill(both.first, item, item.key_response())
     notebook.send(both.first)
     notebook.send(both.first, "next")
     for number in range(2):

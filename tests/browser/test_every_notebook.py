@@ -13,12 +13,13 @@ import pytest
 from axe import themes, violations
 from lab import Lab, Notebook
 from playwright.sync_api import Browser
+from wrong_responses import mistakes
 
 from mali_course.core.lessons import lessons
 from mali_course.explorers import EXPLORERS, explorer
 from mali_course.questions import bank
-from mali_course.questions.answers import mistakes
-from mali_course.questions.kinds import Code, Open
+from mali_course.questions.kinds.code import Code
+from mali_course.questions.kinds.open import Open
 
 NAMES = [one.notebook for one in lessons() if one.id in bank.lessons()]
 

@@ -20,8 +20,11 @@ from mali_course.kit.output import write_files
 from mali_course.kit.slides import deck_file
 from mali_course.kit.slides.deck_page import deck_html
 from mali_course.questions import bank
-from mali_course.questions.answers import key_lines
-from mali_course.questions.kinds import Item, Number, Open, Order, Words
+from mali_course.questions.item import Item
+from mali_course.questions.kinds.number import Number
+from mali_course.questions.kinds.open import Open
+from mali_course.questions.kinds.order import Order
+from mali_course.questions.kinds.words import Words
 
 LESSONS = lessons()
 
@@ -53,9 +56,9 @@ def secrets(item: Item) -> list[str]:
     """
     found = [item.explain[:60]]
     if isinstance(item, Open):
-        found += [line[:60] for line in key_lines(item)]
+        found += [line[:60] for line in item.key_lines()]
     if isinstance(item, Number | Words):
-        found += [f"✓ {line}" for line in key_lines(item)]
+        found += [f"✓ {line}" for line in item.key_lines()]
     if isinstance(item, Order):
         found += ["✓ In this order"]
     return [*found, "✓"]

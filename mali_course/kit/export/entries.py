@@ -14,8 +14,9 @@ from mali_course.core.report import Paragraph, Sentence, find, sentences
 from mali_course.core.table import Table
 from mali_course.kit.progress_bar import steps
 from mali_course.questions.bank import lesson_items
-from mali_course.questions.kinds import Code, Item
-from mali_course.questions.shapes import Shape, Value, shape
+from mali_course.questions.item import Item
+from mali_course.questions.kinds.code import Code
+from mali_course.questions.shapes import Shape, Value
 
 __all__ = ["Entry", "Left", "Picture", "gather"]
 
@@ -180,7 +181,7 @@ def gather(lessons: Sequence[Lesson], *, marks: bool) -> tuple[tuple[Entry, ...]
     entries, left = [], []
     pairs = [(one, item) for one in lessons for item in lesson_items(one.id)]
     for one, item in steps(pairs, say("kit_export.doing")):
-        asked = shape(item)
+        asked = item.as_shape()
         if reason := _cannot(item, asked, marks):
             left.append(Left(item, reason))
             continue

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from mali_course.core.lessons import Lesson
 from mali_course.core.messages import say
 from mali_course.kit.export.entries import Entry, Left
-from mali_course.questions.kinds import KINDS
 
 __all__ = ["left_line", "lessons_text", "notes"]
 
@@ -21,7 +20,7 @@ def lessons_text(lessons: Sequence[Lesson]) -> str:
 
 def left_line(left: Left) -> str:
     """Return which item was left out, and why, on one line."""
-    kind = say(f"interface.kind.{left.item.kind}")
+    kind = left.item.kind_text("name")
     return say("kit_export.left_row", id=left.item.id, kind=kind, reason=left.reason)
 
 
@@ -43,7 +42,7 @@ def notes(
     files : sequence of str
         The files of the export.
     """
-    kinds = {entry.item.kind for entry in entries}
+    kinds = {type(entry.item) for entry in entries}
     category = say("kit_export.page.category")
     lines = [
         say("kit_export.notes.title", format=form),
@@ -60,9 +59,8 @@ def notes(
         "",
         say("kit_export.notes.held"),
         *(
-            f"- {say(f'interface.kind.{kind}')}: {say(f'kit_export.{form}.{kind}')}"
-            for kind in KINDS
-            if kind in kinds
+            f"- {kind.kind_text('name')}: {kind.kind_text(f'export.{form}')}"
+            for kind in sorted(kinds, key=lambda kind: kind.rank)
         ),
         "",
         *([say("kit_export.notes.left")] if left else [say("kit_export.notes.left_none")]),

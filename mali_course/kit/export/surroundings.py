@@ -11,8 +11,8 @@ from mali_course.core.messages import LANGUAGE, say
 from mali_course.core.report import about_report
 from mali_course.core.table import Table
 from mali_course.kit.export.entries import Entry
-from mali_course.questions.answers import key_lines, plain_number
-from mali_course.questions.kinds import Code
+from mali_course.questions.answers import plain_number
+from mali_course.questions.kinds.code import Code
 from mali_course.questions.shapes import (
     Answer,
     Parts,
@@ -199,7 +199,7 @@ def expected(entry: Entry) -> str:
             value = shape.phrases[0].forms[0]
         solution = say("kit_export.page.solution")
         return paragraph(value) + paragraph(solution) + code_block(item.solution)
-    lines = "".join(f"<li>{rich(line)}</li>" for line in key_lines(item))
+    lines = "".join(f"<li>{rich(line)}</li>" for line in item.key_lines())
     html = f"<ul>{lines}</ul>"
     if not isinstance(shape, Pick | Parts | Spans | Phrases | Value):
         points = "".join(f"<li>{rich(one)}</li>" for one in shape.criteria)

@@ -13,7 +13,8 @@ from unicodedata import normalize
 from mali_course.kit.results.distractors import slips_of
 from mali_course.kit.results.handed_in import clean
 from mali_course.questions import bank
-from mali_course.questions.kinds import Item, Open
+from mali_course.questions.item import Item
+from mali_course.questions.kinds.open import Open
 from mali_course.record.log import Event
 from mali_course.record.portable import Packed
 from mali_course.record.summary import item_states

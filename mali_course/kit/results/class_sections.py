@@ -157,7 +157,7 @@ def items_html(lesson: LessonFigures, figures: Sequence[ItemFigures], source: st
         (
             one.item.id,
             _say("stem", stem=one.item.stem.replace("`", ""),
-                 kind=say(f"interface.kind.{one.item.kind}")),
+                 kind=one.item.kind_text("name")),
             _right(one),
             _discrimination(one),
             _slips(one),

@@ -13,19 +13,16 @@ from typing import Any
 from mali_course.core.messages import say
 from mali_course.kit.results.handed_in import clean
 from mali_course.questions.answers import plain_number
-from mali_course.questions.kinds import (
-    VERDICTS,
-    Choice,
-    Choices,
-    Claim,
-    Code,
-    Item,
-    Match,
-    Number,
-    Open,
-    Order,
-    Words,
-)
+from mali_course.questions.item import Item
+from mali_course.questions.kinds.choice import Choice
+from mali_course.questions.kinds.choices import Choices
+from mali_course.questions.kinds.claim import VERDICTS, Claim
+from mali_course.questions.kinds.code import Code
+from mali_course.questions.kinds.match import Match
+from mali_course.questions.kinds.number import Number
+from mali_course.questions.kinds.open import Open
+from mali_course.questions.kinds.order import Order
+from mali_course.questions.kinds.words import Words
 from mali_course.questions.numerals import read_number
 from mali_course.questions.outcome import letter
 from mali_course.questions.spelling import plain_words, same_words

@@ -15,7 +15,8 @@ from statistics import StatisticsError, correlation, fmean
 from mali_course.core.lessons import Objective, lesson
 from mali_course.kit.results.class_reader import NONE, RIGHT, ClassResults
 from mali_course.kit.results.distractors import describe, typed
-from mali_course.questions.kinds import Item, Open
+from mali_course.questions.item import Item
+from mali_course.questions.kinds.open import Open
 
 __all__ = [
     "EASY", "FEW", "FEW_FOR_R", "HARD", "RETEACH", "WEAK", "ItemFigures", "LessonFigures",

@@ -17,7 +17,7 @@ from mali_course.kit.site.lesson_text import markdown_renderer
 from mali_course.kit.site.site_frame import lesson_file, site_page
 from mali_course.kit.templating import render
 from mali_course.questions import bank
-from mali_course.questions.kinds import Code
+from mali_course.questions.kinds.code import Code
 
 __all__ = ["lesson_pages"]
 

@@ -11,7 +11,6 @@ from mali_course.core.html import paragraph, rich
 from mali_course.core.lessons import Lesson
 from mali_course.core.messages import say
 from mali_course.core.report import sentence
-from mali_course.forms.explained import comments, short_key
 from mali_course.kit.slides.deck_model import Slide
 from mali_course.kit.slides.fit import (
     GAP,
@@ -25,19 +24,16 @@ from mali_course.kit.slides.fit import (
     piece,
     room_under,
 )
-from mali_course.questions.answers import key_lines
-from mali_course.questions.kinds import (
-    Choice,
-    Choices,
-    Claim,
-    Code,
-    Item,
-    Match,
-    Number,
-    Open,
-    Order,
-    Words,
-)
+from mali_course.questions.item import Item
+from mali_course.questions.kinds.choice import Choice
+from mali_course.questions.kinds.choices import Choices
+from mali_course.questions.kinds.claim import Claim
+from mali_course.questions.kinds.code import Code
+from mali_course.questions.kinds.match import Match
+from mali_course.questions.kinds.number import Number
+from mali_course.questions.kinds.open import Open
+from mali_course.questions.kinds.order import Order
+from mali_course.questions.kinds.words import Words
 from mali_course.questions.outcome import letter
 
 __all__ = ["guess_slides", "question_slides"]
@@ -101,7 +97,7 @@ def _asked(item: Item) -> list[Piece]:
 
 def _how(item: Item) -> Piece:
     """Return how a class answers."""
-    return piece(f'<p class="how">{escape(say(f"kit_slides.vote.{item.kind}"))}</p>')
+    return piece(f'<p class="how">{escape(item.kind_text("slides.vote"))}</p>')
 
 
 def _question(item: Item, title: str, how: Piece) -> list[Slide]:
@@ -148,7 +144,7 @@ def _told(item: Item) -> list[Piece]:
                 told = piece(f"<p><strong>✓ {verdict}.</strong> {reason}</p>")
                 found.append(_together([text, told]))
         case Number() | Words():
-            key(f"✓ {rich(key_lines(item)[0])}", item.right)
+            key(f"✓ {rich(item.key_lines()[0])}", item.right)
         case Order():
             ordered = sorted(item.events, key=lambda event: event.place)
             rows = [piece(_right(f"✓ {escape(say('kit_slides.reveal.order'))}"))]
@@ -166,7 +162,7 @@ def _told(item: Item) -> list[Piece]:
                 none = escape(say("kit_slides.reveal.extra", letter=partner))
                 found.append(piece(f"<p>{none} {rich(extra.right)}</p>"))
         case Code():
-            key(f"✓ {escape(short_key(item))}", item.right)
+            key(f"✓ {escape(item.short_key())}", item.right)
             found.append(piece(f"<pre>{escape(item.solution)}</pre>"))
         case Open():
             found.append(piece(_right(escape(say("kit_slides.reveal.model")))))
@@ -200,11 +196,11 @@ def _short(item: Item) -> str:
     """Return the key in a few signs, with the letters that stand on the slide."""
     match item:
         case Choice() | Choices():
-            return short_key(item).upper()
+            return item.short_key().upper()
         case Order():
             ordered = sorted(item.events, key=lambda event: event.place)
             return ", ".join(letter(item.events.index(event)).upper() for event in ordered)
-    return short_key(item)
+    return item.short_key()
 
 
 def _label(label: str) -> str:
@@ -218,7 +214,7 @@ def _before(item: Item, lesson: Lesson) -> list[str]:
     needs = item.needs.partition(":")
     switch = say(f"kit_slides.notes.needs_{needs[0]}", name=needs[2]) if item.needs else ""
     return [
-        f"<p>{escape(say(f'kit_slides.notes.{item.kind}', minutes=f'{item.minutes:g}'))}</p>",
+        f"<p>{escape(item.kind_text('slides.notes', minutes=f'{item.minutes:g}'))}</p>",
         f"<p>{escape(switch)}</p>" if switch else "",
         f"<p><strong>{escape(key)}</strong></p>",
         _listed(say("kit_slides.notes.rests"), digest),
@@ -232,7 +228,7 @@ def _after(item: Item) -> list[str]:
     rows = (
         f"{rich(one.group) + ': ' if one.group else ''}"
         f"<strong>{_SIGNS[one.verdict]}{rich(_label(one.label))}</strong> – {rich(one.text)}"
-        for one in comments(item)
+        for one in item.answer_feedback()
     )
     return [_listed(say("kit_slides.notes.answers"), rows)]
 

@@ -26,7 +26,7 @@ from mali_course.kit.export.surroundings import (
     span_text,
     surroundings,
 )
-from mali_course.questions.kinds import Code
+from mali_course.questions.kinds.code import Code
 from mali_course.questions.shapes import Answer, Parts, Phrases, Pick, Shape, Spans, Value
 from mali_course.record.log import course_version
 

@@ -8,7 +8,7 @@ from mali_course.core.messages import say
 from mali_course.kit.export.entries import Entry
 from mali_course.kit.export.surroundings import phrase_text, reading_lines, source_line, span_text
 from mali_course.kit.spreadsheet import csv_text
-from mali_course.questions.kinds import Code
+from mali_course.questions.kinds.code import Code
 from mali_course.questions.shapes import Parts, Phrases, Pick, Shape, Spans, Value, Written, digits
 
 __all__ = ["ANSWER_COLUMNS", "ITEM_COLUMNS", "MARKS", "write"]

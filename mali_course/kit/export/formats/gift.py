@@ -10,7 +10,7 @@ from mali_course.core.html import rich
 from mali_course.kit.export.entries import Entry
 from mali_course.kit.export.formats.moodle import category, fraction
 from mali_course.kit.export.surroundings import block, explained, part_slips, question
-from mali_course.questions.kinds import Claim
+from mali_course.questions.kinds.claim import Claim
 from mali_course.questions.shapes import Parts, Phrases, Pick, Spans, digits
 
 __all__ = ["MARKS", "write"]

@@ -1,0 +1,55 @@
+"""What a page sends and what it shows in return: plain values, with or without a widget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+__all__ = ["Reply", "Respond", "Submission", "Values"]
+
+Values = Mapping[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What the page sent.
+
+    Parameters
+    ----------
+    action : str
+        Value of the button pressed, "change", or "draft".
+    values : mapping
+        Name of each control to its values; files come as their text.
+    """
+
+    action: str
+    values: Values
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the page shows in return.
+
+    Parameters
+    ----------
+    status : str
+        HTML that screen readers announce.
+    view : str
+        HTML below it that is not announced: charts, tables, further controls.
+    state : str
+        For the look of the status; never the only sign.
+    file : mapping, optional
+        ``name``, ``type`` and ``text`` of a file to save.
+    body : str, optional
+        HTML that takes the place of the controls. Where the learner sent the form, the focus goes
+        to its element with the attribute ``data-start``, or to its beginning.
+    """
+
+    status: str = ""
+    view: str = ""
+    state: str = ""
+    file: Mapping[str, str] | None = field(default=None)
+    body: str | None = None
+
+
+Respond = Callable[[Submission], Reply]

@@ -1,0 +1,95 @@
+"""Statements to sort by what the report does with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Literal, get_args
+
+from mali_course.core.html import rich, tick_box
+from mali_course.core.messages import say
+from mali_course.core.schema import tables
+from mali_course.questions.item import Item
+from mali_course.questions.numbered_parts import answers_by_part, grade_parts, missing_parts
+from mali_course.questions.outcome import Outcome, unread
+from mali_course.questions.pieces import ControlName, Variant
+from mali_course.questions.shapes import Answer, Part, Parts
+
+__all__ = ["VERDICTS", "Claim", "Statement"]
+
+Verdict = Literal["says", "otherwise", "silent"]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A statement to judge, with feedback for each verdict."""
+
+    text: str
+    verdict: Verdict
+    feedback: Mapping[Verdict, str]
+
+
+def _verdict_text(verdict: str) -> str:
+    return say(f"interface.verdict.{verdict}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim(Item):
+    """Statements to sort by what the report does with them. Response: number to verdict."""
+
+    kind = "claim"
+    rank = 3
+    statements: tuple[Statement, ...] = tables("statement", 3, 5)
+
+    def as_shape(self) -> Parts:
+        parts = tuple(
+            Part(
+                statement.text,
+                tuple(
+                    Answer(
+                        _verdict_text(verdict),
+                        verdict == statement.verdict,
+                        statement.feedback[verdict],
+                        verdict,
+                    )
+                    for verdict in VERDICTS
+                ),
+            )
+            for statement in self.statements
+        )
+        return Parts(parts, "sort")
+
+    def grade_response(self, response: object) -> Outcome:
+        count = len(self.statements)
+        given = answers_by_part(response, count, VERDICTS)
+        if len(given) < count:
+            return unread(self.kind_text("unread", missing=missing_parts(given, count)))
+        return grade_parts(self.as_shape(), given)
+
+    def controls_html(self, variant: Variant, name: ControlName) -> str:
+        rows = []
+        for number, statement in enumerate(self.statements, start=1):
+            boxes = "".join(
+                tick_box("radio", name(str(number)), verdict, _verdict_text(verdict))
+                for verdict in VERDICTS
+            )
+            rows.append(
+                f"<fieldset><legend>{number}) {rich(statement.text)}</legend>"
+                f'<div class="mali-choices">{boxes}</div></fieldset>'
+            )
+        return "".join(rows)
+
+    def paper_html(self) -> str:
+        heads = "".join(f'<th scope="col">{_verdict_text(verdict)}</th>' for verdict in VERDICTS)
+        box = '<td><span class="mali-tick round"></span></td>'
+        rows = "".join(
+            f'<tr><th scope="row">{number}) {rich(statement.text)}</th>{box * len(VERDICTS)}</tr>'
+            for number, statement in enumerate(self.statements, start=1)
+        )
+        first = f'<th scope="col">{escape(say("static.paper.statement"))}</th>'
+        return (
+            f'<table class="mali-claims"><thead><tr>{first}{heads}</tr></thead>'
+            f"<tbody>{rows}</tbody></table>"
+        )

@@ -1,0 +1,108 @@
+"""A number with its unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mali_course.core.messages import say
+from mali_course.core.schema import Complaint, tables
+from mali_course.questions.answers import plain_number
+from mali_course.questions.item import Item
+from mali_course.questions.numerals import read_number
+from mali_course.questions.outcome import Outcome, unread
+from mali_course.questions.pieces import ControlName, Variant, text_field, write_line
+from mali_course.questions.shapes import Span, Spans, number_span
+
+__all__ = ["Number", "NumberSlip"]
+
+
+@dataclass(frozen=True)
+class NumberSlip:
+    """A usual wrong value, or range of values, with its feedback."""
+
+    feedback: str
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+    def check(self, complain: Complaint) -> None:
+        """Refuse a slip with neither a value nor both ends of a range."""
+        for name in ("low", "high"):
+            if self.value is None and getattr(self, name) is None:
+                complain(name, "a number")
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The lowest and the highest value."""
+        if self.value is not None:
+            return self.value, self.value
+        assert self.low is not None
+        assert self.high is not None
+        return self.low, self.high
+
+    def as_span(self) -> Span:
+        """Return the range as a part of a shape."""
+        low, high = self.ends
+        text = plain_number(low)
+        if low != high:
+            text = say("static.key.range", low=text, high=plain_number(high))
+        return number_span(low, high, False, self.feedback, text)
+
+    def holds(self, value: float) -> bool:
+        """Whether a number is in the range, as near as floats are exact."""
+        near = 1e-9 * max(1.0, abs(value))
+        low, high = self.ends
+        return low - near <= value <= high + near
+
+
+@dataclass(frozen=True, kw_only=True)
+class Number(Item):
+    """A number with its unit. Response: text, as a person writes numbers."""
+
+    kind = "number"
+    rank = 4
+    unit: str
+    value: float
+    tolerance: float = 0
+    right: str
+    wrong: str
+    slips: tuple[NumberSlip, ...] = tables("slip", 0, 9)
+
+    def as_shape(self) -> Spans:
+        text = f"{plain_number(self.value)} {self.unit}".strip()
+        if self.tolerance:
+            text = say("static.key.tolerance", value=text, margin=plain_number(self.tolerance))
+        right = number_span(
+            self.value, self.value, True, self.right, text, room=self.tolerance
+        )
+        return Spans((right, *(slip.as_span() for slip in self.slips)), self.wrong, self.unit)
+
+    def _is_right(self, value: float) -> bool:
+        room = self.tolerance + 1e-9 * max(1.0, abs(self.value))
+        return abs(value - self.value) <= room
+
+    def _is_off_by_zeros(self, value: float) -> bool:
+        return bool(self.value) and any(
+            self._is_right(value * factor) or self._is_right(value / factor)
+            for factor in (10, 100, 1_000, 1_000_000)
+        )
+
+    def grade_response(self, response: object) -> Outcome:
+        readings = read_number(response, self.unit)
+        if not readings:
+            return unread(self.kind_text("unread"))
+        if any(map(self._is_right, readings)):
+            return Outcome("right", 1.0, (self.right,))
+        for value in readings:
+            for slip in self.slips:
+                if slip.holds(value):
+                    return Outcome("wrong", 0.0, (slip.feedback,))
+        if any(map(self._is_off_by_zeros, readings)):
+            return Outcome("wrong", 0.0, (say("interface.question.zeros"),))
+        return Outcome("wrong", 0.0, (self.wrong,))
+
+    def controls_html(self, variant: Variant, name: ControlName) -> str:
+        return text_field(say("interface.question.number", unit=self.unit), name("answer"))
+
+    def paper_html(self) -> str:
+        return write_line(say("static.paper.number"), after=self.unit)

@@ -1,0 +1,113 @@
+"""Events to put in sequence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+from mali_course.core.html import list_box, paragraph, rich
+from mali_course.core.messages import say
+from mali_course.core.schema import Complaint, tables
+from mali_course.questions.item import Item
+from mali_course.questions.numbered_parts import answers_by_part
+from mali_course.questions.outcome import Mark, Outcome, state_of, unread
+from mali_course.questions.pieces import ControlName, Variant, blank_html, paper_list
+from mali_course.questions.shapes import Answer, Part, Parts
+
+__all__ = ["Event", "Order"]
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that has its place in a sequence."""
+
+    text: str
+    place: int
+    feedback: str
+
+    def mark_at(self, place: int) -> Mark:
+        """Return the mark for the event at a place."""
+        right = place == self.place
+        return Mark(f"“{self.text}”", right, "" if right else self.feedback)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order(Item):
+    """Events to put in sequence. Response: number of the event to its place."""
+
+    kind = "order"
+    rank = 6
+    events: tuple[Event, ...] = tables("event", 3, 6)
+
+    def check(self, complain: Complaint) -> None:
+        """Refuse places that make no sequence, and events that stand in it already."""
+        places = [event.place for event in self.events]
+        if sorted(places) != list(range(1, len(places) + 1)):
+            complain("event", f"the places 1 to {len(places)}, each once")
+        if places == sorted(places):
+            complain("event", "events in an order that is not the right one")
+
+    def as_shape(self) -> Parts:
+        places = range(1, len(self.events) + 1)
+        parts = tuple(
+            Part(
+                event.text,
+                tuple(
+                    Answer(
+                        self.kind_text("place", number=place),
+                        place == event.place,
+                        "" if place == event.place else event.feedback,
+                        str(place),
+                    )
+                    for place in places
+                ),
+            )
+            for event in self.events
+        )
+        return Parts(parts, "order")
+
+    def grade_response(self, response: object) -> Outcome:
+        places = [str(number) for number in range(1, len(self.events) + 1)]
+        given = answers_by_part(response, len(places), places)
+        if len(given) < len(places):
+            missing = ", ".join(
+                f"“{event.text}”"
+                for number, event in enumerate(self.events, start=1)
+                if number not in given
+            )
+            return unread(self.kind_text("unread", missing=missing))
+        if len(set(given.values())) < len(places):
+            return unread(self.kind_text("unread_twice"))
+        return self._grade_places({number: int(place) for number, place in given.items()})
+
+    def _grade_places(self, given: Mapping[int, int]) -> Outcome:
+        """Grade a sequence: the score is the share of pairs of events in the right order."""
+        line = [self.events[number - 1] for number in sorted(given, key=given.__getitem__)]
+        swapped = tuple(
+            self.kind_text("swapped", first=first.text, second=second.text)
+            for first, second in pairwise(line)
+            if first.place > second.place
+        )
+        marks = tuple(
+            event.mark_at(given[number]) for number, event in enumerate(self.events, start=1)
+        )
+        pairs = [first.place < second.place for first, second in combinations(line, 2)]
+        score = sum(pairs) / len(pairs)
+        return Outcome(state_of(score, marks), score, swapped, marks)
+
+    def controls_html(self, variant: Variant, name: ControlName) -> str:
+        return "".join(
+            list_box(
+                name(str(number)),
+                part.text,
+                [(answer.value, answer.text) for answer in part.answers],
+            )
+            for number, part in enumerate(self.as_shape().parts, start=1)
+        )
+
+    def paper_html(self) -> str:
+        lead = paragraph(say("static.paper.order", count=len(self.events)))
+        return lead + paper_list(
+            f"{blank_html('short')} {rich(event.text)}" for event in self.events
+        )

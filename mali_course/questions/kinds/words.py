@@ -1,0 +1,61 @@
+"""A short answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mali_course.core.messages import say
+from mali_course.core.schema import tables
+from mali_course.questions.item import Item
+from mali_course.questions.outcome import Outcome, unread
+from mali_course.questions.pieces import ControlName, Variant, text_field, write_line
+from mali_course.questions.shapes import Phrase, Phrases, typed_forms
+from mali_course.questions.spelling import same_words
+
+__all__ = ["WordSlip", "Words"]
+
+
+@dataclass(frozen=True)
+class WordSlip:
+    """Usual wrong words with their feedback."""
+
+    accept: tuple[str, ...]
+    feedback: str
+
+
+def _phrase(forms: tuple[str, ...], right: bool, feedback: str) -> Phrase:
+    return Phrase(typed_forms(forms), right, feedback, ", ".join(forms))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words(Item):
+    """A short answer. Response: text."""
+
+    kind = "words"
+    rank = 5
+    accept: tuple[str, ...]
+    right: str
+    wrong: str
+    slips: tuple[WordSlip, ...] = tables("slip", 0, 9)
+
+    def as_shape(self) -> Phrases:
+        right = _phrase(self.accept, True, self.right)
+        slips = (_phrase(slip.accept, False, slip.feedback) for slip in self.slips)
+        return Phrases((right, *slips), self.wrong)
+
+    def grade_response(self, response: object) -> Outcome:
+        if not isinstance(response, str) or not any(char.isalnum() for char in response):
+            return unread(self.kind_text("unread"))
+        for near in (False, True):
+            if same_words(response, self.accept, near=near):
+                return Outcome("right", 1.0, (self.right,))
+            for slip in self.slips:
+                if same_words(response, slip.accept, near=near):
+                    return Outcome("wrong", 0.0, (slip.feedback,))
+        return Outcome("wrong", 0.0, (self.wrong,))
+
+    def controls_html(self, variant: Variant, name: ControlName) -> str:
+        return text_field(say("interface.question.yours"), name("answer"))
+
+    def paper_html(self) -> str:
+        return write_line(say("static.paper.yours"), "wide")

@@ -1,0 +1,51 @@
+"""Pieces of which the controls of questions are made, on a page and on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from html import escape
+from typing import Literal
+
+from mali_course.core.html import rich
+
+__all__ = [
+    "ControlName",
+    "Variant",
+    "blank_html",
+    "paper_list",
+    "text_field",
+    "write_line",
+]
+
+ControlName = Callable[[str], str]
+"""Makes the name of a control one of its own on the page."""
+
+Variant = Literal["live", "static", "page"]
+"""Where a question stands: in a live form, in a saved notebook, or on a page of its own."""
+
+
+def text_field(label: str, name: str) -> str:
+    """Return a box for a short text."""
+    # A plain text box: "number" boxes refuse "201,000" and lose what was typed.
+    return (
+        f'<label class="mali-field"><span>{escape(label)}</span> '
+        f'<input type="text" name="{name}" inputmode="text" '
+        'autocomplete="off" spellcheck="false"></label>'
+    )
+
+
+def paper_list(rows: Iterable[str]) -> str:
+    """Return rows of HTML as a list on paper."""
+    listed = "".join(f"<li>{row}</li>" for row in rows)
+    return f'<ul class="mali-paper-list">{listed}</ul>'
+
+
+def blank_html(size: str = "") -> str:
+    """Return a line to write on: "short", "wide", or between the two."""
+    return f'<span class="{f"mali-blank {size}".strip()}"></span>'
+
+
+def write_line(label: str, size: str = "", after: str = "") -> str:
+    """Return a paragraph with a line to write on between its label and its unit."""
+    unit = f" {rich(after)}" if after else ""
+    return f'<p class="mali-write">{rich(label)} {blank_html(size)}{unit}</p>'
