@@ -88,12 +88,12 @@ def test_a_sheet_holds_no_key(one: Lesson, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_a_planted_leak_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    honest = paper._options
+    honest = Choice.paper_html
 
     def leaky(item: Choice) -> str:
         return honest(item) + f"<!-- {[option.key for option in item.options]} -->"
 
-    monkeypatch.setattr(paper, "_BODIES", {**paper._BODIES, Choice: leaky})
+    monkeypatch.setattr(Choice, "paper_html", leaky)
     one = lesson("01")
     sheet = sheet_html(one)
     twins = tuple(map(twin, bank.lesson_items("01")))
