@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mali_course.core.errors import CourseError
-from mali_course.core.libraries import imported, uninterrupted
+from mali_course.core.libraries import imported
 from mali_course.core.messages import say
 from mali_course.core.suggest import nearest
 
@@ -47,8 +47,8 @@ def chart(name: str = "") -> Chart:
         near, known = nearest(name, CHARTS), ", ".join(CHARTS)
         raise CourseError(say("charts.unknown", name=name, near=near, names=known))
     function = name.replace("-", "_")
-    module = imported(f"mali_course.charts.gallery.{function}")
+    module = imported(f"mali_course.charts.gallery.{function}", "matplotlib")
     draw = getattr(module, "draw", None) or getattr(module, function)
-    with imported("mali_course.charts.style").plain_style(), uninterrupted():
+    with imported("mali_course.charts.style").plain_style():
         drawn: Chart = draw()
     return drawn

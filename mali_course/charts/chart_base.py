@@ -18,7 +18,6 @@ from PIL import Image
 from mali_course.charts.style import plain_style
 from mali_course.core.datasets import publishers, source
 from mali_course.core.html import fold, link, no_formulas
-from mali_course.core.libraries import uninterrupted
 from mali_course.core.messages import say
 from mali_course.core.table import Table
 
@@ -116,7 +115,7 @@ class Chart:
         return self._encoded_png(self._drawn_pixels(dpi))
 
     def _drawn_pixels(self, dpi: int) -> Image.Image:
-        with plain_style(), uninterrupted():
+        with plain_style():
             if self.prepare:
                 self.prepare()
             self.figure.set_dpi(dpi)

@@ -285,17 +285,17 @@ def load(name: str = "") -> pandas.DataFrame:
     np.True_
     """
     about = dataset(name)
-    imported("pandas")
-    import pandas
-
-    frame = pandas.DataFrame(list(rows(name)), columns=[column.name for column in about.columns])
+    library = imported("pandas")
+    frame: pandas.DataFrame = library.DataFrame(
+        list(rows(name)), columns=[column.name for column in about.columns]
+    )
     for column in about.columns:
         if column.type == "integer":
             frame[column.name] = frame[column.name].astype("Int64" if column.blank else "int64")
         elif column.type == "number":
             frame[column.name] = frame[column.name].astype("float64")
         elif column.type == "date":
-            frame[column.name] = pandas.to_datetime(frame[column.name])
+            frame[column.name] = library.to_datetime(frame[column.name])
         elif column.type == "partial_date":
             frame[column.name] = [str(date or "") for date in frame[column.name]]
     frame.attrs.update(

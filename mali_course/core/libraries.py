@@ -1,54 +1,36 @@
-"""What keeps the garbage collector from slowing a learner down; needs no other library."""
+"""The one place through which pandas and matplotlib come, and the modules that stand on them."""
 
 from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib import import_module
 from types import ModuleType
 
-__all__ = ["imported", "uninterrupted"]
+__all__ = ["imported"]
 
 # A module of the course brings a few thousand objects, pandas or matplotlib ten times as many.
 _MANY = 20_000
 
 
-@contextmanager
-def uninterrupted() -> Iterator[None]:
-    """Draw without a pause of the garbage collector, which takes a tenth of the time.
+def imported(name: str, library: str = "") -> ModuleType:
+    """Return a large library, or a module of the course that stands on one.
 
-    A figure is thousands of small objects that live together, so there is nothing to collect yet.
-
-    Examples
-    --------
-    >>> import gc
-    >>> with uninterrupted():
-    ...     gc.isenabled()
-    False
-    """
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
-
-
-def imported(name: str) -> ModuleType:
-    """Return a module, imported without pauses of the garbage collector if it is new.
+    Neither is needed for a first question, so both come when they are asked for. An edition that
+    has a library not at hand, as in a browser, has only to fetch it here.
 
     pandas and matplotlib make hundreds of thousands of objects that stay as long as the kernel.
-    While they come, the collector would look through them a hundred times, and later once more
-    whenever there is much to look through; so they are set aside for good. A module that brings
-    little sets nothing aside: what the learner has dropped by then would never be freed.
+    While they come, the garbage collector would look through them a hundred times, and later once
+    more whenever there is much to look through. So it rests meanwhile, and what has come is set
+    aside for good. A module that brings little sets nothing aside: what the learner has dropped by
+    then would never be freed.
 
     Parameters
     ----------
     name : str
         With all its packages.
+    library : str
+        The library on which a module of the course stands.
 
     Examples
     --------
@@ -57,8 +39,15 @@ def imported(name: str) -> ModuleType:
     """
     if name in sys.modules:
         return sys.modules[name]
-    with uninterrupted():
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        if library:
+            import_module(library)
         module = import_module(name)
         if gc.get_count()[0] > _MANY:
             gc.freeze()
+    finally:
+        if collects:
+            gc.enable()
     return module

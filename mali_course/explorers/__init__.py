@@ -51,7 +51,8 @@ def explorer(name: str) -> Explorer:
         near, known = nearest(name, EXPLORERS), ", ".join(EXPLORERS)
         raise CourseError(say("interface.explorer.unknown", name=name, near=near, names=known))
     module, cls = EXPLORERS[name]
-    made: Explorer = getattr(imported(f"mali_course.explorers.gallery.{module}"), cls)()
+    gallery = imported(f"mali_course.explorers.gallery.{module}", "matplotlib")
+    made: Explorer = getattr(gallery, cls)()
     return made
 
 

@@ -8,6 +8,7 @@ from html import escape
 from mali_course.argument.claims import Argument, the_argument
 from mali_course.argument.judging import MOST, PARTS, Judged, judge, rows_of, state_of
 from mali_course.core.html import button, fold, paragraph, rich, text_of
+from mali_course.core.libraries import imported
 from mali_course.core.messages import LANGUAGE, say
 from mali_course.core.report import sentence
 from mali_course.forms.exchange import Reply, Submission, Values
@@ -156,7 +157,7 @@ class _Map:
 
     def _check(self, values: Values) -> Reply:
         # Imported at the first check, so that the form is on screen before matplotlib is loaded.
-        from mali_course.views.argument_picture import argument_map
+        argument_map = imported("mali_course.views.argument_picture", "matplotlib").argument_map
 
         judged = judge(self._argument, values)
         state, score = state_of(judged)

@@ -16,7 +16,6 @@ from mali_course.charts.canvas import ChartTexts
 from mali_course.charts.chart_base import Chart
 from mali_course.core.datasets import publishers
 from mali_course.core.formats import in_words, listed
-from mali_course.core.libraries import uninterrupted
 from mali_course.core.table import Table
 
 __all__ = ["argument_map"]
@@ -72,7 +71,7 @@ def argument_map(argument: Argument, judged: Sequence[Judged]) -> Chart:
                      _TEXTS("alt_link", number=link.drawn.number, source=texts[link.drawn.source],
                             target=texts[link.drawn.target], verdict=_VERDICTS(str(link.verdict)))
                      for link in links))
-    with style.plain_style(), uninterrupted():
+    with style.plain_style():
         figure = _draw_figure(title, argument, links)
     return Chart(figure, title, alt, _reading_text(links), _links_table(argument, links),
                  (_SOURCE,))

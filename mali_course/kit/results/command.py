@@ -7,6 +7,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from mali_course.core.errors import CourseError
+from mali_course.core.libraries import imported
 from mali_course.core.messages import say
 
 __all__ = ["arguments", "run"]
@@ -56,7 +57,7 @@ def run(options: Namespace) -> int:
 
     from datetime import datetime
 
-    from mali_course.kit.results.class_page import class_page
+    class_page = imported("mali_course.kit.results.class_page", "matplotlib").class_page
 
     found = class_of(folder, learners, names_repeat=options.names_repeat)
     for older in found.superseded[:_SHOWN]:
