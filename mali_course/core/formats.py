@@ -1,15 +1,23 @@
-"""Numbers and dates as the charts write them, in the language of the course."""
+"""Numbers and dates as the charts write them, in the language of the course.
+
+Babel knows how. It comes with JupyterLab, but is imported at the first use: a first question has
+neither numbers nor dates to write, and comes faster without it.
+"""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from decimal import Decimal
 
 from mali_course.core.messages import say
 
-__all__ = [
-    "day", "in_words", "listed", "month", "month_of", "number", "short_month", "words_of",
-]
+__all__ = ["day", "in_words", "listed", "month_of", "number", "short_month", "words_of"]
+
+_LOCALE = "en_GB"
+# British English has "Sept", which is a letter more than the other months and than charts have room
+# for.
+_SHORT_MONTHS = "en_US"
 
 
 def number(value: float, places: int = 0) -> str:
@@ -22,8 +30,11 @@ def number(value: float, places: int = 0) -> str:
     >>> number(45.73, 2)
     '45.73'
     """
-    swap = {",": say("charts.format.thousands"), ".": say("charts.format.decimal")}
-    return "".join(swap.get(sign, sign) for sign in f"{value:,.{places}f}")
+    from babel.numbers import format_decimal
+
+    pattern = "#,##0." + "0" * places if places else "#,##0"
+    # Babel would round halves to even by their decimal digits, and Python does by their value.
+    return format_decimal(Decimal(f"{value:.{places}f}"), format=pattern, locale=_LOCALE)
 
 
 def in_words(count: int) -> str:
@@ -43,6 +54,12 @@ def words_of(key: str) -> list[str]:
     return say(f"charts.{key}").split("|")
 
 
+def _date_text(date: datetime.date, pattern: str, locale: str = _LOCALE) -> str:
+    from babel.dates import format_date
+
+    return format_date(date, pattern, locale=locale)
+
+
 def day(date: datetime.date) -> str:
     """Return a date in words.
 
@@ -51,35 +68,7 @@ def day(date: datetime.date) -> str:
     >>> day(datetime.date(2020, 1, 17))
     '17 January 2020'
     """
-    return say("charts.format.day", day=date.day, year=date.year,
-               month=words_of("format.months")[date.month - 1])
-
-
-def month(text: str) -> str:
-    """Return a partial date such as "2019-06" in words; a year stays a year.
-
-    Examples
-    --------
-    >>> month("2019-06"), month("2014")
-    ('Jun 2019', '2014')
-    """
-    year, *rest = text.split("-")
-    if not rest:
-        return year
-    name = words_of("format.short_months")[int(rest[0]) - 1]
-    return say("charts.format.month", month=name, year=year)
-
-
-def short_month(date: datetime.date, *, year: bool = True) -> str:
-    """Return the month of a date in few letters, with or without its year.
-
-    Examples
-    --------
-    >>> short_month(datetime.date(2018, 9, 30)), short_month(datetime.date(2018, 9, 30), year=False)
-    ('Sep 2018', 'Sep')
-    """
-    name = words_of("format.short_months")[date.month - 1]
-    return say("charts.format.month", month=name, year=date.year) if year else name
+    return _date_text(date, "long")
 
 
 def month_of(date: datetime.date) -> str:
@@ -90,19 +79,36 @@ def month_of(date: datetime.date) -> str:
     >>> month_of(datetime.date(2018, 9, 30))
     'September 2018'
     """
-    name = words_of("format.months")[date.month - 1]
-    return say("charts.format.month", month=name, year=date.year)
+    return _date_text(date, "MMMM y")
+
+
+def short_month(date: datetime.date, *, year: bool = True) -> str:
+    """Return the month of a date in few letters, with or without its year.
+
+    Examples
+    --------
+    >>> short_month(datetime.date(2018, 9, 30)), short_month(datetime.date(2018, 9, 30), year=False)
+    ('Sep 2018', 'Sep')
+    """
+    return _date_text(date, "MMM y" if year else "MMM", _SHORT_MONTHS)
 
 
 def listed(parts: Iterable[str]) -> str:
     """Return names as a list in a sentence.
+
+    Raises
+    ------
+    ValueError
+        If there are none.
 
     Examples
     --------
     >>> listed(["Tombouctou", "Gao", "Kidal"])
     'Tombouctou, Gao and Kidal'
     """
-    *most, last = parts
-    if not most:
-        return last
-    return say("charts.format.list", most=", ".join(most), last=last)
+    from babel.lists import format_list
+
+    names = list(parts)
+    if not names:
+        raise ValueError("a list in a sentence needs a name")
+    return format_list(names, locale=_LOCALE)

@@ -25,7 +25,7 @@ from mali_course.charts.style import (
     WIDTH,
     wrap,
 )
-from mali_course.core.formats import month, number
+from mali_course.core.formats import number, short_month
 from mali_course.core.messages import say
 from mali_course.explorers.rows_page import ROOM, RowsPage, line_height
 
@@ -177,7 +177,7 @@ class MandatePicture:
             low = page.put(MARGIN + 0.38, y + 0.27, words, SMALL, INK, side="center")
             name = _start(row["theme"]) if mandate else _say(
                 "row_resolution", resolution=row["resolution"],
-                when=month(dates[row["resolution"]].strftime("%Y-%m")))
+                when=short_month(dates[row["resolution"]]))
             y = page.put(_TEXT, y, wrap(name, room, LABEL, "bold"), LABEL, INK, "bold")
             y = page.put(_TEXT, y, wrap(row["task"], room, LABEL), LABEL)
             if row["note"]:

@@ -41,7 +41,7 @@ from mali_course.charts.style import (
 )
 from mali_course.core.datasets import rows
 from mali_course.core.dates import year_fraction
-from mali_course.core.formats import in_words, month_of, words_of
+from mali_course.core.formats import in_words, month_of, short_month
 from mali_course.core.messages import say
 from mali_course.core.table import Table
 from mali_course.forms.controls import Control, choose
@@ -313,17 +313,15 @@ def _lanes(axes: Axes) -> None:
     plain_axes(axes, grid="")
     first, last = _span()
     low = -_LANE * len(_LOOKS)
-    names = words_of("format.short_months")
     axes.set(xlim=(first, last), ylim=(low, 0), yticks=[])
-    quarters = [(year, month) for year in range(int(first), int(last) + 1)
+    quarters = [datetime.date(year, month, 1) for year in range(int(first), int(last) + 1)
                 for month in (1, 4, 7, 10)]
-    shown = [(year_fraction(datetime.date(year, month, 1)), year, month)
-             for year, month in quarters]
-    shown = [one for one in shown if first <= one[0] <= last]
-    axes.set_xticks([at for at, _, _ in shown], [names[month - 1] for _, _, month in shown],
+    shown = [(year_fraction(date), date) for date in quarters
+             if first <= year_fraction(date) <= last]
+    axes.set_xticks([at for at, _ in shown], [short_month(date, year=False) for _, date in shown],
                     size=SMALL)
     axes.tick_params(pad=2)
-    axes.vlines([at for at, _, _ in shown], low, 0, color=GRID, linewidth=0.8, zorder=0)
+    axes.vlines([at for at, _ in shown], low, 0, color=GRID, linewidth=0.8, zorder=0)
     for year in range(int(first), int(last) + 1):
         starts, ends = max(float(year), first), min(float(year + 1), last)
         axes.annotate(str(year), ((starts + ends) / 2, low), (0, -17), textcoords="offset points",
