@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from mali_course.charts import chart
     from mali_course.core.datasets import load
-    from mali_course.explorers import explore
     from mali_course.views.argument_form import argue
     from mali_course.views.asking import ask, guess
     from mali_course.views.checking import check
+    from mali_course.views.explorer_form import explore
     from mali_course.views.practice_test import test
     from mali_course.views.progress_files import export_progress, restore_progress
     from mali_course.views.progress_view import progress
@@ -51,7 +51,7 @@ _WHERE = {
     "chart": "charts",
     "check": "views.checking",
     "cite": "views.report_view",
-    "explore": "explorers",
+    "explore": "views.explorer_form",
     "export_progress": "views.progress_files",
     "guess": "views.asking",
     "load": "core.datasets",

@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 from itertools import combinations
 from pathlib import Path
 
+from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
@@ -25,9 +26,11 @@ __all__ = [
     "covering_words",
     "cut_words",
     "drawn_chart",
+    "drawn_lines",
     "numbers",
     "picture_text",
     "small_words",
+    "spots",
     "table_numbers",
     "table_rows",
     "visible_texts",
@@ -136,6 +139,25 @@ def visible_texts(shown: Chart) -> list[Text]:
 def picture_text(shown: Chart) -> str:
     """Return all words of the picture, as one line."""
     return " ".join(" ".join(text.get_text() for text in visible_texts(shown)).split())
+
+
+def drawn_lines(shown: Chart, **look: object) -> list[Line2D]:
+    """Return the lines and marks that are seen in a chart and look so, as in ``marker="o"``."""
+    if shown.prepare:
+        shown.prepare()
+    return [
+        line
+        for axes in shown.figure.axes
+        for line in axes.lines
+        if line.get_visible()
+        and all(getattr(line, f"get_{name}")() == value for name, value in look.items())
+    ]
+
+
+def spots(line: Line2D) -> list[tuple[float, float]]:
+    """Return where the marks of a line stand."""
+    xs, ys = line.get_data()
+    return list(zip(map(float, xs), map(float, ys), strict=True))
 
 
 @dataclass(frozen=True)

@@ -21,37 +21,13 @@ from mali_course.charts import CHARTS, chart, style
 from mali_course.charts.chart_base import Chart
 from mali_course.core.errors import CourseError
 from mali_course.core.table import Table
-from mali_course.explorers.explorer_base import Explorer
-from mali_course.explorers.gallery.g5 import G5Explorer
 
 DATA = Path(__file__).resolve().parent.parent / "data"
-VIEWS = (
-    {},
-    {"indicator": "population", "year": "2000"},
-    {"indicator": "military_expenditure_share_of_gdp", "year": "2012"},
-    {"indicator": "net_oda_received_constant_usd", "year": "2024"},
-    {"indicator": "idps_in_country", "year": "2005"},
-    {"indicator": "idps_in_country", "year": "2014"},
-    {"indicator": "idps_in_country", "year": "2019"},
-    {"indicator": "refugees_from_country", "year": "2009"},
-    {"indicator": "refugees_by_country_of_asylum", "year": "2020"},
-    {"indicator": "urban_population_share", "year": "2024"},
-)
-
-
-@pytest.fixture(scope="module")
-def g5() -> G5Explorer:
-    return G5Explorer()
 
 
 @pytest.fixture(scope="module")
 def charts() -> dict[str, Chart]:
     return {name: drawn_chart(name) for name in CHARTS}
-
-
-@pytest.fixture(scope="module")
-def everything(charts: dict[str, Chart], g5: G5Explorer) -> list[Chart]:
-    return [*charts.values(), *(g5.view(view) for view in VIEWS)]
 
 
 # --- A chart is refused without its words -----------------------------------------------------
@@ -245,101 +221,6 @@ def test_numbers_of_the_forces_chart(charts: dict[str, Chart]) -> None:
     assert "over 1,000 deployed, Jan 2020 (Mali only)" in words
 
 
-@pytest.mark.parametrize("view", VIEWS, ids=str)
-def test_numbers_of_the_explorer(g5: G5Explorer, view: dict[str, str]) -> None:
-    shown = g5.view(view)
-    allowed = table_numbers(shown) | numbers(shown.table.caption) | {"17"}
-    assert numbers(shown.reading) | numbers(shown.alt) | numbers(shown.title) <= allowed
-
-
-def test_every_view_ranks_as_the_data_do(g5: G5Explorer) -> None:
-    by_view: dict[tuple[str, str], list[tuple[float, str]]] = {}
-    for row in table_rows("g5_indicators"):
-        if row["value"]:
-            by_view.setdefault((row["indicator"], row["year"]), []).append(
-                (float(row["value"]), row["country"])
-            )
-    states = {row["country"] for row in table_rows("g5_indicators")}
-    indicators, years = ([value for value, _ in control.options] for control in g5.controls)
-    for indicator in indicators:
-        for year in years:
-            reading = g5.view({"indicator": indicator, "year": year}).reading
-            found = sorted(by_view.get((indicator, year), []), key=lambda one: (-one[0], one[1]))
-            ranking = re.search(r"[:;] .*?\.(?= |$)", reading)
-            assert ranking is not None
-            places = [reading.index(f" {country} ") for _, country in found]
-            assert places == sorted(places), reading
-            missing = states - {country for _, country in found}
-            if not found:
-                assert "no figure for any of the five states" in reading
-            elif missing:
-                gap = reading[reading.index("There is no figure for") :]
-                assert all(country in gap for country in missing)
-            else:
-                assert "no figure" not in reading
-            assert ("later than the report" in reading) == (int(year) >= 2020)
-
-
-def test_the_fall_of_2012_can_be_read(g5: G5Explorer) -> None:
-    before, after = (g5.view({"year": year}).table for year in ("2011", "2012"))
-    mali = before.columns.index("Mali")
-    assert (before.rows[0][mali], after.rows[0][mali]) == ("818", "786")
-    assert "four went up and one went down" in g5.view({"year": "2012"}).reading
-
-
-def test_other_numbers_for_the_chosen_year_are_named(g5: G5Explorer) -> None:
-    (row,) = (
-        row
-        for row in table_rows("g5_indicators")
-        if row["country"] == "Chad"
-        and row["indicator"] == "military_expenditure_share_of_gdp"
-        and row["year"] == "2009"
-    )
-    shown = g5.view({"indicator": "military_expenditure_share_of_gdp", "year": "2009"})
-    assert row["note"]
-    assert f"Chad: {row['note']}" in shown.note
-    assert row["note"] in shown.to_html()
-    assert "Remarks" not in g5.view({}).note
-
-
-# --- Odd values, and one figure for all views ---------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "values",
-    [
-        {},
-        {"indicator": "", "year": ""},
-        {"indicator": "gdp", "year": "1066"},
-        {"year": "2019 "},
-        {"indicator": None, "year": 2019},
-        {"year": ["2012"]},
-        {"other": "x"},
-    ],
-)
-def test_odd_values_mean_the_defaults(g5: G5Explorer, values: dict[str, str]) -> None:
-    assert repr(g5.view(values)) == repr(g5.view({}))
-
-
-def test_an_explorer_is_what_the_form_expects(g5: G5Explorer) -> None:
-    one: Explorer = g5
-    assert len(one.controls) <= 4
-    for control in one.controls:
-        values = [value for value, _ in control.options]
-        assert control.default in values
-        assert len(values) == len(set(values))
-        assert all(label.strip() for _, label in control.options)
-
-
-def test_views_share_a_figure_and_keep_their_pictures(g5: G5Explorer) -> None:
-    first = g5.view({"year": "2001"})
-    alone = first.to_png(60)
-    second = g5.view({"indicator": "population", "year": "2020"})
-    assert second.figure is first.figure
-    assert second.to_png(60) != alone
-    assert first.to_png(60) == alone
-
-
 # --- HTML and text ----------------------------------------------------------------------------
 
 
@@ -403,16 +284,6 @@ def test_one_chart_loads_neither_pandas_nor_pyplot() -> None:
 # --- What can be seen ---------------------------------------------------------------------------
 
 
-def test_names_at_the_ends_of_lines_do_not_touch(g5: G5Explorer) -> None:
-    for indicator, _ in g5.controls[0].options:
-        g5.view({"indicator": indicator}).to_png(100)
-        names = [text for text in g5._picture.names.values() if text.get_visible()]
-        assert len(names) >= 4
-        boxes = sorted((text.get_window_extent() for text in names), key=lambda box: box.y0)
-        for lower, upper in itertools.pairwise(boxes):
-            assert upper.y0 >= lower.y1 - 2, indicator
-
-
 def test_bars_begin_at_zero(charts: dict[str, Chart]) -> None:
     for name in ("displacement", "elections"):
         bars = 0
@@ -426,16 +297,12 @@ def test_bars_begin_at_zero(charts: dict[str, Chart]) -> None:
 
 
 def test_the_date_of_the_report_is_marked_where_time_passes_it(
-    charts: dict[str, Chart], g5: G5Explorer
+    charts: dict[str, Chart],
 ) -> None:
-    for shown in (
-        charts["displacement"],
-        charts["foreign-forces"],
-        *(g5.view(view) for view in VIEWS),
-    ):
+    for shown in (charts["displacement"], charts["foreign-forces"]):
         marks = [text.get_text() for text in visible_texts(shown)]
         assert "report, 17 January 2020" in marks, shown.title
-        report = 2019.5 if shown.figure is g5.view({}).figure else 2020 + 16 / 366
+        report = 2020 + 16 / 366
         lines = [line for axes in shown.figure.axes for line in axes.lines]
         found = [
             line
@@ -513,22 +380,3 @@ def test_two_threads_that_draw_at_once_draw_as_one_does() -> None:
         thread.join()
     assert not other
     assert dict(matplotlib.rcParams) == before
-
-
-def test_two_views_of_an_explorer_that_are_drawn_at_once_are_not_mixed() -> None:
-    """All views of an explorer share one figure."""
-    one = G5Explorer()
-    first, *_, last = one.controls[0].options
-    mine, other = (one.view({one.controls[0].name: value}) for value, _ in (first, last))
-    alone = mine.to_png(50)
-    assert other.to_png(50) != alone
-    thread = threading.Thread(target=other.to_png, args=(50,))
-
-    def disturbed() -> None:
-        assert mine.prepare
-        mine.prepare()
-        thread.start()  # it must wait until mine is drawn
-        thread.join(0.5)
-
-    assert dataclasses.replace(mine, prepare=disturbed).to_png(50) == alone
-    thread.join()

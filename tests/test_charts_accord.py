@@ -1,230 +1,32 @@
-"""Charts and explorer of lesson 3: numbers recomputed from the files, limits drawn as limits."""
+"""Charts of lesson 3: numbers recomputed from the files, limits drawn as limits."""
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from drawn import (
     count_word,
-    covering_words,
-    cut_words,
     drawn_chart,
     picture_text,
-    small_words,
     table_rows,
     visible_texts,
 )
 from matplotlib.patches import Rectangle
-from matplotlib.text import Text
 
-from mali_course.charts.cached_text import KeptText
 from mali_course.charts.chart_base import Chart
 from mali_course.core.dates import PartialDate
-from mali_course.explorers import EXPLORERS, explore, explorer
-from mali_course.explorers.explorer_base import Explorer
-from mali_course.explorers.gallery.accord import AccordExplorer
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 NAMES = ("accord-measures", "coalitions")
-STATES = ("not begun", "not done", "begun", "partly", "done", "not stated")
 SMALL = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-
-
-def views() -> list[dict[str, str]]:
-    owing = ("any", "government", "armed groups", "both")
-    pillars = ("any", *dict.fromkeys(row["pillar"] for row in table_rows("accord_commitments")))
-    return [
-        {"owed_by": owed_by, "pillar": pillar, "state": state}
-        for owed_by, pillar, state in itertools.product(owing, pillars, ("any", *STATES))
-    ]
-
-
-def fitting(view: dict[str, str]) -> list[dict[str, str]]:
-    return [
-        row
-        for row in table_rows("accord_commitments")
-        if all(value in ("any", row[name]) for name, value in view.items())
-    ]
-
-
-@pytest.fixture(scope="module")
-def tracker() -> AccordExplorer:
-    return AccordExplorer()
 
 
 @pytest.fixture(scope="module")
 def charts() -> dict[str, Chart]:
     return {name: drawn_chart(name) for name in NAMES}
-
-
-@pytest.fixture(scope="module")
-def some_views(tracker: AccordExplorer) -> list[Chart]:
-    return [
-        tracker.view(view)
-        for view in (
-            {},
-            {"owed_by": "government"},
-            {"pillar": "security"},
-            {"state": "not stated"},
-            {"owed_by": "armed groups", "pillar": "justice"},
-            {"owed_by": "armed groups", "state": "not done"},
-        )
-    ]
-
-
-# --- The explorer -----------------------------------------------------------------------------
-
-
-def test_every_view_counts_as_the_file_does(tracker: AccordExplorer) -> None:
-    every = table_rows("accord_commitments")
-    for view in views():
-        shown, rows = tracker.view(view), fitting(view)
-        counts = Counter(row["state"] for row in rows)
-        for text in (shown.alt, shown.reading, shown.title, shown.table.caption):
-            assert len(text) > 15
-            assert "{" not in text
-        assert 0 < len(shown.sources) == len({row["source_id"] for row in rows or every})
-        if not rows:
-            assert "No commitment" in shown.reading
-            assert shown.table.rows[0][1:] == (None,) * (len(shown.table.columns) - 1)
-            continue
-        assert Counter(row[0] for row in shown.table.rows) == Counter(
-            row["commitment"] for row in rows
-        )
-        assert [row[3] for row in shown.table.rows] == [
-            next(one["state"] for one in rows if one["commitment"] == row[0])
-            for row in shown.table.rows
-        ]
-        if len(rows) == 1:
-            assert shown.reading.startswith(f"One of {count_word(len(every))} ")
-            assert rows[0]["commitment"] in shown.reading
-            assert rows[0]["said_by"] in shown.reading
-            assert f"state was: {rows[0]['state']}." in shown.reading
-            continue
-        told = re.search(r"tell it: (.*?)\.", shown.reading)
-        assert told
-        said = dict(reversed(one.split(" ", 1)) for one in re.split(", | and ", told[1]))
-        assert said == {state: count_word(count) for state, count in counts.items()}, view
-        if view["state"] == "any":
-            assert f"{counts['done']} of {len(rows)} done" in shown.title
-        else:
-            assert f"{len(rows)} of {len(every)}" in shown.title
-
-
-def test_the_first_view_compares_the_sides(tracker: AccordExplorer) -> None:
-    reading = tracker.view({}).reading
-    every = table_rows("accord_commitments")
-    assert f"{count_word(sum(row['in_report'] == 'yes' for row in every))} of them named" in reading
-    for side, phrase in (
-        ("government", "owed by the government alone"),
-        ("armed groups", "owed by the armed groups alone"),
-        ("both", "owed by both sides"),
-    ):
-        own = [row for row in every if row["owed_by"] == side]
-        done = sum(row["state"] == "done" for row in own)
-        told = (
-            f"{count_word(len(own))} {phrase}, of which {count_word(done) if done else 'none'} done"
-        )
-        assert told in reading.lower()
-
-
-def test_the_picture_says_what_the_table_says(tracker: AccordExplorer) -> None:
-    for view in ({}, {"pillar": "security"}, {"owed_by": "both", "state": "partly"}):
-        shown = tracker.view(view)
-        seen = picture_text(shown)
-        full = {"owed_by": "any", "pillar": "any", "state": "any"} | view
-        rows = fitting(full)
-        for row in rows:
-            assert row["commitment"] in seen
-            assert row["done_by_january_2020"] in seen
-            assert f"Says: {row['said_by']}" in seen
-        # Colour is not the only sign: each state has its word, once above and once a row.
-        names = Counter(text.get_text() for text in visible_texts(shown))
-        for state in STATES:
-            assert names[state] == 1 + sum(row["state"] == state for row in rows)
-        assert not [text for text in names if text == "nothing"]
-
-
-def test_signs_differ_without_their_colour(tracker: AccordExplorer) -> None:
-    signs = tracker._picture.signs
-    inside = tracker._picture.inside
-    looks = {
-        state: (
-            line.get_fillstyle(),
-            str(line.get_markerfacecolor()) == "white",
-            inside[state].get_marker() if state in inside else "",
-        )
-        for state, line in signs.items()
-    }
-    assert tuple(looks) == STATES
-    assert len(set(looks.values())) == len(STATES)
-
-
-def test_every_state_has_as_many_signs_as_rows(tracker: AccordExplorer) -> None:
-    for view in views():
-        tracker.view(view).prepare()  # type: ignore[misc]
-        counts = Counter(row["state"] for row in fitting(view))
-        for state, line in tracker._picture.signs.items():
-            assert len(line.get_xdata()) == 1 + counts[state]  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    "values",
-    [
-        {},
-        {"owed_by": "", "pillar": "", "state": ""},
-        {"owed_by": "France", "pillar": "war", "state": "finished"},
-        {"owed_by": "government "},
-        {"owed_by": None, "state": 3},
-        {"pillar": ["security"]},
-        {"other": "x"},
-    ],
-)
-def test_odd_values_mean_the_defaults(tracker: AccordExplorer, values: dict[str, str]) -> None:
-    assert repr(tracker.view(values)) == repr(tracker.view({}))
-
-
-def test_the_explorer_is_what_the_form_expects(tracker: AccordExplorer) -> None:
-    one: Explorer = tracker
-    assert "accord" in EXPLORERS
-    assert isinstance(explorer("accord"), AccordExplorer)
-    assert explore("accord").on_change
-    assert len(one.controls) <= 4
-    values = {"owed_by": "owed_by", "pillar": "pillar", "state": "state"}
-    for control in one.controls:
-        options = [value for value, _ in control.options]
-        assert control.default in options
-        assert len(options) == len(set(options))
-        assert all(label.strip() for _, label in control.options)
-        # Nothing in the file that no choice shows.
-        assert {row[values[control.name]] for row in table_rows("accord_commitments")} <= set(
-            options
-        )
-
-
-def test_views_keep_their_pictures(tracker: AccordExplorer) -> None:
-    first = tracker.view({"pillar": "security"})
-    alone = first.to_png(60)
-    second = tracker.view({"owed_by": "both"})
-    assert second.figure is first.figure
-    assert second.to_png(60) != alone
-    assert first.to_png(60) == alone
-    # Words that are copied look like words that are drawn.
-    assert AccordExplorer().view({"pillar": "security"}).to_png(60) == alone
-
-
-def test_kept_words_are_copied_and_not_drawn_again(tracker: AccordExplorer) -> None:
-    shown = tracker.view({})
-    shown.to_png(90)
-    kept = len(tracker._picture.kept)
-    shown.to_png(90)
-    assert len(tracker._picture.kept) == kept
-    assert any(isinstance(text, KeptText) for text in shown.figure.findobj(Text))
 
 
 # --- What observers measured --------------------------------------------------------------------
@@ -411,11 +213,3 @@ def test_the_date_of_the_report_is_marked(charts: dict[str, Chart]) -> None:
         and all(abs(float(x) - (2020 + 16 / 366)) < 0.001 for x in line.get_xdata())  # type: ignore[arg-type,union-attr]
         for line in shown.figure.axes[1].lines
     )
-
-
-# --- All of them --------------------------------------------------------------------------------
-
-
-def test_some_views_can_be_read(some_views: list[Chart]) -> None:
-    for shown in some_views:
-        assert cut_words(shown) == small_words(shown) == covering_words(shown) == []

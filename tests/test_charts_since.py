@@ -1,8 +1,7 @@
-"""Charts and explorer of lesson 8: numbers recomputed from the files, later years marked."""
+"""Charts of lesson 8: numbers recomputed from the files, later years marked."""
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter
 from pathlib import Path
 
@@ -10,45 +9,15 @@ import pytest
 from drawn import count_word, drawn_chart, picture_text, table_rows, visible_texts
 
 from mali_course.charts.chart_base import Chart
-from mali_course.explorers import EXPLORERS, explore, explorer
-from mali_course.explorers.explorer_base import Explorer
-from mali_course.explorers.gallery.since import SinceExplorer
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 NAMES = ("events-since", "judgements-since")
 SMALL = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-COUNTRIES = {
-    "deaths_mali": "Mali",
-    "deaths_burkina": "Burkina Faso",
-    "deaths_niger": "Niger",
-}
-SERIES = ("inside", "refugees", *COUNTRIES)
-BASES = ("2016", "2017", "2018", "2019")
-
-
-def series(name: str, column: str = "best") -> dict[int, int]:
-    found: Counter[int] = Counter()
-    if name in COUNTRIES:
-        for row in (*table_rows("violence_by_country"), *table_rows("violence_since")):
-            if row["country"] == COUNTRIES[name] and int(row["year"]) >= 2012:
-                found[int(row["year"])] += int(row[column])
-        return dict(found)
-    measure = {"inside": "internally_displaced", "refugees": "refugees"}[name]
-    return {
-        int(row["year"]): int(row["persons"])
-        for row in table_rows("displacement_by_year")
-        if row["measure"] == measure and row["counted_by"] == "UNHCR" and int(row["year"]) >= 2012
-    }
 
 
 @pytest.fixture(scope="module")
 def charts() -> dict[str, Chart]:
     return {name: drawn_chart(name) for name in NAMES}
-
-
-@pytest.fixture(scope="module")
-def tool() -> SinceExplorer:
-    return SinceExplorer()
 
 
 # --- Both charts --------------------------------------------------------------------------------
@@ -165,99 +134,3 @@ def test_a_bar_ends_with_its_evidence_and_an_open_one_nowhere(charts: dict[str, 
     years = sorted(int(row["since"][:4]) for row in rows if row["since"])
     assert len(ends) == len(years)
     assert all(year <= end <= year + 1 for year, end in zip(years, ends, strict=True))
-
-
-# --- The explorer -------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("name", "base"), list(itertools.product(SERIES, BASES)))
-def test_every_view_says_what_the_files_say(tool: SinceExplorer, name: str, base: str) -> None:
-    shown = tool.view({"series": name, "base": base})
-    values = series(name)
-    last, peak = max(values), max(values, key=lambda year: values[year])
-    times = f"{values[last] / values[int(base)]:,.1f}"
-    assert f"{values[int(base)]:,} in {base} and {values[last]:,} in {last}" in shown.reading
-    assert f"{times} times as many" in shown.reading
-    assert f"highest year is {peak} ({values[peak]:,})" in shown.reading
-    later = [year for year in values if year > 2019]
-    above = sum(values[year] > values[int(base)] for year in later)
-    each = "each" if above == len(later) else count_word(above)
-    assert f"In {each} of the {count_word(len(later))} years after the report" in shown.reading
-    assert times in shown.title
-    shown.to_png(60)
-    assert "\n" not in tool._picture.page.title.get_text()
-    assert [(int(row[0]), row[1]) for row in shown.table.rows] == sorted(values.items())
-    if name in COUNTRIES:
-        low, high = series(name, "low"), series(name, "high")
-        assert f"run from {low[last]:,} to {high[last]:,}" in shown.reading
-    for text in (shown.alt, shown.reading, shown.title, shown.note):
-        assert "{" not in text
-
-
-def test_bars_are_as_high_as_their_figures_and_later_ones_are_striped(tool: SinceExplorer) -> None:
-    for name in SERIES:
-        shown = tool.view({"series": name})
-        seen = picture_text(shown)
-        assert "report, 17 January 2020" in seen
-        assert "Striped: after the report" in seen
-        values = series(name)
-        for year, bar in tool._picture.bars.items():
-            assert bar.get_visible() == (year in values)
-            assert bar.get_height() == values.get(year, 0)
-            assert bool(bar.get_hatch()) == (year > 2019)
-        assert bool(len(tool._picture.others.get_xdata())) == (name == "inside")  # type: ignore[arg-type]
-        assert bool(len(tool._picture.spans.get_xdata())) == (name in COUNTRIES)  # type: ignore[arg-type]
-    tool.view({}).prepare()  # type: ignore[misc]
-
-
-@pytest.mark.parametrize(("name", "base"), list(itertools.product(SERIES, BASES)))
-def test_the_words_at_the_line_cover_no_bar(tool: SinceExplorer, name: str, base: str) -> None:
-    shown = tool.view({"series": name, "base": base})
-    shown.to_png(60)
-    picture = tool._picture
-    box = picture.tag.get_window_extent().transformed(picture.axes.transData.inverted())
-    assert picture.tag.get_text() == f"{base}: {series(name)[int(base)]:,}"
-    assert box.x1 < 2019.5  # left of the line of the report
-    for year, bar in picture.bars.items():
-        if bar.get_visible() and box.x0 < year + 0.37 and year - 0.37 < box.x1:
-            top = series(name, "high")[year] if name in COUNTRIES else bar.get_height()
-            assert box.y0 >= top, year
-
-
-def test_the_question_of_the_lesson_has_one_answer() -> None:
-    peaks = {name: max(series(name), key=lambda year: series(name)[year]) for name in SERIES}
-    assert [name for name, peak in peaks.items() if peak == 2022] == ["deaths_mali"]
-
-
-@pytest.mark.parametrize(
-    "values",
-    [
-        {},
-        {"series": "", "base": ""},
-        {"series": "rain", "base": "1999"},
-        {"base": None},
-        {"x": "y"},
-    ],
-)
-def test_odd_values_mean_the_defaults(tool: SinceExplorer, values: dict[str, str]) -> None:
-    assert repr(tool.view(values)) == repr(tool.view({"series": "inside", "base": "2019"}))
-
-
-def test_the_explorer_is_what_the_form_expects(tool: SinceExplorer) -> None:
-    one: Explorer = tool
-    assert "since" in EXPLORERS
-    assert isinstance(explorer("since"), SinceExplorer)
-    assert explore("since").on_change
-    assert [[value for value, _ in control.options] for control in one.controls] == [
-        list(SERIES),
-        list(BASES),
-    ]
-
-
-def test_views_keep_their_pictures(tool: SinceExplorer) -> None:
-    first = tool.view({"series": "deaths_mali"})
-    alone = first.to_png(60)
-    second = tool.view({"series": "refugees"})
-    assert second.figure is first.figure
-    assert second.to_png(60) != alone
-    assert first.to_png(60) == alone

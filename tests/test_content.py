@@ -12,7 +12,7 @@ from mali_course.charts import CHARTS
 from mali_course.core.datasets import names
 from mali_course.core.lessons import lessons
 from mali_course.core.report import about_report, sections, sentences
-from mali_course.explorers import EXPLORERS
+from mali_course.explorers import explorer_names
 from mali_course.questions import bank
 from mali_course.questions.item import Item
 from mali_course.questions.kinds.choice import Choice
@@ -68,7 +68,7 @@ def test_an_item_points_to_what_exists(item: Item) -> None:
     assert set(item.cites) <= {one.locator for one in sentences()}
     if item.needs:
         kind, _, name = item.needs.partition(":")
-        known = {"chart": CHARTS, "explorer": EXPLORERS, "data": names()}
+        known = {"chart": CHARTS, "explorer": explorer_names(), "data": names()}
         assert name in known[kind]
     assert item.stem.rstrip('"”)').endswith(("?", ".")), item.stem
     for locator in re.findall(r"\b\d\.\d\.\d\b", f"{item.stem} {item.where} {item.explain}"):

@@ -46,7 +46,9 @@ def chart(name: str = "") -> Chart:
     if not isinstance(name, str) or name not in CHARTS:
         near, known = nearest(name, CHARTS), ", ".join(CHARTS)
         raise CourseError(say("charts.unknown", name=name, near=near, names=known))
-    module = imported(f"mali_course.charts.gallery.{name.replace('-', '_')}", "matplotlib")
+    function = name.replace("-", "_")
+    module = imported(f"mali_course.charts.gallery.{function}", "matplotlib")
+    draw = getattr(module, "draw", None) or getattr(module, function)
     with imported("mali_course.charts.style").plain_style():
-        drawn: Chart = module.draw()
+        drawn: Chart = draw()
     return drawn

@@ -57,7 +57,7 @@ _MARK = GREEN
 
 
 def _say(key: str, **fields: object) -> str:
-    return say(f"charts_insurgency.lineage.{key}", **fields)
+    return say(f"explorers/lineage.{key}", **fields)
 
 
 class _Lane:

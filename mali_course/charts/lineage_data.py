@@ -87,8 +87,8 @@ def told(links: Iterable[Link]) -> str:
         key = (link.relation, link.target, link.row["since"])
         together.setdefault(key, []).append(link.actor)
     return "; ".join(
-        say(f"charts_insurgency.lineage.{'link' if since else 'link_undated'}",
-            actor=listed(actors), verb=say(f"charts_insurgency.lineage.verb_{relation}"),
+        say(f"explorers/lineage.{'link' if since else 'link_undated'}",
+            actor=listed(actors), verb=say(f"explorers/lineage.verb_{relation}"),
             target=target, when=when(since))
         for (relation, target, since), actors in together.items())
 

@@ -9,11 +9,11 @@ from functools import cache
 from mali_course.charts.style import REPORT_DATE
 from mali_course.core.datasets import publishers, rows
 from mali_course.core.formats import number
-from mali_course.core.messages import say
+from mali_course.explorers.explorer_base import explorer_texts
 
 __all__ = [
     "ALL", "BOTH", "MILLION", "OPEN_YEAR", "PERSON", "STEPS", "TOTAL", "AidData", "AidView",
-    "aid_data", "report_words", "source_ids", "source_line", "tell",
+    "aid_data", "aid_texts",
 ]
 
 ALL, BOTH, TOTAL, PERSON = "all", "both", "total", "person"
@@ -24,16 +24,7 @@ OPEN_YEAR = REPORT_DATE.year
 _REPORT = "CRS_2020_01"
 _REPORT_ITEM = "bilateral aid to Mali, FY"
 
-
-def tell(key: str, **fields: object) -> str:
-    """Return the words of this explorer under a key.
-
-    Examples
-    --------
-    >>> tell("fiscal_year", year=2018)
-    'FY2018'
-    """
-    return say(f"charts_aid.explorer.{key}", **fields)
+aid_texts = explorer_texts("aid")
 
 
 @dataclass(frozen=True)
@@ -46,10 +37,14 @@ class AidData:
     sources: Mapping[str, str]  # of a download
     people: str  # source of the persons
     years: tuple[int, ...]
-    downloads: tuple[str, ...]
     said: int  # dollars of the report, and their year
     said_year: int
     said_at: str
+
+    @property
+    def downloads(self) -> tuple[str, ...]:
+        """The downloads, the oldest first."""
+        return tuple(sorted(self.sources))
 
 
 @cache
@@ -61,30 +56,38 @@ def aid_data() -> AidData:
     >>> aid_data().dollars["appropriated", "2025"][2018]
     139892000
     """
+    table = [{**row, "download": str(row["download"])} for row in rows("us_aid")]
     dollars: dict[tuple[str, str], dict[int, int]] = {}
-    part, sources = set(), {}
-    for row in rows("us_aid"):
-        download, year = str(row["download"]), int(row["fiscal_year"])
-        dollars.setdefault((row["measure"], download), {})[year] = row["dollars"]
-        sources[download] = row["source_id"]
-        if row["complete"] != "yes":
-            part.add((row["measure"], download, year))
+    for row in table:
+        amounts = dollars.setdefault((row["measure"], row["download"]), {})
+        amounts[row["fiscal_year"]] = row["dollars"]
     people = [row for row in rows("g5_indicators")
               if row["country"] == "Mali" and row["indicator"] == "population"]
     said = next(row for row in rows("report_figures") if row["item"].startswith(_REPORT_ITEM))
-    years = sorted({year for own in dollars.values() for year in own})
+    years = [row["fiscal_year"] for row in table]
     return AidData(
-        dollars, frozenset(part),
-        {row["year"]: round(row["value"]) for row in people if row["value"] is not None},
-        sources, people[0]["source_id"], tuple(range(years[0], years[-1] + 1)),
-        tuple(sorted(sources)), round(said["value"]),
-        int(said["item"].removeprefix(_REPORT_ITEM)), said["locator"],
+        dollars=dollars,
+        part=frozenset((row["measure"], row["download"], row["fiscal_year"])
+                       for row in table if row["complete"] != "yes"),
+        persons={row["year"]: round(row["value"]) for row in people if row["value"] is not None},
+        sources={row["download"]: row["source_id"] for row in table},
+        people=people[0]["source_id"],
+        years=tuple(range(min(years), max(years) + 1)),
+        said=round(said["value"]),
+        said_year=int(said["item"].removeprefix(_REPORT_ITEM)),
+        said_at=said["locator"],
     )
 
 
 @dataclass(frozen=True)
 class AidView:
-    """What is chosen."""
+    """What is chosen.
+
+    Examples
+    --------
+    >>> AidView("requested", 2018, "2025", "total").report_text
+    'report: $140 million'
+    """
 
     measure: str
     year: int
@@ -101,7 +104,7 @@ class AidView:
         """The chosen downloads, the newest first."""
         return aid_data().downloads[::-1] if self.download == BOTH else (self.download,)
 
-    def value(self, dollars: float, year: int) -> float | None:
+    def in_unit(self, dollars: float, year: int) -> float | None:
         """Return an amount in the chosen unit; None where nobody says how many people there are."""
         if self.unit == TOTAL:
             return dollars
@@ -109,52 +112,44 @@ class AidView:
 
     def series(self, measure: str, download: str, *, part: bool = False) -> dict[int, float]:
         """Return the amounts by year: of years that were complete, or of the others."""
-        found = {}
-        for year, dollars in aid_data().dollars[measure, download].items():
-            value = self.value(dollars, year)
-            if value is not None and ((measure, download, year) in aid_data().part) == part:
-                found[year] = value
-        return found
+        values = {year: self.in_unit(dollars, year)
+                  for year, dollars in aid_data().dollars[measure, download].items()
+                  if ((measure, download, year) in aid_data().part) == part}
+        return {year: value for year, value in values.items() if value is not None}
 
-    def plain(self, value: float) -> str:
+    def value_text(self, value: float) -> str:
         """Return an amount as it is written everywhere, without its unit."""
         return number(value) if self.unit == TOTAL else number(value, 2)
 
-    def told(self, measure: str, download: str, year: int) -> str:
+    def amount_text(self, measure: str, download: str, year: int) -> str:
         """Return an amount in words, or that there is none."""
         dollars = aid_data().dollars[measure, download].get(year)
         if dollars is None:
-            return tell("no_figure")
-        value = self.value(dollars, year)
-        told = tell("no_people") if value is None else self.plain(value)
-        if (measure, download, year) in aid_data().part:
-            told = tell("part", amount=told)
-        return told
+            return aid_texts("no_figure")
+        value = self.in_unit(dollars, year)
+        text = aid_texts("no_people") if value is None else self.value_text(value)
+        part = (measure, download, year) in aid_data().part
+        return aid_texts("part", amount=text) if part else text
 
+    @property
+    def report_amount(self) -> float:
+        """What the report says, in the chosen unit."""
+        return self.in_unit(aid_data().said, aid_data().said_year) or 0
 
-def report_words(view: AidView) -> str:
-    """Return what the report says, in the unit of a view.
+    @property
+    def report_text(self) -> str:
+        """What the report says, in words."""
+        amount = aid_texts("millions", count=number(self.report_amount / MILLION))
+        return aid_texts("report_said", amount=amount if self.unit == TOTAL
+                         else self.value_text(self.report_amount))
 
-    Examples
-    --------
-    >>> report_words(AidView("requested", 2018, "2025", "total"))
-    'report: $140 million'
-    """
-    data = aid_data()
-    if view.unit == TOTAL:
-        amount = tell("millions", count=number(data.said / MILLION))
-    else:
-        amount = view.plain(data.said / data.persons[data.said_year])
-    return tell("report_said", amount=amount)
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The sources, that of the report's own amount last."""
+        people = (aid_data().people,) if self.unit == PERSON else ()
+        return (*(aid_data().sources[each] for each in self.downloads), *people, _REPORT)
 
-
-def source_ids(view: AidView) -> tuple[str, ...]:
-    """Return the sources of a view, that of the report's own amount last."""
-    data = aid_data()
-    people = (data.people,) if view.unit == PERSON else ()
-    return (*(data.sources[one] for one in view.downloads), *people, _REPORT)
-
-
-def source_line(view: AidView) -> str:
-    """Return the line below the picture of a view."""
-    return tell("source", publishers=publishers(source_ids(view)))
+    @property
+    def source_text(self) -> str:
+        """The line below the picture."""
+        return aid_texts("source", publishers=publishers(self.sources))

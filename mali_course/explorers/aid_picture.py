@@ -6,33 +6,12 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.text import Annotation, Text
+from matplotlib.text import Text
 
-from mali_course.charts.style import (
-    BLUE,
-    GREEN,
-    INK,
-    MARGIN,
-    PURPLE,
-    REPORT_DATE,
-    SMALL,
-    SOFT,
-    TITLE,
-    VERMILLION,
-    WIDTH,
-    Sheet,
-    halo,
-    ink,
-    plain_axes,
-    plain_style,
-    sheet,
-    spread,
-    wrap,
-)
-from mali_course.core.formats import day, number
-from mali_course.core.messages import say
+from mali_course.charts import style
+from mali_course.charts.canvas import draw_label
+from mali_course.core.formats import number
 from mali_course.explorers.aid_data import (
     MILLION,
     OPEN_YEAR,
@@ -40,79 +19,68 @@ from mali_course.explorers.aid_data import (
     TOTAL,
     AidView,
     aid_data,
-    report_words,
-    source_line,
-    tell,
+    aid_texts,
 )
+from mali_course.explorers.years_page import EndNames, YearsPage
 
 __all__ = ["AidPicture"]
 
 # No two steps share colour, marker or line.
 _LOOKS: Mapping[str, tuple[str, str, Any]] = dict(zip(STEPS, (
-    (PURPLE, "v", (0, (1, 1.2))),
-    (BLUE, "o", "-"),
-    (GREEN, "s", (0, (5, 1.5))),
-    (VERMILLION, "^", (0, (6, 1.5, 1, 1.5))),
+    (style.PURPLE, "v", (0, (1, 1.2))),
+    (style.BLUE, "o", "-"),
+    (style.GREEN, "s", (0, (5, 1.5))),
+    (style.VERMILLION, "^", (0, (6, 1.5, 1, 1.5))),
 ), strict=True))
-_LEFT, _RIGHT = 0.62, 1.12  # inches beside the axes
+_REPORT_AT = OPEN_YEAR - 0.5  # years to the right were not over when the report came out
 
 
 class AidPicture:
-    """The figure, drawn once; a view moves what is in it."""
+    """The figure, drawn once; a view moves what is in it.
+
+    Examples
+    --------
+    >>> picture = AidPicture()
+    >>> picture.show_view(AidView("requested", 2018, "2025", "total"), "A title")
+    >>> picture.page.title.get_text()
+    'A title'
+    """
 
     def __init__(self) -> None:
         years = aid_data().years
-        with plain_style():
-            self.page: Sheet = sheet("", tell("source", publishers="") + "x" * 60, 4.2,
-                                     title_lines=2)
-            self.axes: Axes = self.page.place(_LEFT, 0.52, _RIGHT, 0.3)
-            self.source: Text = self.page.figure.texts[1]
-            plain_axes(self.axes)
-            self.axes.spines["bottom"].set_visible(True)
+        with style.plain_style():
+            sheet = style.sheet("", aid_texts("source", publishers="") + "x" * 60, 4.2,
+                                title_lines=2)
+            self.page = YearsPage(years, sheet, (0.62, 0.52, 1.12, 0.3), 0.5, 11)
+            self.axes = self.page.axes
             ticks = [year for year in years if year % 3 == years[0] % 3]
-            self.axes.set(xlim=(years[0] - 0.5, years[-1] + 0.5))
-            self.axes.set_xticks(ticks, [tell("tick", year=year % 100) for year in ticks])
-            self.axes.tick_params(axis="y", labelsize=SMALL)
-            # Years to the right were not over when the report came out.
-            report = OPEN_YEAR - 0.5
-            self.axes.axvspan(report, years[-1] + 0.5, color="#eeeeee", zorder=0)
-            self.axes.axvline(report, color=INK, linewidth=1.2, linestyle=(0, (4, 3)), zorder=1)
-            for text, side, at, colour in (
-                (say("charts.frame.report_date", date=day(REPORT_DATE)), "right", -4, INK),
-                (tell("after"), "left", 4, SOFT),
-            ):
-                self.axes.annotate(text, (report, 1), (at, 11), xycoords=("data", "axes fraction"),
-                                   textcoords="offset points", size=SMALL, ha=side, va="center",
-                                   color=colour)
-            self.unit = self.axes.annotate(
-                "", (0, 1), ((MARGIN - _LEFT) * 72, 11), xycoords="axes fraction",
-                textcoords="offset points", size=SMALL, va="center")
-            self.band: Line2D = self.axes.axvline(report, color="#d9d9d9", linewidth=10, zorder=0.5)
-            self.tag: Annotation = self.axes.annotate(
-                "", (report, 0), (0, -20), xycoords=("data", "axes fraction"),
-                textcoords="offset points", weight="bold", ha="center", va="top")
+            self.axes.set_xticks(ticks, [aid_texts("tick", year=year % 100) for year in ticks])
+            self.axes.axvspan(_REPORT_AT, years[-1] + 0.5, color="#eeeeee", zorder=0)
+            self.page.draw_report(_REPORT_AT, 11, {"zorder": 1}, {"ha": "right"})
+            draw_label(self.axes, aid_texts("after"), (_REPORT_AT, 1), (4, 11), "above",
+                       size=style.SMALL, va="center", color=style.SOFT)
+            self.page.add_year_band(20, color="#d9d9d9", linewidth=10, zorder=0.5)
             self._add_report()
             # One a copy: the last year of each is there in part.
-            self.parts = [self.axes.text(0, 0, "", size=SMALL, color=SOFT, va="center")
+            self.parts = [self.axes.text(0, 0, "", size=style.SMALL, color=style.SOFT, va="center")
                           for _ in aid_data().downloads]
-            self.lines, self.rings, self.names, self.leads = {}, {}, {}, {}
+            self.names = EndNames(self.axes, years[-1] + 0.8, 0.06, 0.15)
+            self.lines: dict[str, Line2D] = {}
+            self.rings: dict[str, Line2D] = {}
             for measure in _LOOKS:
-                self._add(measure)
-
-    lines: dict[str, Line2D]
-    rings: dict[str, Line2D]
-    names: dict[str, Text]
-    leads: dict[str, Line2D]
+                self._add_measure(measure)
 
     def _add_report(self) -> None:
         """Add the report's own amount: a star on a stem that stands on its name."""
-        self.stem: Line2D = self.axes.plot([], [], color=INK, linewidth=1, zorder=2)[0]
-        self.star: Line2D = self.axes.plot([], [], "*", color="white", markeredgecolor=INK,
-                                           markeredgewidth=1.3, markersize=15, zorder=3)[0]
-        self.said: Text = self.axes.text(0, 0, "", size=SMALL, weight="bold", ha="right",
-                                         va="center", path_effects=halo(3), zorder=6)
+        self.stem: Line2D
+        self.star: Line2D
+        (self.stem,) = self.axes.plot([], [], color=style.INK, linewidth=1, zorder=2)
+        (self.star,) = self.axes.plot([], [], "*", color="white", markeredgecolor=style.INK,
+                                      markeredgewidth=1.3, markersize=15, zorder=3)
+        self.said: Text = self.axes.text(0, 0, "", size=style.SMALL, weight="bold", ha="right",
+                                         va="center", path_effects=style.halo(3), zorder=6)
 
-    def _add(self, measure: str) -> None:
+    def _add_measure(self, measure: str) -> None:
         colour, marker, dashes = _LOOKS[measure]
         (self.lines[measure],) = self.axes.plot(
             [], [], color=colour, linestyle=dashes, marker=marker, markersize=5, linewidth=2,
@@ -121,48 +89,35 @@ class AidPicture:
         (self.rings[measure],) = self.axes.plot(
             [], [], "o", markersize=10, markerfacecolor="none", markeredgecolor=colour,
             markeredgewidth=1.3, zorder=5)
-        (self.leads[measure],) = self.axes.plot([], [], color=colour, linewidth=0.8, clip_on=False,
-                                                zorder=2)
-        self.names[measure] = self.axes.text(0, 0, measure, color=ink(colour), va="center",
-                                             weight="bold", size=SMALL + 0.4, path_effects=halo())
+        self.names.add_name(measure, colour, weight="bold", size=style.SMALL + 0.4)
 
-    def show(self, view: AidView, title: str) -> None:
+    def show_view(self, view: AidView, title: str) -> None:
         """Move everything to a view."""
-        data, room = aid_data(), WIDTH - 2 * MARGIN
-        self.page.title.set_text(wrap(title, room, TITLE, "bold"))
-        self.source.set_text(wrap(source_line(view), room, SMALL))
-        self.unit.set_text(tell(f"axis_{view.unit}"))
-        self.band.set_xdata([view.year, view.year])
-        self.tag.set_text(tell("fiscal_year", year=view.year))
-        self.tag.xy = (view.year, 0)
-        top = self._scale(view)
-        ends: dict[str, tuple[int, float]] = {}
+        self.page.set_texts(title, view.source_text, aid_texts(f"axis_{view.unit}"))
+        self.page.move_year_band(view.year, aid_texts("fiscal_year", year=view.year))
+        top = self._set_scale(view)
         for measure in _LOOKS:
-            self._draw(view, measure, ends)
-        self._label(ends, top)
-        self._mark_parts(view)
-        amount = view.value(data.said, data.said_year) or 0
-        self.stem.set_data([data.said_year] * 2, [top * 0.05, amount])
-        self.star.set_data([data.said_year], [amount])
-        self.said.set(text=report_words(view), position=(data.said_year + 0.3, top * 0.05))
-
-    def _scale(self, view: AidView) -> float:
-        """Give all views of a unit one scale, so that what changes is the measure."""
-        step = 100 * MILLION if view.unit == TOTAL else 5
-        largest = max(value for key in aid_data().dollars
-                      for value in view.series(*key).values())
-        ticks = [step * place for place in range(math.ceil(largest / step) + 1)]
-        divisor = MILLION if view.unit == TOTAL else 1
-        self.axes.set_ylim(0, ticks[-1])
-        self.axes.set_yticks(ticks, [number(tick / divisor) for tick in ticks])
-        return ticks[-1]
-
-    def _draw(self, view: AidView, measure: str, ends: dict[str, tuple[int, float]]) -> None:
-        years = aid_data().years
-        if measure not in view.measures:
             self.lines[measure].set_data([], [])
             self.rings[measure].set_data([], [])
-            return
+        ends = {measure: self._draw_measure(view, measure) for measure in view.measures}
+        self.names.move_names(ends, top)
+        self._mark_parts(view)
+        year, amount, foot = aid_data().said_year, view.report_amount, top * 0.05
+        self.stem.set_data([year, year], [foot, amount])
+        self.star.set_data([year], [amount])
+        self.said.set(text=view.report_text, position=(year + 0.3, foot))
+
+    def _set_scale(self, view: AidView) -> float:
+        """Give all views of a unit one scale, so that what changes is the measure."""
+        step, divisor = (100 * MILLION, MILLION) if view.unit == TOTAL else (5, 1)
+        largest = max(max(view.series(*key).values()) for key in aid_data().dollars)
+        ticks = [step * place for place in range(math.ceil(largest / step) + 1)]
+        self.page.set_scale(ticks, [number(tick / divisor) for tick in ticks])
+        return ticks[-1]
+
+    def _draw_measure(self, view: AidView, measure: str) -> tuple[int, float]:
+        """Draw a step of the money; return its last year, and the amount in it."""
+        years = aid_data().years
         newest, *others = view.downloads
         series = view.series(measure, newest)
         # A year without a complete amount is a gap in the line, never a bridge.
@@ -172,7 +127,7 @@ class AidPicture:
             for part in (False, True):
                 rings += view.series(measure, other, part=part).items()
         self.rings[measure].set_data([year for year, _ in rings], [value for _, value in rings])
-        ends[measure] = (max(series), series[max(series)])
+        return max(series), series[max(series)]
 
     def _mark_parts(self, view: AidView) -> None:
         """Write beside the lowest ring of a year that it is not the whole year."""
@@ -181,21 +136,7 @@ class AidPicture:
             for download in view.downloads:
                 for year, value in view.series(measure, download, part=True).items():
                     lowest[year] = min(value, lowest.get(year, value))
-        found = [*lowest.items(), *[None] * len(self.parts)]
-        for text, one in zip(self.parts, found, strict=False):
-            text.set_text("" if one is None else tell("part_mark"))
-            if one is not None:
-                text.set_position((one[0] + 0.5, one[1]))
-
-    def _label(self, ends: Mapping[str, tuple[int, float]], top: float) -> None:
-        gap = top * 0.06
-        heights = spread([value for _, value in ends.values()], gap, gap / 2, top)
-        placed = dict(zip(ends, heights, strict=True))
-        right = aid_data().years[-1] + 0.8
-        for measure in _LOOKS:
-            self.names[measure].set_visible(measure in ends)
-            self.leads[measure].set_visible(measure in ends)
-            if measure in ends:
-                last, value = ends[measure]
-                self.names[measure].set_position((right, placed[measure]))
-                self.leads[measure].set_data([last + 0.3, right - 0.15], [value, placed[measure]])
+        for text in self.parts:
+            text.set_text("")
+        for text, (year, value) in zip(self.parts, lowest.items(), strict=False):
+            text.set(text=aid_texts("part_mark"), position=(year + 0.5, value))

@@ -5,61 +5,47 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.path import Path
 from matplotlib.textpath import TextPath
 
-from mali_course.charts.style import (
-    BLACK,
-    BLUE,
-    GREEN,
-    INK,
-    LABEL,
-    MARGIN,
-    SMALL,
-    SOFT,
-    VERMILLION,
-    WIDTH,
-    wrap,
-)
+from mali_course.charts import style
+from mali_course.charts.canvas import Row
 from mali_course.core.formats import number, short_month
-from mali_course.core.messages import say
-from mali_course.explorers.rows_page import ROOM, RowsPage, line_height
+from mali_course.explorers.explorer_base import explorer_texts
+from mali_course.explorers.rows_page import ROOM, RowsPage, Signs, line_height
 
 __all__ = ["STANDINGS", "MandatePicture"]
 
-Row = Mapping[str, Any]
-
 # Marker, size, colour, and whether it is filled: no two look alike without their colour.
 _LOOKS: Mapping[str, tuple[str, float, str, bool]] = {
-    "first named": ("o", 11, GREEN, True),
-    "named again": ("o", 8, BLUE, False),
-    "changed": ("D", 8, VERMILLION, True),
-    "first priority": ("s", 13, BLACK, True),
-    "second priority": ("s", 13, BLACK, True),
+    "first named": ("o", 11, style.GREEN, True),
+    "named again": ("o", 8, style.BLUE, False),
+    "changed": ("D", 8, style.VERMILLION, True),
+    "first priority": ("s", 13, style.BLACK, True),
+    "second priority": ("s", 13, style.BLACK, True),
 }
 _DIGITS = {"first priority": "1", "second priority": "2"}
 STANDINGS = tuple(_LOOKS)
 
 _NAMES = 1.3  # inches of the grid that the groups of tasks take
 _TEXT = 1.02  # inches from the left to the words of a list
+_SIGN = style.MARGIN + 0.38  # inches from the left to the signs of a list
+
+_texts = explorer_texts("mandate")
 
 
-def _digit(text: str) -> Path:
+def _digit_mark(digit: str) -> Path:
     """Return a digit as a mark, its middle where the mark stands."""
-    path = TextPath((0, 0), text, size=10, prop=FontProperties(family="DejaVu Sans", weight="bold"))
+    font = FontProperties(family="DejaVu Sans", weight="bold")
+    path = TextPath((0, 0), digit, size=10, prop=font)
     box = path.get_extents()
     return Path(path.vertices - (box.p0 + box.p1) / 2, path.codes)
 
 
-def _say(key: str, **fields: object) -> str:
-    return say(f"charts_mission.mandate.{key}", **fields)
-
-
-def _start(words: str) -> str:
+def _capitalized(words: str) -> str:
     return words[0].upper() + words[1:]
 
 
@@ -69,130 +55,143 @@ class MandatePicture:
     Examples
     --------
     >>> picture = MandatePicture()
-    >>> picture.grid([], [], "A title", "Source: UNHCR")
+    >>> picture.show_grid([], [], "A title")
     >>> picture.page.figure.texts[0].get_text()
     'A title'
     """
 
     def __init__(self) -> None:
         self.page = RowsPage()
-        self.signs = {name: self.page.marks(
-            marker, size, colour, markerfacecolor=colour if filled else "white")
-            for name, (marker, size, colour, filled) in _LOOKS.items()}
-        self.digits: dict[str, Line2D] = {
-            name: self.page.marks(_digit(digit), 8, "white", markeredgewidth=0)
-            for name, digit in _DIGITS.items()}
-        self.spans: Line2D = self.page.axes.plot([], [], color=BLACK, linewidth=2.4,
-                                                 solid_capstyle="butt")[0]
-        self._places: dict[str, list[tuple[float, float]]] = {}
+        self.signs = Signs(
+            {standing: self.page.add_marks(
+                marker, size, colour, markerfacecolor=colour if filled else "white")
+             for standing, (marker, size, colour, filled) in _LOOKS.items()},
+            {standing: self.page.add_marks(_digit_mark(digit), 8, "white", markeredgewidth=0)
+             for standing, digit in _DIGITS.items()})
+        self.spans: Line2D
+        (self.spans,) = self.page.axes.plot([], [], color=style.BLACK, linewidth=2.4,
+                                            solid_capstyle="butt")
 
-    def _begin(self, title: str, tasks: Sequence[Row]) -> float:
+    def _begin_view(self, title: str, tasks: Sequence[Row]) -> float:
         """Write the title and the signs, each with how often it stands below."""
-        self._places = {name: [] for name in STANDINGS}
-        y = self.page.begin(title)
-        counts = Counter(row["standing"] for row in tasks)
+        page = self.page
+        y = page.begin_view(title)
+        counts = Counter(task["standing"] for task in tasks)
         step = ROOM / len(STANDINGS)
-        for place, name in enumerate(STANDINGS):
-            middle = MARGIN + step * (place + 0.5)
-            self._places[name].append((middle - 0.14, y + 0.13))
-            self.page.put(middle + 0.05, y + 0.03, str(counts[name]), LABEL + 1, INK, "bold")
-            self.page.put(middle, y + 0.28, wrap(name, step - 0.12, SMALL), SMALL, side="center")
-        return y + 0.28 + 2 * line_height(SMALL) + 0.06
+        for place, standing in enumerate(STANDINGS):
+            middle = style.MARGIN + step * (place + 0.5)
+            self.signs.place_sign(standing, middle - 0.14, y + 0.13)
+            page.put_words(middle + 0.05, y + 0.03, str(counts[standing]), style.LABEL + 1,
+                           weight="bold")
+            page.put_words(middle, y + 0.28, standing, style.SMALL, side="center",
+                           room=step - 0.12)
+        self.spans.set_data([], [])
+        return y + 0.28 + 2 * line_height(style.SMALL) + 0.06
 
-    def _finish(self, y: float, source: str, rules: Sequence[float]) -> None:
-        for name, line in self.signs.items():
-            line.set_data([x for x, _ in self._places[name]], [at for _, at in self._places[name]])
-        for name, line in self.digits.items():
-            line.set_data(*self.signs[name].get_data())
-        self.page.rule(rules)
-        self.page.finish(y, source)
+    def _finish_view(self, y: float, rules: Sequence[float]) -> None:
+        self.signs.show_signs()
+        self.page.draw_rules(rules)
+        self.page.finish_view(y, _texts("source"))
 
-    def grid(self, mandates: Sequence[Row], tasks: Sequence[Row], title: str,
-             source: str) -> None:
+    def show_grid(self, mandates: Sequence[Row], tasks: Sequence[Row], title: str) -> None:
         """Show all groups of tasks by resolution, and the ceilings below."""
         page = self.page
-        y = self._begin(title, tasks)
+        y = self._begin_view(title, tasks)
         step = (ROOM - _NAMES) / max(len(mandates), 1)
-        middle = {row["resolution"]: MARGIN + _NAMES + step * (place + 0.5)
-                  for place, row in enumerate(mandates)}
-        for row in mandates:
-            name, year = row["resolution"].rstrip(")").split(" (")
-            page.put(middle[row["resolution"]], y, name, SMALL, INK, "bold", "center")
-            page.put(middle[row["resolution"]], y + line_height(SMALL), year, SMALL, SOFT,
-                     side="center")
-        y += 2 * line_height(SMALL) + 0.05
+        middles = {row["resolution"]: style.MARGIN + _NAMES + step * (place + 0.5)
+                   for place, row in enumerate(mandates)}
+        y = self._put_heads(middles, y) + 0.05
         rules = []
-        for theme in dict.fromkeys(row["theme"] for row in tasks):
+        for theme in dict.fromkeys(task["theme"] for task in tasks):
             rules.append(y)
-            words = wrap(_start(theme), _NAMES - 0.05, SMALL)
-            low = page.put(MARGIN, y + 0.05, words, SMALL, INK)
-            for row in tasks:
-                if row["theme"] == theme:
-                    self._places[row["standing"]].append(
-                        (middle[row["resolution"]], (y + low + 0.05) / 2))
+            low = page.put_words(style.MARGIN, y + 0.05, _capitalized(theme), style.SMALL,
+                                 room=_NAMES - 0.05)
+            for task in tasks:
+                if task["theme"] == theme:
+                    self.signs.place_sign(task["standing"], middles[task["resolution"]],
+                                          (y + low + 0.05) / 2)
             y = low + 0.05
         rules.append(y)
-        y = self._ceilings(mandates, middle, y + 0.06)
+        y = self._put_ceilings(mandates, middles, y + 0.06)
         rules.append(y)
-        y = page.put(MARGIN, y + 0.05, wrap(_say("terrorists"), ROOM, SMALL), SMALL)
-        self._finish(y + 0.06, source, rules)
+        y = page.put_words(style.MARGIN, y + 0.05, _texts("terrorists"), style.SMALL, room=ROOM)
+        self._finish_view(y + 0.06, rules)
 
-    def _ceilings(self, mandates: Sequence[Row], middle: Mapping[str, float], y: float) -> float:
+    def _put_heads(self, middles: Mapping[str, float], y: float) -> float:
+        """Write the resolutions above their columns: number, and year below it."""
+        for resolution, middle in middles.items():
+            name, year = resolution.rstrip(")").split(" (")
+            self.page.put_words(middle, y, name, style.SMALL, weight="bold", side="center")
+            self.page.put_words(middle, y + line_height(style.SMALL), year, style.SMALL,
+                                style.SOFT, side="center")
+        return y + 2 * line_height(style.SMALL)
+
+    def _put_ceilings(self, mandates: Sequence[Row], middles: Mapping[str, float],
+                      y: float) -> float:
         """Write each ceiling below the resolutions for which it holds."""
         page = self.page
-        page.put(MARGIN, y, _say("at_most"), SMALL, INK, "bold")
-        # A resolution that sets none leaves the one that is in force.
-        spans: list[tuple[int, list[float]]] = []
-        for row in mandates:
-            if row["uniformed"] is not None and (not spans or spans[-1][0] != row["uniformed"]):
-                spans.append((row["uniformed"], []))
-            if spans:
-                spans[-1][1].append(middle[row["resolution"]])
-        walls: list[tuple[float, float]] = []
-        for ceiling, found in spans:
-            left, right = found[0], found[-1]
-            page.put((left + right) / 2, y + 0.08, number(ceiling), SMALL, INK, "bold", "center")
-            walls += [(left - 0.18, y + 0.04), (right + 0.18, y + 0.04), (math.nan, math.nan)]
-        self.spans.set_data([x for x, _ in walls], [at for _, at in walls])
-        return y + 0.08 + line_height(SMALL) + 0.05
+        page.put_words(style.MARGIN, y, _texts("at_most"), style.SMALL, weight="bold")
+        xs: list[float] = []
+        for ceiling, first, last in _ceiling_spans(mandates):
+            left, right = middles[first], middles[last]
+            page.put_words((left + right) / 2, y + 0.08, number(ceiling), style.SMALL,
+                           weight="bold", side="center")
+            xs += [left - 0.18, right + 0.18, math.nan]
+        self.spans.set_data(xs, [y + 0.04] * len(xs))
+        return y + 0.08 + line_height(style.SMALL) + 0.05
 
-    def rows(self, mandate: Row | None, dates: Mapping[str, Any], tasks: Sequence[Row],
-             title: str, source: str) -> None:
+    def show_list(self, mandate: Row | None, tasks: Sequence[Row], title: str) -> None:
         """Show the tasks of a resolution, or those of one group over time."""
         page = self.page
-        self.spans.set_data([], [])
-        y = self._begin(title, tasks)
+        y = self._begin_view(title, tasks)
         rules = [y]
         y += 0.06
         if mandate:
-            for words in _about(mandate):
-                y = page.put(MARGIN, y, wrap(words, ROOM - MARGIN, LABEL), LABEL)
+            for words in _decision_texts(mandate):
+                y = page.put_words(style.MARGIN, y, words, style.LABEL, room=ROOM - style.MARGIN)
             y += 0.06
             rules.append(y)
             y += 0.06
-        room = WIDTH - 2 * MARGIN - _TEXT  # drawn words can be a little wider than measured ones
-        for row in tasks:
-            self._places[row["standing"]].append((MARGIN + 0.38, y + 0.14))
-            words = wrap(row["standing"], 0.84, SMALL)
-            low = page.put(MARGIN + 0.38, y + 0.27, words, SMALL, INK, side="center")
-            name = _start(row["theme"]) if mandate else _say(
-                "row_resolution", resolution=row["resolution"],
-                when=short_month(dates[row["resolution"]]))
-            y = page.put(_TEXT, y, wrap(name, room, LABEL, "bold"), LABEL, INK, "bold")
-            y = page.put(_TEXT, y, wrap(row["task"], room, LABEL), LABEL)
-            if row["note"]:
-                y = page.put(_TEXT, y, wrap(row["note"], room, SMALL), SMALL, SOFT)
-            y = max(low, y) + 0.1
+        for task in tasks:
+            name = _capitalized(task["theme"]) if mandate else _texts(
+                "row_resolution", resolution=task["resolution"],
+                when=short_month(task["adopted_on"]))
+            y = self._put_task(task, name, y)
         if not tasks:
-            y = page.put(MARGIN, y + 0.05, wrap(_say("nothing"), ROOM - MARGIN, LABEL), LABEL) + 0.1
-        self._finish(y, source, rules)
+            y = page.put_words(style.MARGIN, y + 0.05, _texts("nothing"), style.LABEL,
+                               room=ROOM - style.MARGIN) + 0.1
+        self._finish_view(y, rules)
+
+    def _put_task(self, task: Row, name: str, y: float) -> float:
+        page = self.page
+        # Drawn words can be a little wider than measured ones.
+        room = style.WIDTH - 2 * style.MARGIN - _TEXT
+        self.signs.place_sign(task["standing"], _SIGN, y + 0.14)
+        low = page.put_words(_SIGN, y + 0.27, task["standing"], style.SMALL, side="center",
+                             room=0.84)
+        y = page.put_words(_TEXT, y, name, style.LABEL, weight="bold", room=room)
+        y = page.put_words(_TEXT, y, task["task"], style.LABEL, room=room)
+        y = page.put_words(_TEXT, y, task["note"], style.SMALL, style.SOFT, room=room)
+        return max(low, y) + 0.1
 
 
-def _about(mandate: Row) -> list[str]:
+def _ceiling_spans(mandates: Sequence[Row]) -> list[tuple[int, str, str]]:
+    """Return each ceiling with the first and the last resolution for which it holds."""
+    spans: list[tuple[int, str, str]] = []
+    for row in mandates:
+        # A resolution that sets none leaves the one that is in force.
+        if row["uniformed"] is not None and (not spans or spans[-1][0] != row["uniformed"]):
+            spans.append((row["uniformed"], row["resolution"], row["resolution"]))
+        elif spans:
+            spans[-1] = (*spans[-1][:2], row["resolution"])
+    return spans
+
+
+def _decision_texts(mandate: Row) -> list[str]:
     """Return what a resolution decides, and its ceiling."""
-    lines = [_say("decision", decision=mandate["decision"])]
+    decision = _texts("decision", decision=mandate["decision"])
     if mandate["uniformed"] is None:
-        return [*lines, _say("sets_no_ceiling")]
-    lines.append(_say("ceiling", military=number(mandate["military"]),
-                      police=number(mandate["police"]), all=number(mandate["uniformed"])))
-    return lines
+        return [decision, _texts("sets_no_ceiling")]
+    military, police, both = (number(mandate[kind]) for kind in
+                              ("military", "police", "uniformed"))
+    return [decision, _texts("ceiling", military=military, police=police, all=both)]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 
 from mali_course.core.messages import say
 
-__all__ = ["Control", "choose", "controls_html"]
+__all__ = ["Control", "chosen_value", "controls_html", "make_control"]
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,34 @@ class Control:
     default: str
 
 
-def choose(control: Control, values: Mapping[str, str]) -> str:
+def make_control(texts: Callable[[str], str], name: str, options: Mapping[str, str],
+                 default: str = "") -> Control:
+    """Return a control whose label is the text with its name.
+
+    Parameters
+    ----------
+    texts : callable
+        Takes a key and returns a text.
+    name : str
+    options : mapping
+        Values to their labels, in the order shown.
+    default : str
+        The first option if "".
+
+    Examples
+    --------
+    >>> make_control(str.title, "year", {"2018": "2018", "2019": "2019"}).label
+    'Year'
+    """
+    return Control(name, texts(name), tuple(options.items()), default or next(iter(options)))
+
+
+def chosen_value(control: Control, values: Mapping[str, str]) -> str:
     """Return the value of a control, or its default where the value is missing or odd.
 
     Examples
     --------
-    >>> choose(Control("year", "Year", (("2019", "2019"),), "2019"), {"year": "soon"})
+    >>> chosen_value(Control("year", "Year", (("2019", "2019"),), "2019"), {"year": "soon"})
     '2019'
     """
     value = values.get(control.name)

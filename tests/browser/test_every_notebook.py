@@ -16,7 +16,7 @@ from playwright.sync_api import Browser
 from wrong_responses import mistakes
 
 from mali_course.core.lessons import lessons
-from mali_course.explorers import EXPLORERS, explorer
+from mali_course.explorers import explorer, explorer_names
 from mali_course.questions import bank
 from mali_course.questions.kinds.code import Code
 from mali_course.questions.kinds.open import Open
@@ -94,7 +94,7 @@ def test_nothing_scrolls_sideways_at_320_pixels(answered: Notebook) -> None:
 def test_explorers_are_driven_by_keyboard_alone(answered: Notebook) -> None:
     """Arrow keys choose, the reading is announced, focus stays, and Tab goes on."""
     page, cells = answered.page, answered.cell_ids()
-    for name in EXPLORERS:
+    for name in explorer_names():
         if not answered.source_ids(f'mali.explore("{name}")'):
             continue
         controls = explorer(name).controls

@@ -26,7 +26,7 @@ __all__ = ["draw"]
 Point = tuple[float, float]
 
 _TEXTS = ChartTexts("charts_crisis.actors")
-_SIDE_NAMES = ChartTexts("charts_crisis.timeline")
+_SIDE_NAMES = ChartTexts("explorers/crisis")
 # Colour and outline of each side: no two share either.
 _SIDES: Mapping[str, tuple[str, Any, float]] = {
     "separatist rebels": (style.VERMILLION, "-", 2.2),

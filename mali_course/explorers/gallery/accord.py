@@ -2,45 +2,24 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import partial
-from typing import Any
+from dataclasses import dataclass
+from functools import cached_property, partial
 
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.text import Text
 
-from mali_course.charts.cached_text import KeptText
+from mali_course.charts import style
+from mali_course.charts.canvas import Row, rows_table, sources_of
 from mali_course.charts.chart_base import Chart
-from mali_course.charts.style import (
-    BLUE,
-    GREEN,
-    GRID,
-    INK,
-    LABEL,
-    MARGIN,
-    SMALL,
-    SOFT,
-    TITLE,
-    VERMILLION,
-    WIDTH,
-    ink,
-    plain_style,
-    sheet,
-    wrap,
-)
 from mali_course.core.datasets import publishers, rows
 from mali_course.core.formats import in_words, listed
-from mali_course.core.messages import say
 from mali_course.core.table import Table
-from mali_course.forms.controls import Control, choose
+from mali_course.explorers.explorer_base import Explorer, explorer_texts
+from mali_course.explorers.rows_page import ROOM, RowsPage, Signs
+from mali_course.forms.controls import make_control
 
 __all__ = ["AccordExplorer"]
-
-Row = Mapping[str, Any]
 
 _ANY = "any"
 _OWING = ("government", "armed groups", "both")
@@ -49,151 +28,57 @@ _DONE, _NOT_STATED = "done", "not stated"
 # A sign each, which can be told apart without the colour: a ring, empty or with a cross, a dot or a
 # dash in it, filled by half or in full.
 _COLOURS = {
-    "not begun": VERMILLION, "not done": VERMILLION, "begun": BLUE, "partly": BLUE, _DONE: GREEN,
-    _NOT_STATED: SOFT,
+    "not begun": style.VERMILLION, "not done": style.VERMILLION, "begun": style.BLUE,
+    "partly": style.BLUE, _DONE: style.GREEN, _NOT_STATED: style.SOFT,
 }
 _INSIDE = {"not done": ("x", 7), "begun": (".", 9), _NOT_STATED: ("_", 8)}
-_ROOM = WIDTH - 2 * MARGIN
-_SIGN, _TEXT = MARGIN + 0.37, MARGIN + 0.86  # inches from the left: middle of a sign, edge of words
-_ASCENT = 0.95  # part of a font's size that letters rise above their line
-_SUMMARY = 0.62  # inches that the line of counts takes
+_SIGN, _TEXT = style.MARGIN + 0.37, style.MARGIN + 0.86  # inches: middle of a sign, edge of words
+_COUNTS = 0.62  # inches that the line of counts takes
+
+_texts = explorer_texts(__name__)
 
 
-def _say(key: str, **fields: object) -> str:
-    return say(f"charts_accord.tracker.{key}", **fields)
-
-
-def _key(owed_by: str) -> str:
+def _as_key(owed_by: str) -> str:
     return owed_by.replace(" ", "_")
 
 
-def _all() -> Sequence[Row]:
-    """Return the commitments, those of one part of the accord together."""
-    return sorted(rows("accord_commitments"), key=lambda row: _PILLARS.index(row["pillar"]))
+@dataclass(frozen=True)
+class _View:
+    """What is chosen, and the commitments that fit; `every` are all of them."""
+
+    every: Sequence[Row]
+    owed_by: str
+    pillar: str
+    state: str
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        return [row for row in self.every if self.owed_by in (_ANY, row["owed_by"])
+                and self.pillar in (_ANY, row["pillar"]) and self.state in (_ANY, row["state"])]
+
+    @cached_property
+    def choice_words(self) -> str:
+        parts = []
+        if self.owed_by != _ANY:
+            parts.append(_texts(f"phrase_{_as_key(self.owed_by)}"))
+        if self.pillar != _ANY:
+            parts.append(_texts("phrase_pillar", pillar=self.pillar))
+        if self.state != _ANY:
+            parts.append(_texts("phrase_state", state=self.state))
+        return _texts("between").join(parts) or _texts("all_phrase")
+
+    @property
+    def pillars(self) -> Mapping[str, list[Row]]:
+        """The commitments by the part of the accord."""
+        names = dict.fromkeys(row["pillar"] for row in self.rows)
+        return {name: [row for row in self.rows if row["pillar"] == name] for name in names}
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        return sources_of(self.rows or self.every)
 
 
-def _line(size: float) -> float:
-    """Return the height of a line in inches."""
-    return size * 1.3 / 72
-
-
-class _Picture:
-    """The figure, drawn once; a view moves what is in it and gives it the height it needs."""
-
-    def __init__(self) -> None:
-        with plain_style():
-            page = sheet("", "", 1)
-            self.figure: Figure = page.figure
-            self.title, self.source = page.figure.texts[:2]
-            # Inches from the left and from the top.
-            self.axes: Axes = self.figure.add_axes((0, 0, 1, 1))
-            self.axes.set_axis_off()
-            self.axes.set(xticks=[], yticks=[])
-            self.signs = {state: self._sign(state) for state in _COLOURS}
-            self.inside = {state: self._marks(marker, size, _COLOURS[state])
-                           for state, (marker, size) in _INSIDE.items()}
-            self.rules: Line2D = self.axes.plot([], [], color=GRID, linewidth=0.8, zorder=1)[0]
-        self.kept: dict[Any, Any] = {}
-        self.pool: list[Text] = []
-        self.used = 0
-
-    def _marks(self, marker: str, size: float, colour: str) -> Line2D:
-        found: Line2D = self.axes.plot([], [], marker, markersize=size, color=colour,
-                                       markeredgewidth=2, clip_on=False, zorder=3)[0]
-        return found
-
-    def _sign(self, state: str) -> Line2D:
-        line = self._marks("o", 15, _COLOURS[state])
-        line.set_markerfacecoloralt("white")
-        if state == "partly":
-            line.set_fillstyle("left")
-        elif state != _DONE:
-            line.set_markerfacecolor("white")
-        return line
-
-    def _put(self, x: float, y: float, words: str, size: float, colour: str = INK,
-             weight: str = "normal", side: str = "left") -> float:
-        """Set words with their upper edge at a height; return the height of their lower edge."""
-        for line in words.splitlines():
-            if self.used == len(self.pool):
-                new = KeptText(self.kept, va="baseline", transform=self.axes.transData)
-                self.axes.add_artist(new)
-                self.pool.append(new)
-            text = self.pool[self.used]
-            self.used += 1
-            text.set(x=x, y=y + _ASCENT * size / 72, text=line, fontsize=size, color=colour,
-                     fontweight=weight, horizontalalignment=side, visible=True)
-            y += _line(size)
-        return y
-
-    def show(self, chosen: Sequence[Row], title: str, source: str) -> None:
-        """Set everything to some commitments."""
-        self.used = 0
-        above, below = wrap(title, _ROOM, TITLE, "bold"), wrap(source, _ROOM, SMALL)
-        y = MARGIN + (above.count("\n") + 1) * TITLE * 1.25 / 72 + 0.1
-        places: dict[str, list[tuple[float, float]]] = {state: [] for state in _COLOURS}
-        self._counts(chosen, y, places)
-        y += _SUMMARY
-        rules: list[float] = []
-        for pillar in dict.fromkeys(row["pillar"] for row in chosen):
-            own = [row for row in chosen if row["pillar"] == pillar]
-            rules.append(y)
-            y = self._put(MARGIN, y + 0.07, _say("heading", pillar=pillar.capitalize(),
-                                                 count=len(own)), LABEL, SOFT, "bold") + 0.05
-            for row in own:
-                y = self._row(row, y, places)
-        if not chosen:
-            rules.append(y)
-            y = self._put(MARGIN, y + 0.15, _say("nothing"), LABEL) + 0.1
-        for state, line in self.signs.items():
-            line.set_data([x for x, _ in places[state]], [at for _, at in places[state]])
-        for state, line in self.inside.items():
-            line.set_data(*self.signs[state].get_data())
-        ends = (MARGIN, WIDTH - MARGIN, math.nan)
-        self.rules.set_data([x for _ in rules for x in ends], [at for at in rules for _ in ends])
-        for text in self.pool[self.used:]:
-            text.set_visible(False)
-        self._close(above, below, y)
-
-    def _close(self, above: str, below: str, y: float) -> None:
-        """Give the figure its height; title and source stand at its edges."""
-        height = y + MARGIN + (below.count("\n") + 1) * SMALL * 1.35 / 72
-        self.figure.set_size_inches(WIDTH, height)
-        self.axes.set(xlim=(0, WIDTH), ylim=(height, 0))
-        self.title.set(text=above, y=1 - MARGIN / height)
-        self.source.set(text=below, y=MARGIN / height)
-
-    def _counts(self, chosen: Sequence[Row], y: float,
-                places: dict[str, list[tuple[float, float]]]) -> None:
-        """Draw the line that counts the states and explains their signs."""
-        counts = Counter(row["state"] for row in chosen)
-        step = _ROOM / len(_COLOURS)
-        for place, state in enumerate(_COLOURS):
-            middle = MARGIN + step * (place + 0.5)
-            places[state].append((middle - 0.15, y + 0.15))
-            self._put(middle + 0.05, y + 0.05, str(counts[state]), LABEL + 1, INK, "bold")
-            self._put(middle, y + 0.31, state, SMALL, ink(_COLOURS[state]), side="center")
-
-    def _row(self, row: Row, y: float, places: dict[str, list[tuple[float, float]]]) -> float:
-        room = WIDTH - MARGIN - _TEXT
-        state = row["state"]
-        places[state].append((_SIGN, y + 0.15))
-        low = self._put(_SIGN, y + 0.3, state, SMALL, ink(_COLOURS[state]), "bold", "center")
-        y = self._put(_TEXT, y, wrap(row["commitment"], room, LABEL, "bold"), LABEL, INK, "bold")
-        if row["done_by_january_2020"]:
-            y = self._put(_TEXT, y, wrap(row["done_by_january_2020"], room, SMALL + 0.4),
-                          SMALL + 0.4)
-        y = self._put(_TEXT, y, wrap(_meta(row), room, SMALL), SMALL, SOFT)
-        return max(low, y) + 0.12
-
-
-def _meta(row: Row) -> str:
-    key = "meta_in_report" if row["in_report"] == "yes" else "meta"
-    return _say(key, owed=_say(f"owes_{_key(row['owed_by'])}"), said_by=row["said_by"],
-                locator=row["locator"])
-
-
-class AccordExplorer:
+class AccordExplorer(Explorer):
     """What each side promised in 2015, and what had become of it by January 2020.
 
     Examples
@@ -203,136 +88,164 @@ class AccordExplorer:
     True
     """
 
-    name = "accord"
-
     def __init__(self) -> None:
-        self.title: str = _say("title")
-        self.question: str = _say("question")
-        self._all = _all()
-        pillars = dict.fromkeys(row["pillar"] for row in self._all)
-        self.controls: tuple[Control, ...] = (
-            Control("owed_by", _say("owed_by"),
-                    ((_ANY, _say("any_owed_by")),
-                     *((one, _say(f"option_{_key(one)}")) for one in _OWING)), _ANY),
-            Control("pillar", _say("pillar"),
-                    ((_ANY, _say("any_pillar")), *((one, one) for one in pillars)), _ANY),
-            Control("state", _say("state"),
-                    ((_ANY, _say("any_state")), *((one, one) for one in _COLOURS)), _ANY),
+        self._every = sorted(rows("accord_commitments"),
+                             key=lambda row: _PILLARS.index(row["pillar"]))
+        pillars = dict.fromkeys(row["pillar"] for row in self._every)
+        super().__init__(
+            make_control(_texts, "owed_by", {_ANY: _texts("any_owed_by")} | {
+                side: _texts(f"option_{_as_key(side)}") for side in _OWING}),
+            make_control(_texts, "pillar", {_ANY: _texts("any_pillar")} | {
+                pillar: pillar for pillar in pillars}),
+            make_control(_texts, "state", {_ANY: _texts("any_state")} | {
+                state: state for state in _COLOURS}),
         )
         self._picture = _Picture()
 
-    def view(self, values: Mapping[str, str]) -> Chart:
-        """Return the list of the commitments that fit.
-
-        Parameters
-        ----------
-        values : mapping
-            ``owed_by``, ``pillar`` and ``state``; what is odd or missing is replaced by "any".
-
-        Returns
-        -------
-        Chart
-            All views share one figure, which is set to this view when it is drawn.
-
-        Examples
-        --------
-        >>> AccordExplorer().view({"pillar": "no such thing"}).table.columns[0]
-        'Commitment'
-        """
-        wanted = {one.name: choose(one, values) for one in self.controls}
-        chosen = [row for row in self._all
-                  if all(value in (_ANY, row[name]) for name, value in wanted.items())]
-        what = _what(wanted)
-        title = _headline(chosen, self._all, wanted, what)
-        sources = tuple(dict.fromkeys(row["source_id"] for row in chosen or self._all))
-        source = _say("source", publishers=publishers(sources))
+    def chart(self, owed_by: str, pillar: str, state: str) -> Chart:
+        """Return the list of the commitments that fit."""
+        view = _View(self._every, owed_by, pillar, state)
+        title = _title_text(view)
         return Chart(
-            figure=self._picture.figure,
+            figure=self._picture.page.figure,
             title=title,
-            alt=_alt(chosen, what),
-            reading=_reading(chosen, self._all, wanted, what),
-            table=_table(chosen, what),
-            sources=sources,
-            note=_say("note"),
-            prepare=partial(self._picture.show, chosen, title, source),
+            alt=_alt_text(view),
+            reading=_reading_text(view),
+            table=_commitment_table(view),
+            sources=view.sources,
+            note=_texts("note"),
+            prepare=partial(self._picture.show_view, view, title),
         )
 
 
-def _what(wanted: Mapping[str, str]) -> str:
-    """Return the choice in words."""
-    parts = []
-    if wanted["owed_by"] != _ANY:
-        parts.append(_say(f"phrase_{_key(wanted['owed_by'])}"))
-    if wanted["pillar"] != _ANY:
-        parts.append(_say("phrase_pillar", pillar=wanted["pillar"]))
-    if wanted["state"] != _ANY:
-        parts.append(_say("phrase_state", state=wanted["state"]))
-    return _say("between").join(parts) or _say("all_phrase")
+class _Picture:
+    """The list, which is set anew for each view."""
+
+    def __init__(self) -> None:
+        self.page = RowsPage()
+        self.signs = Signs(
+            {state: self._add_sign(state) for state in _COLOURS},
+            {state: self.page.add_marks(marker, size, _COLOURS[state])
+             for state, (marker, size) in _INSIDE.items()})
+
+    def _add_sign(self, state: str) -> Line2D:
+        sign = self.page.add_marks("o", 15, _COLOURS[state])
+        sign.set_markerfacecoloralt("white")
+        if state == "partly":
+            sign.set_fillstyle("left")
+        elif state != _DONE:
+            sign.set_markerfacecolor("white")
+        return sign
+
+    def show_view(self, view: _View, title: str) -> None:
+        page = self.page
+        y = page.begin_view(title)
+        self._put_counts(view, y)
+        y += _COUNTS
+        rules = []
+        for pillar, commitments in view.pillars.items():
+            rules.append(y)
+            heading = _texts("heading", pillar=pillar.capitalize(), count=len(commitments))
+            y = page.put_words(style.MARGIN, y + 0.07, heading, style.LABEL, style.SOFT, "bold")
+            y += 0.05
+            for row in commitments:
+                y = self._put_commitment(row, y)
+        if not view.rows:
+            rules.append(y)
+            y = page.put_words(style.MARGIN, y + 0.15, _texts("nothing"), style.LABEL) + 0.1
+        self.signs.show_signs()
+        page.draw_rules(rules)
+        page.finish_view(y, _texts("source", publishers=publishers(view.sources)))
+
+    def _put_counts(self, view: _View, y: float) -> None:
+        """Put the line that counts the states and explains their signs."""
+        counts = Counter(row["state"] for row in view.rows)
+        step = ROOM / len(_COLOURS)
+        for place, (state, colour) in enumerate(_COLOURS.items()):
+            middle = style.MARGIN + step * (place + 0.5)
+            self.signs.place_sign(state, middle - 0.15, y + 0.15)
+            self.page.put_words(middle + 0.05, y + 0.05, str(counts[state]), style.LABEL + 1,
+                                weight="bold")
+            self.page.put_words(middle, y + 0.31, state, style.SMALL, style.ink(colour),
+                                side="center")
+
+    def _put_commitment(self, row: Row, y: float) -> float:
+        page, state, room = self.page, row["state"], style.WIDTH - style.MARGIN - _TEXT
+        self.signs.place_sign(state, _SIGN, y + 0.15)
+        low = page.put_words(_SIGN, y + 0.3, state, style.SMALL, style.ink(_COLOURS[state]), "bold",
+                             "center")
+        y = page.put_words(_TEXT, y, row["commitment"], style.LABEL, weight="bold", room=room)
+        y = page.put_words(_TEXT, y, row["done_by_january_2020"], style.SMALL + 0.4, room=room)
+        y = page.put_words(_TEXT, y, _source_words(row), style.SMALL, style.SOFT, room=room)
+        return max(low, y) + 0.12
 
 
-def _headline(chosen: Sequence[Row], every: Sequence[Row], wanted: Mapping[str, str],
-              what: str) -> str:
-    start = what[0].upper() + what[1:]
-    if not chosen:
-        return _say("headline_none", what=start)
-    if wanted["state"] != _ANY:
-        return _say("headline_state", what=start, count=len(chosen), all=len(every))
-    return _say("headline", what=start, done=_count(chosen, _DONE), count=len(chosen))
+def _source_words(row: Row) -> str:
+    key = "meta_in_report" if row["in_report"] == "yes" else "meta"
+    return _texts(key, owed=_texts(f"owes_{_as_key(row['owed_by'])}"), said_by=row["said_by"],
+                  locator=row["locator"])
 
 
-def _count(chosen: Sequence[Row], state: str) -> int:
-    return sum(row["state"] == state for row in chosen)
+def _title_text(view: _View) -> str:
+    start = view.choice_words[0].upper() + view.choice_words[1:]
+    if not view.rows:
+        return _texts("headline_none", what=start)
+    if view.state != _ANY:
+        return _texts("headline_state", what=start, count=len(view.rows), all=len(view.every))
+    return _texts("headline", what=start, done=_count_done(view.rows), count=len(view.rows))
 
 
-def _states(chosen: Sequence[Row]) -> str:
-    found = [(state, _count(chosen, state)) for state in _COLOURS]
-    return listed(_say("state_count", count=in_words(count), state=state)
-                  for state, count in found if count)
+def _count_done(commitments: Sequence[Row]) -> int:
+    return sum(row["state"] == _DONE for row in commitments)
 
 
-def _reading(chosen: Sequence[Row], every: Sequence[Row], wanted: Mapping[str, str],
-             what: str) -> str:
-    if not chosen:
-        return _say("reading_none", all=in_words(len(every)), what=what)
-    if len(chosen) == 1:
-        (row,) = chosen
-        return _say("reading_one", all=in_words(len(every)), what=what, state=row["state"],
-                    commitment=row["commitment"], said_by=row["said_by"])
-    if len(chosen) == len(every):
-        named = sum(row["in_report"] == "yes" for row in every)
-        parts = [_say("reading_all", all=in_words(len(every)), in_report=in_words(named),
-                      states=_states(every))]
+def _state_counts(commitments: Sequence[Row]) -> str:
+    counts = Counter(row["state"] for row in commitments)
+    return listed(_texts("state_count", count=in_words(counts[state]), state=state)
+                  for state in _COLOURS if counts[state])
+
+
+def _reading_text(view: _View) -> str:
+    total = in_words(len(view.every))
+    if not view.rows:
+        return _texts("reading_none", all=total, what=view.choice_words)
+    if len(view.rows) == 1:
+        return _texts("reading_one", all=total, what=view.choice_words, **view.rows[0])
+    states = _state_counts(view.rows)
+    if len(view.rows) == len(view.every):
+        named = sum(row["in_report"] == "yes" for row in view.every)
+        text = _texts("reading_all", all=total, in_report=in_words(named), states=states)
     else:
-        parts = [_say("reading", count=in_words(len(chosen)).capitalize(), what=what,
-                      all=in_words(len(every)), states=_states(chosen))]
-    if wanted["owed_by"] == wanted["state"] == _ANY:
-        sides = []
-        for side in _OWING:
-            own = [row for row in chosen if row["owed_by"] == side]
-            if own:
-                done = _count(own, _DONE)
-                sides.append(_say("side", phrase=_say(f"phrase_{_key(side)}"),
-                                  count=in_words(len(own)),
-                                  done=in_words(done) if done else _say("none")))
-        told = "; ".join(sides)
-        parts.append(_say("sides", sides=told[0].upper() + told[1:]))
-    return " ".join(parts)
+        text = _texts("reading", count=in_words(len(view.rows)).capitalize(), all=total,
+                      what=view.choice_words, states=states)
+    if view.owed_by == view.state == _ANY:
+        text += " " + _sides_text(view)
+    return text
 
 
-def _alt(chosen: Sequence[Row], what: str) -> str:
-    if not chosen:
-        return _say("alt_none", what=what)
-    pillars = listed(dict.fromkeys(row["pillar"] for row in chosen))
-    if len(chosen) == 1:
-        return _say("alt_one", pillars=pillars, states=_states(chosen))
-    return _say("alt", count=in_words(len(chosen)), pillars=pillars, states=_states(chosen))
+def _sides_text(view: _View) -> str:
+    sides = []
+    for side in _OWING:
+        owed = [row for row in view.rows if row["owed_by"] == side]
+        if owed:
+            done = _count_done(owed)
+            sides.append(_texts("side", phrase=_texts(f"phrase_{_as_key(side)}"),
+                                count=in_words(len(owed)),
+                                done=in_words(done) if done else _texts("none")))
+    text = "; ".join(sides)
+    return _texts("sides", sides=text[0].upper() + text[1:])
 
 
-def _table(chosen: Sequence[Row], what: str) -> Table:
-    names = ("commitment", "owed_by", "pillar", "state", "done_by_january_2020", "said_by",
-             "in_report", "locator", "source_id", "note")
-    heads = tuple(_say(f"col_{'done' if name.startswith('done') else name}") for name in names)
-    cells = tuple(tuple(row[name] or None for name in names) for row in chosen)
-    if not cells:
-        cells = ((_say("nothing"), *(None for _ in names[1:])),)
-    return Table(_say("caption", what=what), heads, cells)
+def _alt_text(view: _View) -> str:
+    if not view.rows:
+        return _texts("alt_none", what=view.choice_words)
+    return _texts("alt_one" if len(view.rows) == 1 else "alt", count=in_words(len(view.rows)),
+                  pillars=listed(view.pillars), states=_state_counts(view.rows))
+
+
+def _commitment_table(view: _View) -> Table:
+    columns = ("commitment", "owed_by", "pillar", "state", "done_by_january_2020", "said_by",
+               "in_report", "locator", "source_id", "note")
+    none = dict.fromkeys(columns, "") | {"commitment": _texts("nothing")}
+    return rows_table(_texts, columns, view.rows or [none],
+                      _texts("caption", what=view.choice_words))

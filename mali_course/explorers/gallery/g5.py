@@ -6,58 +6,35 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, partial
+from typing import Any
 
-from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.text import Annotation, Text
 
+from mali_course.charts import style
+from mali_course.charts.canvas import Row, sources_of
 from mali_course.charts.chart_base import Chart
-from mali_course.charts.style import (
-    BLACK,
-    BLUE,
-    GREEN,
-    INK,
-    LABEL,
-    MARGIN,
-    PURPLE,
-    REPORT_DATE,
-    SMALL,
-    TITLE,
-    VERMILLION,
-    WIDTH,
-    Sheet,
-    halo,
-    ink,
-    plain_axes,
-    plain_style,
-    sheet,
-    spread,
-    wrap,
-)
 from mali_course.core.datasets import publishers, rows
 from mali_course.core.formats import day, in_words, listed, number
-from mali_course.core.messages import say
 from mali_course.core.table import Table
-from mali_course.forms.controls import Control, choose
+from mali_course.explorers.explorer_base import Explorer, explorer_texts
+from mali_course.explorers.years_page import EndNames, YearsPage, round_ticks
+from mali_course.forms.controls import make_control
 
 __all__ = ["G5Explorer"]
 
 _MALI = "Mali"
-_INDICATOR, _YEAR = "gdp_per_capita_constant_2015_usd", str(REPORT_DATE.year - 1)
+_INDICATOR, _YEAR = "gdp_per_capita_constant_2015_usd", str(style.REPORT_DATE.year - 1)
 # Colour, marker and line of each state: no two share any.
-_LOOKS = {
-    _MALI: (VERMILLION, "o", "-"),
-    "Burkina Faso": (BLUE, "s", (0, (5, 1.5))),
-    "Chad": (BLACK, "^", (0, (1, 1.2))),
-    "Mauritania": (GREEN, "D", (0, (6, 1.5, 1, 1.5))),
-    "Niger": (PURPLE, "v", (0, (3, 1.5))),
+_LOOKS: Mapping[str, tuple[str, str, Any]] = {
+    _MALI: (style.VERMILLION, "o", "-"),
+    "Burkina Faso": (style.BLUE, "s", (0, (5, 1.5))),
+    "Chad": (style.BLACK, "^", (0, (1, 1.2))),
+    "Mauritania": (style.GREEN, "D", (0, (6, 1.5, 1, 1.5))),
+    "Niger": (style.PURPLE, "v", (0, (3, 1.5))),
 }
 _MILLION = 1_000_000
-_LEFT = 0.68  # inches from the edge of the figure to the axis
 
-
-def _say(key: str, **fields: object) -> str:
-    return say(f"charts.g5.{key}", **fields)
+_texts = explorer_texts(__name__)
 
 
 @dataclass(frozen=True)
@@ -78,7 +55,7 @@ class _Indicator:
     @property
     def millions(self) -> bool:
         """Amounts of money in millions; people are counted one by one."""
-        return self.largest >= _MILLION and self.unit != say("charts.g5.persons")
+        return self.largest >= _MILLION and self.unit != _texts("persons")
 
     @property
     def places(self) -> int:
@@ -87,39 +64,41 @@ class _Indicator:
             return 0
         return 1 if self.largest > 20 else 2
 
-    def plain(self, value: float) -> str:
+    def value_text(self, value: float) -> str:
         """Return a value as it is written everywhere, without its unit."""
         return number(value / (_MILLION if self.millions else 1), self.places)
 
     @property
     def unit_words(self) -> str:
-        return _say("millions", unit=self.unit) if self.millions else self.unit
+        return _texts("millions", unit=self.unit) if self.millions else self.unit
 
     def ranked(self, year: int) -> list[tuple[str, float]]:
         """Return the states with a figure for a year, the highest first."""
-        found = [(country, series[year]) for country, series in self.values.items()
-                 if year in series]
-        return sorted(found, key=lambda one: (-one[1], one[0]))
+        figures = [(country, series[year]) for country, series in self.values.items()
+                   if year in series]
+        return sorted(figures, key=lambda figure: (-figure[1], figure[0]))
+
+    def changes(self, year: int) -> list[float]:
+        """Return by how much each state with figures for both changed from the year before."""
+        return [series[year] - series[year - 1] for series in self.values.values()
+                if year in series and year - 1 in series]
 
 
 @cache
 def _indicators() -> Mapping[str, _Indicator]:
-    grouped: dict[str, list[dict[str, object]]] = {}
+    groups: dict[str, list[Row]] = {}
     for row in rows("g5_indicators"):
-        grouped.setdefault(row["indicator"], []).append(row)
-    found = {}
-    for name, own in grouped.items():
-        values: dict[str, dict[int, float]] = {country: {} for country in _LOOKS}
-        for row in own:
-            if row["value"] is not None:
-                values[str(row["country"])][int(str(row["year"]))] = float(str(row["value"]))
-        found[name] = _Indicator(
-            name, str(own[0]["label"]), str(own[0]["unit"]), values,
-            tuple(dict.fromkeys(str(row["source_id"]) for row in own)),
-            {(str(row["country"]), int(str(row["year"]))): str(row["note"])
-             for row in own if row["note"]},
-        )
-    return found
+        groups.setdefault(row["indicator"], []).append(row)
+    return {name: _read_indicator(name, group) for name, group in groups.items()}
+
+
+def _read_indicator(name: str, group: list[Row]) -> _Indicator:
+    values: dict[str, dict[int, float]] = {country: {} for country in _LOOKS}
+    for row in group:
+        if row["value"] is not None:
+            values[row["country"]][row["year"]] = float(row["value"])
+    remarks = {(row["country"], row["year"]): row["note"] for row in group if row["note"]}
+    return _Indicator(name, group[0]["label"], group[0]["unit"], values, sources_of(group), remarks)
 
 
 @cache
@@ -127,109 +106,7 @@ def _years() -> tuple[int, ...]:
     return tuple(sorted({row["year"] for row in rows("g5_indicators")}))
 
 
-class _Picture:
-    """The figure, drawn once; a view moves what is in it."""
-
-    def __init__(self) -> None:
-        years = _years()
-        with plain_style():
-            self.page: Sheet = sheet("", _say("source", publishers=""), 4.4, title_lines=2)
-            self.axes: Axes = self.page.place(_LEFT, 0.5, 1.14, 0.3)
-            self.source: Text = self.page.figure.texts[1]
-            plain_axes(self.axes)
-            self.axes.spines["bottom"].set_visible(True)
-            self.axes.set(xlim=(years[0] - 0.4, years[-1] + 0.4),
-                          xticks=[year for year in years if year % 5 == 0])
-            self.axes.tick_params(axis="y", labelsize=SMALL)
-            self.unit = self.axes.annotate(
-                "", (0, 1), ((MARGIN - _LEFT) * 72, 12), xycoords="axes fraction",
-                textcoords="offset points", size=SMALL, va="center")
-            # Yearly figures of 2019 are older than the report, those of 2020 are not.
-            report = REPORT_DATE.year - 0.5
-            self.axes.axvline(report, color=INK, linewidth=1, linestyle=(0, (4, 3)))
-            self.axes.annotate(
-                say("charts.frame.report_date", date=day(REPORT_DATE)), (report, 1), (-4, 12),
-                xycoords=("data", "axes fraction"), textcoords="offset points", size=SMALL,
-                va="center")
-            self.chosen: Line2D = self.axes.axvline(report, color="#ececec", linewidth=9, zorder=0)
-            # Below the axis the year meets no line and no other label.
-            self.tag: Annotation = self.axes.annotate(
-                "", (report, 0), (0, -21), xycoords=("data", "axes fraction"),
-                textcoords="offset points", weight="bold", ha="center", va="top")
-            self.lines: dict[str, Line2D] = {}
-            self.marks: dict[str, Line2D] = {}
-            self.names: dict[str, Text] = {}
-            self.leads: dict[str, Line2D] = {}
-            for country in _LOOKS:
-                self._add(country)
-
-    def _add(self, country: str) -> None:
-        colour, marker, dashes = _LOOKS[country]
-        mali = country == _MALI
-        top = 4 if mali else 3
-        (self.lines[country],) = self.axes.plot(
-            [], [], color=colour, linestyle=dashes, marker=marker, markersize=5 if mali else 3.4,
-            linewidth=3 if mali else 1.5, zorder=top)
-        (self.marks[country],) = self.axes.plot(
-            [], [], marker, markersize=9 if mali else 7.5, markerfacecolor="white",
-            markeredgecolor=colour, markeredgewidth=2, zorder=top + 2)
-        (self.leads[country],) = self.axes.plot(
-            [], [], color=colour, linewidth=0.8, clip_on=False, zorder=2)
-        self.names[country] = self.axes.text(
-            0, 0, country, color=ink(colour), size=LABEL + (1 if mali else 0), va="center",
-            weight="bold" if mali else "normal", path_effects=halo())
-
-    def show(self, indicator: _Indicator, year: int, title: str) -> None:
-        """Move everything to an indicator and a year."""
-        years = _years()
-        room = WIDTH - 2 * MARGIN
-        self.page.title.set_text(wrap(title, room, TITLE, "bold"))
-        self.source.set_text(
-            wrap(_say("source", publishers=publishers(indicator.sources)), room, SMALL))
-        self.unit.set_text(_say("axis", unit=indicator.unit_words))
-        self.chosen.set_xdata([year, year])
-        self.tag.set_text(_say("chosen", year=year))
-        self.tag.xy = (year, 0)
-        step, top = _scale(indicator.largest)
-        ticks = [step * n for n in range(round(top / step) + 1)]
-        divisor = _MILLION if indicator.largest >= _MILLION else 1
-        places = 0 if all((tick / divisor).is_integer() for tick in ticks) else 1
-        self.axes.set_ylim(0, top)
-        self.axes.set_yticks(ticks, [number(tick / divisor, places) for tick in ticks])
-        if divisor > 1 and not indicator.millions:
-            self.unit.set_text(_say("axis", unit=_say("millions", unit=indicator.unit)))
-        ends: dict[str, tuple[int, float]] = {}
-        for country, series in indicator.values.items():
-            # A year without a figure is a gap in the line, never a bridge.
-            self.lines[country].set_data(years, [series.get(one, math.nan) for one in years])
-            self.marks[country].set_data(*(([year], [series[year]]) if year in series
-                                           else ([], [])))
-            if series:
-                ends[country] = (max(series), series[max(series)])
-        self._label(ends, top)
-
-    def _label(self, ends: Mapping[str, tuple[int, float]], top: float) -> None:
-        gap = top * 0.062
-        heights = spread([value for _, value in ends.values()], gap, gap / 2, top)
-        right = _years()[-1] + 1.5
-        for country in _LOOKS:
-            shown = country in ends
-            self.names[country].set_visible(shown)
-            self.leads[country].set_visible(shown)
-        for (country, (last, value)), height in zip(ends.items(), heights, strict=True):
-            self.names[country].set_position((right, height))
-            self.leads[country].set_data([last + 0.3, right - 0.2], [value, height])
-
-
-def _scale(largest: float) -> tuple[float, float]:
-    """Return the step of the axis and its end: the next whole step above the largest value."""
-    rough = largest / 5
-    power = 10.0 ** math.floor(math.log10(rough))
-    step = next(power * n for n in (1, 2, 2.5, 5, 10) if power * n >= rough)
-    return step, step * math.ceil(largest / step + 0.05)
-
-
-class G5Explorer:
+class G5Explorer(Explorer):
     """How Mali compares with its partners in the G5 Sahel, by indicator and year.
 
     Examples
@@ -239,133 +116,159 @@ class G5Explorer:
     True
     """
 
-    name = "g5"
-
     def __init__(self) -> None:
-        self.title: str = _say("title")
-        self.question: str = _say("question")
-        indicators = _indicators()
-        self.controls: tuple[Control, ...] = (
-            Control("indicator", _say("indicator"),
-                    tuple((one.name, one.label) for one in indicators.values()), _INDICATOR),
-            Control("year", _say("year"), tuple((str(year),) * 2 for year in _years()), _YEAR),
-        )
+        labels = {indicator.name: indicator.label for indicator in _indicators().values()}
+        years = {str(year): str(year) for year in _years()}
+        super().__init__(make_control(_texts, "indicator", labels, _INDICATOR),
+                         make_control(_texts, "year", years, _YEAR))
         self._picture = _Picture()
 
-    def view(self, values: Mapping[str, str]) -> Chart:
-        """Return the chart for an indicator and a year.
-
-        Parameters
-        ----------
-        values : mapping
-            ``indicator`` and ``year``; what is odd or missing is replaced by the default.
-
-        Returns
-        -------
-        Chart
-            All views share one figure, which is set to this view when it is drawn.
-
-        Examples
-        --------
-        >>> G5Explorer().view({"indicator": "no such thing"}).table.columns[0]
-        'Year'
-        """
-        wanted, chosen = (choose(control, values) for control in self.controls)
-        indicator, year = _indicators()[wanted], int(chosen)
-        title = _headline(indicator, year)
+    def chart(self, indicator: str, year: str) -> Chart:
+        """Return the chart for an indicator and a year."""
+        shown, chosen = _indicators()[indicator], int(year)
+        title = _title_text(shown, chosen)
         return Chart(
             figure=self._picture.page.figure,
             title=title,
-            alt=_alt(indicator, year),
-            reading=_reading(indicator, year),
-            table=_table(indicator, year),
-            sources=indicator.sources,
-            note=_note(indicator, year),
-            prepare=partial(self._picture.show, indicator, year, title),
+            alt=_alt_text(shown, chosen),
+            reading=_reading_text(shown, chosen),
+            table=_figure_table(shown, chosen),
+            sources=shown.sources,
+            note=_note_text(shown, chosen),
+            prepare=partial(self._picture.show_view, shown, chosen, title),
         )
 
 
-def _headline(indicator: _Indicator, year: int) -> str:
-    ranked = indicator.ranked(year)
-    label = indicator.label
-    if not ranked:
-        return _say("headline_none", label=label, year=year)
-    countries = [country for country, _ in ranked]
-    if len(ranked) == 1:
-        return _say("headline_one", label=label, year=year, country=countries[0])
+class _Picture:
+    """The figure, drawn once; a view moves what is in it."""
+
+    def __init__(self) -> None:
+        years = _years()
+        with style.plain_style():
+            sheet = style.sheet("", _texts("source", publishers=""), 4.4, title_lines=2)
+            self.page = YearsPage(years, sheet, (0.68, 0.5, 1.14, 0.3), 0.4, 12)
+            self.page.axes.set_xticks([year for year in years if year % 5 == 0])
+            # Yearly figures of 2019 are older than the report, those of 2020 are not.
+            self.page.draw_report(style.REPORT_DATE.year - 0.5, 12, {"linewidth": 1}, {})
+            self.page.add_year_band(21, color="#ececec", linewidth=9, zorder=0)
+            self.names = EndNames(self.page.axes, years[-1] + 1.5, 0.062, 0.2)
+            self.lines: dict[str, Line2D] = {}
+            self.marks: dict[str, Line2D] = {}
+            for country in _LOOKS:
+                self._add_country(country)
+
+    def _add_country(self, country: str) -> None:
+        colour, marker, dashes = _LOOKS[country]
+        mali = country == _MALI
+        top = 4 if mali else 3
+        (self.lines[country],) = self.page.axes.plot(
+            [], [], color=colour, linestyle=dashes, marker=marker, markersize=5 if mali else 3.4,
+            linewidth=3 if mali else 1.5, zorder=top)
+        (self.marks[country],) = self.page.axes.plot(
+            [], [], marker, markersize=9 if mali else 7.5, markerfacecolor="white",
+            markeredgecolor=colour, markeredgewidth=2, zorder=top + 2)
+        self.names.add_name(country, colour, size=style.LABEL + (1 if mali else 0),
+                            weight="bold" if mali else "normal")
+
+    def show_view(self, indicator: _Indicator, year: int, title: str) -> None:
+        ticks = round_ticks(indicator.largest, 0.05)
+        self._set_scale(indicator, title, ticks)
+        self.page.move_year_band(year, _texts("chosen", year=year))
+        years = _years()
+        for country, series in indicator.values.items():
+            # A year without a figure is a gap in the line, never a bridge.
+            self.lines[country].set_data(years, [series.get(each, math.nan) for each in years])
+            known = [year] if year in series else []
+            self.marks[country].set_data(known, [series[each] for each in known])
+        ends = {country: (max(series), series[max(series)])
+                for country, series in indicator.values.items() if series}
+        self.names.move_names(ends, ticks[-1])
+
+    def _set_scale(self, indicator: _Indicator, title: str, ticks: list[float]) -> None:
+        millions = indicator.largest >= _MILLION
+        unit = _texts("millions", unit=indicator.unit) if millions else indicator.unit
+        source = _texts("source", publishers=publishers(indicator.sources))
+        self.page.set_texts(title, source, _texts("axis", unit=unit))
+        values = [tick / (_MILLION if millions else 1) for tick in ticks]
+        places = 0 if all(value.is_integer() for value in values) else 1
+        self.page.set_scale(ticks, [number(value, places) for value in values])
+
+
+def _title_text(indicator: _Indicator, year: int) -> str:
+    countries = [country for country, _ in indicator.ranked(year)]
+    headline = partial(_texts, label=indicator.label, year=year)
+    if not countries:
+        return headline("headline_none")
+    if len(countries) == 1:
+        return headline("headline_one", country=countries[0])
     if _MALI not in countries:
-        return _say("headline_without", label=label, year=year)
+        return headline("headline_without")
     place, count = countries.index(_MALI), len(countries)
     if place in (0, count - 1):
-        end = _say("highest" if place == 0 else "lowest")
-        return _say("headline_end", label=label, year=year, end=end, count=in_words(count))
-    return _say("headline_place", label=label, year=year, count=in_words(count),
-                place=_ordinal(place + 1))
+        end = _texts("highest" if place == 0 else "lowest")
+        return headline("headline_end", end=end, count=in_words(count))
+    return headline("headline_place", count=in_words(count), place=_texts.split("ordinals")[place])
 
 
-def _ordinal(place: int) -> str:
-    return _say("ordinals").split("|")[place - 1]
-
-
-def _with_unit(indicator: _Indicator, value: float) -> str:
-    return f"{indicator.plain(value)} {indicator.unit_words}"
-
-
-def _reading(indicator: _Indicator, year: int) -> str:
-    ranked = indicator.ranked(year)
-    missing = [country for country in _LOOKS if year not in indicator.values[country]]
-    if not ranked:
-        parts = [_say("reading_none", label=indicator.label, year=year)]
-    else:
-        (top, value), *rest = ranked
-        parts = [_say("reading_several" if rest else "reading_one", label=indicator.label,
-                      year=year, country=top, value=_with_unit(indicator, value),
-                      others="; ".join(f"{country} {indicator.plain(one)}"
-                                       for country, one in rest))]
-        if missing:
-            parts.append(_say("reading_missing", year=year, countries=listed(missing)))
-    changes = [series[year] - series[year - 1] for series in indicator.values.values()
-               if year in series and year - 1 in series]
+def _reading_text(indicator: _Indicator, year: int) -> str:
+    parts = _ranking_texts(indicator, year)
+    changes = indicator.changes(year)
     if changes:
-        up, down = sum(one > 0 for one in changes), sum(one < 0 for one in changes)
-        up_words, down_words = (in_words(n) if n else _say("none") for n in (up, down))
-        parts.append(_say("reading_change", last=year - 1, count=in_words(len(changes)),
-                          up=up_words, down=down_words))
-    if year >= REPORT_DATE.year:
-        parts.append(_say("reading_later", date=day(REPORT_DATE)))
+        up, down = sum(change > 0 for change in changes), sum(change < 0 for change in changes)
+        up_words, down_words = (in_words(count) if count else _texts("none")
+                                for count in (up, down))
+        parts.append(_texts("reading_change", last=year - 1, count=in_words(len(changes)),
+                            up=up_words, down=down_words))
+    if year >= style.REPORT_DATE.year:
+        parts.append(_texts("reading_later", date=day(style.REPORT_DATE)))
     return " ".join(parts)
 
 
-def _note(indicator: _Indicator, year: int) -> str:
+def _ranking_texts(indicator: _Indicator, year: int) -> list[str]:
+    if not indicator.ranked(year):
+        return [_texts("reading_none", label=indicator.label, year=year)]
+    (highest, value), *rest = indicator.ranked(year)
+    others = "; ".join(f"{country} {indicator.value_text(figure)}" for country, figure in rest)
+    parts = [_texts("reading_several" if rest else "reading_one", label=indicator.label, year=year,
+                    country=highest, others=others,
+                    value=f"{indicator.value_text(value)} {indicator.unit_words}")]
+    missing = [country for country in _LOOKS if year not in indicator.values[country]]
+    if missing:
+        parts.append(_texts("reading_missing", year=year, countries=listed(missing)))
+    return parts
+
+
+def _note_text(indicator: _Indicator, year: int) -> str:
     """Return the limits of the numbers, with other numbers for the chosen year if there are any."""
     remarks = [f"{country}: {indicator.remarks[country, year]}" for country in _LOOKS
                if (country, year) in indicator.remarks]
     if not remarks:
-        return _say("note")
-    return f"{_say('note')} {_say('remarks', year=year, remarks='; '.join(remarks))}"
+        return _texts("note")
+    return f"{_texts('note')} {_texts('remarks', year=year, remarks='; '.join(remarks))}"
 
 
-def _alt(indicator: _Indicator, year: int) -> str:
-    parts = [_say("alt", label=indicator.label, unit=indicator.unit_words, first=_years()[0],
-                  last=_years()[-1], year=year)]
+def _alt_text(indicator: _Indicator, year: int) -> str:
+    parts = [_texts("alt", label=indicator.label, unit=indicator.unit_words, first=_years()[0],
+                    last=_years()[-1], year=year)]
     series = indicator.values[_MALI]
     if series:
         first, last = min(series), max(series)
-        parts.append(_say("alt_mali", country=_MALI, first=first, last=last,
-                          start=indicator.plain(series[first]), end=indicator.plain(series[last])))
+        start, end = (indicator.value_text(series[each]) for each in (first, last))
+        parts.append(_texts("alt_mali", country=_MALI, first=first, last=last, start=start,
+                            end=end))
     empty = [country for country, values in indicator.values.items() if not values]
     if empty:
-        parts.append(_say("alt_empty", countries=listed(empty)))
+        parts.append(_texts("alt_empty", countries=listed(empty)))
     return " ".join(parts)
 
 
-def _table(indicator: _Indicator, year: int) -> Table:
+def _figure_table(indicator: _Indicator, year: int) -> Table:
     """Return all numbers of the chart, the chosen year first."""
-    order = [year, *(one for one in reversed(_years()) if one != year)]
+    order = sorted(reversed(_years()), key=lambda each: each != year)
     cells = tuple(
-        (one, *(indicator.plain(series[one]) if one in series else _say("no_figure")
-                for series in indicator.values.values()))
-        for one in order
+        (each, *(indicator.value_text(series[each]) if each in series else _texts("no_figure")
+                 for series in indicator.values.values()))
+        for each in order
     )
-    caption = _say("caption", label=indicator.label, unit=indicator.unit_words, year=year)
-    return Table(caption, (_say("year"), *indicator.values), cells)
+    caption = _texts("caption", label=indicator.label, unit=indicator.unit_words, year=year)
+    return Table(caption, (_texts("year"), *indicator.values), cells)

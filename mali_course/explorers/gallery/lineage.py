@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 
 from mali_course.charts.chart_base import Chart
 from mali_course.charts.lanes import LanesPicture
@@ -11,22 +10,19 @@ from mali_course.charts.lineage_data import Descent, Link, told, when
 from mali_course.charts.style import REPORT_DATE
 from mali_course.core.dates import year_fraction
 from mali_course.core.formats import day, in_words, listed
-from mali_course.core.messages import say
 from mali_course.core.table import Table
-from mali_course.forms.controls import Control, choose
+from mali_course.explorers.explorer_base import Explorer, explorer_texts
+from mali_course.forms.controls import make_control
 
 __all__ = ["LineageExplorer"]
 
-_ALL = "all"
+_ALL, _REPORT = "all", "report"
 _FIRST_YEAR = 2011
-_REPORT = "report"
+
+_texts = explorer_texts(__name__)
 
 
-def _say(key: str, **fields: object) -> str:
-    return say(f"charts_insurgency.lineage.{key}", **fields)
-
-
-class LineageExplorer:
+class LineageExplorer(Explorer):
     """Which armed Islamist groups existed when, and from which others they came.
 
     Examples
@@ -36,53 +32,32 @@ class LineageExplorer:
     True
     """
 
-    name = "lineage"
-
     def __init__(self) -> None:
-        self.title: str = _say("title")
-        self.question: str = _say("question")
         self._descent = Descent()
-        years = range(_FIRST_YEAR, REPORT_DATE.year)
-        self.controls: tuple[Control, ...] = (
-            Control("until", _say("until"),
-                    (*((str(year), _say("end_of", year=year)) for year in years),
-                     (_REPORT, _say("report_day", date=day(REPORT_DATE)))), _REPORT),
-            Control("group", _say("group"),
-                    ((_ALL, _say("all_groups")), *((name, name) for name in self._descent.groups)),
-                    _ALL),
+        years = {str(year): _texts("end_of", year=year)
+                 for year in range(_FIRST_YEAR, REPORT_DATE.year)}
+        report = {_REPORT: _texts("report_day", date=day(REPORT_DATE))}
+        super().__init__(
+            make_control(_texts, "until", years | report, _REPORT),
+            make_control(_texts, "group", {_ALL: _texts("all_groups")} | {
+                group: group for group in self._descent.groups}),
         )
         self._picture = LanesPicture(self._descent)
 
-    def view(self, values: Mapping[str, str]) -> Chart:
-        """Return the groups and their links up to a moment.
-
-        Parameters
-        ----------
-        values : mapping
-            ``until`` and ``group``; what is odd or missing is replaced by the default.
-
-        Returns
-        -------
-        Chart
-            All views share one figure, which is set to this view when it is drawn.
-
-        Examples
-        --------
-        >>> LineageExplorer().view({"group": "no such group"}).table.columns[1]
-        'What'
-        """
-        until, group = (choose(control, values) for control in self.controls)
-        view = _View(self._descent, until, group)
-        title = view.title()
+    def chart(self, until: str, group: str) -> Chart:
+        """Return the groups and their links up to a moment."""
+        view = _View(self._descent, until, "" if group == _ALL else group)
+        title = view.title_text()
         return Chart(
             figure=self._picture.page.figure,
             title=title,
-            alt=view.alt(),
-            reading=view.reading(),
-            table=view.table(),
+            alt=view.alt_text(),
+            reading=view.reading_text(),
+            table=view.link_table(),
             sources=self._descent.sources,
-            note=_say("note"),
-            prepare=partial(self._picture.show, view.moment, view.chosen, title, view.summary()),
+            note=_texts("note"),
+            prepare=partial(self._picture.show, view.moment, view.chosen, title,
+                            view.summary_text()),
         )
 
 
@@ -90,98 +65,108 @@ class _View:
     """One choice of the controls, in words."""
 
     def __init__(self, descent: Descent, until: str, group: str) -> None:
-        self.descent, self.group = descent, "" if group == _ALL else group
-        self.year = REPORT_DATE.year if until == _REPORT else int(until)
-        at_end = until == _REPORT
-        self.moment = year_fraction(REPORT_DATE) if at_end else self.year + 1 - 1e-6
-        self.words = (_say("on_report_day", date=day(REPORT_DATE)) if at_end
-                      else _say("at_end_of", year=self.year))
-        self.limit = (_say("report_day", date=day(REPORT_DATE)) if at_end
-                      else _say("end_of", year=self.year))
-        self.short = day(REPORT_DATE) if at_end else _say("moment_year", year=self.year)
+        self.descent, self.group = descent, group
+        self.at_report = until == _REPORT
+        self.year = REPORT_DATE.year if self.at_report else int(until)
+        self.moment = year_fraction(REPORT_DATE) if self.at_report else self.year + 1 - 1e-6
         self.links = descent.until(self.moment)
         self.alone = descent.alone(self.moment)
-        self.traced = descent.traced(self.group, self.moment) if self.group else []
-        self.chosen = {self.group, *self.traced} if self.group else set(descent.groups)
+        self.traced = descent.traced(group, self.moment) if group else []
+        self.chosen = {group, *self.traced} if group else set(descent.groups)
+
+    def moment_text(self, of_report: str, of_year: str) -> str:
+        """Return the moment in words, by a key for the day of the report and one for a year."""
+        return _texts(of_report if self.at_report else of_year, date=day(REPORT_DATE),
+                      year=self.year)
+
+    @cached_property
+    def limit(self) -> str:
+        return self.moment_text("report_day", "end_of")
 
     @property
     def begun(self) -> bool:
         return not self.group or self.descent.groups[self.group].start <= self.moment
 
     @property
-    def new(self) -> list[Link]:
+    def new_links(self) -> list[Link]:
         return [link for link in self.links if link.at >= self.year]
 
     @property
-    def own(self) -> list[Link]:
+    def group_links(self) -> list[Link]:
         return [link for link in self.links if self.group in (link.actor, link.target)]
 
-    def title(self) -> str:
+    def title_text(self) -> str:
+        moment = day(REPORT_DATE) if self.at_report else _texts("moment_year", year=self.year)
         if self.group:
-            return _say("headline_group", group=self.group, moment=self.short)
-        start = self.short[0].upper() + self.short[1:]
-        return _say("headline", moment=start, count=in_words(len(self.alone)))
+            return _texts("headline_group", group=self.group, moment=moment)
+        return _texts("headline", moment=moment[0].upper() + moment[1:],
+                      count=in_words(len(self.alone)))
 
-    def summary(self) -> str:
+    def summary_text(self) -> str:
         """Return the words in the picture."""
         if not self.begun:
-            return _say("not_yet", group=self.group)
-        if self.group:
-            key = "summary_group" if self.traced else "summary_group_none"
-            return _say(key, groups=listed(self.traced) if self.traced else "")
-        return self._news("summary")
-
-    def _news(self, key: str) -> str:
-        links = told(self.new)
-        return _say(key if links else f"{key}_none", year=self.year, links=links)
-
-    def reading(self) -> str:
+            return _texts("not_yet", group=self.group)
         if not self.group:
-            return self._reading_all()
+            return self._news_text("summary")
+        if not self.traced:
+            return _texts("summary_group_none")
+        return _texts("summary_group", groups=listed(self.traced))
+
+    def _news_text(self, key: str) -> str:
+        links = told(self.new_links)
+        return _texts(key if links else f"{key}_none", year=self.year, links=links)
+
+    def reading_text(self) -> str:
+        moment = self.moment_text("on_report_day", "at_end_of")
+        if not self.group:
+            return self._all_groups_text(moment)
         if not self.begun:
-            return _say("reading_group_absent", group=self.group, moment=self.words)
-        if not self.own:
-            return _say("reading_group_none", group=self.group, moment=self.words)
-        parts = [_say("reading_group", group=self.group, moment=self.words, links=told(self.own))]
-        if self.traced:
-            key = "reading_traced_one" if len(self.traced) == 1 else "reading_traced"
-            parts.append(_say(key, count=in_words(len(self.traced)),
-                              groups=listed(self.traced)))
-        return " ".join(parts)
+            return _texts("reading_group_absent", group=self.group, moment=moment)
+        if not self.group_links:
+            return _texts("reading_group_none", group=self.group, moment=moment)
+        text = _texts("reading_group", group=self.group, moment=moment,
+                      links=told(self.group_links))
+        if not self.traced:
+            return text
+        traced = _texts("reading_traced_one" if len(self.traced) == 1 else "reading_traced",
+                        count=in_words(len(self.traced)), groups=listed(self.traced))
+        return f"{text} {traced}"
 
-    def _reading_all(self) -> str:
-        parts = [_say("reading_all", moment=self.words, count=in_words(len(self.alone)),
-                      total=in_words(len(self.descent.groups)),
-                      groups=listed(self.alone) if self.alone else _say("alt_none"))]
-        parts += [_say("reading_inside", group=group, parts=listed(names))
-                  for group, names in self.descent.inside(self.moment).items()]
-        parts.append(self._news("reading_new"))
-        return " ".join(parts)
+    def _all_groups_text(self, moment: str) -> str:
+        return " ".join((
+            _texts("reading_all", moment=moment, count=in_words(len(self.alone)),
+                   total=in_words(len(self.descent.groups)), groups=_names_text(self.alone)),
+            *(_texts("reading_inside", group=group, parts=listed(names))
+              for group, names in self.descent.inside(self.moment).items()),
+            self._news_text("reading_new"),
+        ))
 
-    def alt(self) -> str:
+    def alt_text(self) -> str:
         groups = self.descent.groups
-        seen = [name for name, one in groups.items() if one.start <= self.moment]
-        parts = [_say("alt", total=in_words(len(groups)), first=_FIRST_YEAR,
-                      last=REPORT_DATE.year, moment=self.limit,
-                      groups=listed(seen) if seen else _say("alt_none"))]
-        if self.group:
-            parts.append(_say("alt_group", group=self.group))
-        return " ".join(parts)
+        seen = [name for name, group in groups.items() if group.start <= self.moment]
+        text = _texts("alt", total=in_words(len(groups)), first=_FIRST_YEAR,
+                      last=REPORT_DATE.year, moment=self.limit, groups=_names_text(seen))
+        return f"{text} {_texts('alt_group', group=self.group)}" if self.group else text
 
-    def table(self) -> Table:
-        links: Sequence[Link] = sorted(
-            self.links, key=lambda link: not {link.actor, link.target} <= self.chosen)
+    def link_table(self) -> Table:
+        """Return the links, the chosen ones first, and then the groups."""
+        links = sorted(self.links,
+                       key=lambda link: not {link.actor, link.target} <= self.chosen)
         cells: list[tuple[str | None, ...]] = [
-            (when(link.row["since"]) or None, _say(f"verb_{link.relation}"), link.actor,
+            (when(link.row["since"]) or None, _texts(f"verb_{link.relation}"), link.actor,
              link.target, link.row["source_id"], link.row["note"] or None) for link in links
         ]
         cells += [
-            (when(one.row["founded"]) or _say("start_unknown"), _say("a_group"),
-             f"{name}: {one.row['name']}" if one.row["name"] != name else name,
-             when(one.row["ended"]) or None, one.row["source_id"], one.row["note"] or None)
-            for name, one in self.descent.groups.items() if one.start <= self.moment
+            (when(group.row["founded"]) or _texts("start_unknown"), _texts("a_group"),
+             f"{name}: {group.row['name']}" if group.row["name"] != name else name,
+             when(group.row["ended"]) or None, group.row["source_id"], group.row["note"] or None)
+            for name, group in self.descent.groups.items() if group.start <= self.moment
         ]
         heads = ("date", "what", "who", "other", "source_id", "note")
-        caption = _say("caption_group" if self.group else "caption", moment=self.limit,
-                       group=self.group)
-        return Table(caption, tuple(_say(f"col_{head}") for head in heads), tuple(cells))
+        caption = _texts("caption_group" if self.group else "caption", moment=self.limit,
+                         group=self.group)
+        return Table(caption, tuple(_texts(f"col_{head}") for head in heads), tuple(cells))
+
+
+def _names_text(groups: list[str]) -> str:
+    return listed(groups) if groups else _texts("alt_none")

@@ -3,46 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from functools import partial
-from typing import Any
+from functools import cached_property, partial
 
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
-from matplotlib.text import Text
+from matplotlib.text import Annotation
 
+from mali_course.charts import style
 from mali_course.charts.basemap import MaliMap
-from mali_course.charts.cached_axes import KeptAxes
+from mali_course.charts.canvas import Row, draw_label, rows_table, sources_of
 from mali_course.charts.chart_base import Chart
-from mali_course.charts.style import (
-    BLUE,
-    GREEN,
-    INK,
-    MARGIN,
-    REPORT_DATE,
-    SMALL,
-    SOFT,
-    VERMILLION,
-    Sheet,
-    ink,
-    plain_axes,
-    plain_style,
-    sheet,
-)
 from mali_course.core.datasets import publishers, rows
 from mali_course.core.formats import in_words, listed, number
-from mali_course.core.messages import say
 from mali_course.core.table import Table
-from mali_course.forms.controls import Control, choose
+from mali_course.explorers.explorer_base import Explorer, explorer_texts
+from mali_course.explorers.map_page import MapPage
+from mali_course.forms.controls import make_control
 
 __all__ = ["ViolencePlacesExplorer"]
 
-Row = Mapping[str, Any]
-
 _NONE = "none"
 # Colour and marker of each part of the country: no two share any.
-_LOOKS = {"north": (BLUE, "o"), "centre": (VERMILLION, "s"), "south": (GREEN, "^")}
+_LOOKS = {"north": (style.BLUE, "o"), "centre": (style.VERMILLION, "s"),
+          "south": (style.GREEN, "^")}
 _PALE = "#cfcfcf"
 _MAP = MaliMap(
     (-12.6, 4.9, 10.0, 21.4),
@@ -53,138 +37,46 @@ _MAP = MaliMap(
              "Kayes": (-10.6, 14.1), "Sikasso": (-7.2, 11.2)},
 )
 _LANE, _BAR, _WORDS = 0.64, 0.38, 0.45  # inches: a row of bars, its highest bar, the words above
+_LANES = _LANE * len(_LOOKS)
 
-
-def _say(key: str, **fields: object) -> str:
-    return say(f"charts_insurgency.places.{key}", **fields)
+_texts = explorer_texts(__name__)
 
 
 class _Places:
-    """The two tables, counted once."""
+    """The two tables up to the year of the report, counted once."""
 
     def __init__(self) -> None:
-        end = REPORT_DATE.year
-        self.rows = [row for row in rows("violence_places") if row["year"] < end]
-        self.years = sorted({row["year"] for row in self.rows})
-        self.rough: Counter[int] = Counter(
-            row["year"] for row in rows("violence_points") if row["approx"] == "yes")
-        self.points: dict[tuple[int, str], list[tuple[float, float]]] = {}
-        for row in rows("violence_points"):
-            if row["year"] < end:
-                self.points.setdefault((row["year"], row["zone"]), []).append(
-                    (row["lon"], row["lat"]))
-        both = (*self.rows, *rows("violence_points"))
-        self.sources = tuple(dict.fromkeys(row["source_id"] for row in both))
-        self._counts = {(year, zone): sum(row["places"] for row in self.rows
-                                          if (row["year"], row["zone"]) == (year, zone))
-                        for year in self.years for zone in _LOOKS}
+        self.regions = _rows_before_report("violence_places")
+        self.points = _rows_before_report("violence_points")
+        self.years = sorted({row["year"] for row in self.regions})
+        self.sources = sources_of(self.regions, rows("violence_points"))
 
-    def count(self, year: int, zone: str = "") -> int:
-        """Return the places of a year, in one part of the country or in all."""
-        return sum(self._counts[year, one] for one in _LOOKS if zone in ("", one))
+    @cached_property
+    def counts(self) -> Counter[tuple[int, str]]:
+        """Places by year and part of the country."""
+        counts: Counter[tuple[int, str]] = Counter()
+        for row in self.regions:
+            counts[row["year"], row["zone"]] += row["places"]
+        return counts
 
-    def regions(self, year: int) -> Sequence[Row]:
-        return sorted((row for row in self.rows if row["year"] == year),
-                      key=lambda row: -row["places"])
+    def count_all(self, year: int) -> int:
+        return sum(self.counts[year, zone] for zone in _LOOKS)
+
+    def count_rough(self, year: int) -> int:
+        return sum(row["year"] == year and row["approx"] == "yes" for row in self.points)
+
+    def bar_height(self, year: int, zone: str) -> float:
+        return _BAR * self.counts[year, zone] / max(self.counts.values())
 
 
-class _Picture:
-    """The figure, drawn once; a view moves what is in it."""
-
-    def __init__(self, places: _Places) -> None:
-        self.places = places
-        high, lanes = _MAP.height, _LANE * len(_LOOKS)
-        with plain_style():
-            source = _say("source", publishers=publishers(places.sources))
-            self.page: Sheet = sheet("", source, high + _WORDS + lanes + 0.24, title_lines=1)
-            above = (MARGIN, _WORDS + lanes + 0.24, MARGIN, 0.0)
-            below = (MARGIN, 0.24, MARGIN, high + _WORDS)
-            _MAP.draw(self.page.place(*above, KeptAxes))
-            _lanes(self.page.place(*below, KeptAxes), places)
-            self.map: Axes = self.page.place(*above)
-            self.bars: Axes = self.page.place(*below)
-            for axes in (self.map, self.bars):
-                axes.set_axis_off()
-                axes.set(xticks=[], yticks=[])
-            self.map.set(xlim=_MAP.box[:2], ylim=_MAP.box[2:])
-            _set_lanes(self.bars, places)
-            self.sign: Text = self.map.annotate(
-                "", (0, 0), (0, -4), xycoords="axes fraction", textcoords="offset points",
-                size=SMALL, va="top", weight="bold")
-            self._add_marks()
-
-    def _add_marks(self) -> None:
-        self.marks: dict[str, Line2D] = {}
-        self.hollow: dict[str, Line2D] = {}
-        self.strong: dict[str, Rectangle] = {}
-        self.edges: dict[str, Rectangle] = {}
-        for zone, (colour, marker) in _LOOKS.items():
-            (self.marks[zone],) = self.map.plot(
-                [], [], marker, markersize=5.5, color=colour, markeredgecolor="white",
-                markeredgewidth=0.5, zorder=5)
-            (self.hollow[zone],) = self.map.plot(
-                [], [], marker, markersize=8, markerfacecolor="none", markeredgecolor=INK,
-                markeredgewidth=1.1, zorder=6)
-            self.strong[zone] = Rectangle((0, 0), 0.7, 0, facecolor=colour, edgecolor="none")
-            self.edges[zone] = Rectangle((0, 0), 0.7, 0, fill=False, edgecolor=INK, linewidth=1.4)
-            self.bars.add_patch(self.strong[zone])
-            self.bars.add_patch(self.edges[zone])
-
-    def show(self, year: int, other: int | None, title: str) -> None:
-        """Move everything to a year, and to another beside it."""
-        self.page.title.set_text(title)
-        key = "sign" if other is None else "sign_beside"
-        self.sign.set_text(_say(key, year=year, other=other))
-        for place, zone in enumerate(_LOOKS):
-            for line, when in ((self.marks[zone], year), (self.hollow[zone], other)):
-                points = self.places.points.get((when, zone), []) if when is not None else []
-                line.set_data([x for x, _ in points], [y for _, y in points])
-            for bar, when in ((self.strong[zone], year), (self.edges[zone], other)):
-                bar.set_visible(when is not None)
-                if when is not None:
-                    bar.set_xy((when - 0.35, _base(place)))
-                    bar.set_height(_tall(self.places, self.places.count(when, zone)))
+def _rows_before_report(name: str) -> list[Row]:
+    return [row for row in rows(name) if row["year"] < style.REPORT_DATE.year]
 
 
-def _base(place: int) -> float:
-    """Return where the bars of a row stand, in inches below the upper edge."""
-    return -_LANE * (place + 1) + 0.02
-
-
-def _tall(places: _Places, count: int) -> float:
-    return _BAR * count / max(places.count(year, zone) for year in places.years for zone in _LOOKS)
-
-
-def _set_lanes(axes: Axes, places: _Places) -> None:
-    axes.set(xlim=(places.years[0] - 0.5, places.years[-1] + 0.5), ylim=(-_LANE * len(_LOOKS), 0))
-
-
-def _lanes(axes: Axes, places: _Places) -> None:
-    """Draw a row of pale bars for each part of the country, with their numbers."""
-    plain_axes(axes, grid="")
-    _set_lanes(axes, places)
-    axes.set(yticks=[], xticks=places.years)
-    axes.tick_params(labelsize=SMALL, pad=3)
-    axes.annotate(_say("bars"), (0, 1), (0, 2), xycoords="axes fraction",
-                  textcoords="offset points", size=SMALL, va="bottom")
-    for place, (zone, (colour, marker)) in enumerate(_LOOKS.items()):
-        base = _base(place)
-        axes.axhline(base, color=SOFT, linewidth=0.8)
-        at = places.years[0]
-        axes.plot(at - 0.36, base + 0.53, marker, markersize=6.5, color=colour)
-        axes.text(at - 0.16, base + 0.53, _say(f"zone_{zone}"), size=SMALL, weight="bold",
-                  va="center", color=ink(colour))
-        for year in places.years:
-            count = places.count(year, zone)
-            tall = _tall(places, count)
-            axes.add_patch(Rectangle((year - 0.35, base), 0.7, tall, facecolor=_PALE,
-                                     edgecolor="none"))
-            axes.annotate(str(count), (year, base + tall), (0, 1.5), textcoords="offset points",
-                          size=SMALL, ha="center", va="bottom")
-
-
-class ViolencePlacesExplorer:
+class ViolencePlacesExplorer(Explorer):
     """In which parts of Mali a source knows of fatal events, year by year.
+
+    The same year twice means no other year.
 
     Examples
     --------
@@ -193,100 +85,154 @@ class ViolencePlacesExplorer:
     True
     """
 
-    name = "violence-places"
-
     def __init__(self) -> None:
-        self.title: str = _say("title")
-        self.question: str = _say("question")
         self._places = _Places()
-        years = tuple((str(year), str(year)) for year in self._places.years)
-        self.controls: tuple[Control, ...] = (
-            Control("year", _say("year"), years, years[-1][0]),
-            Control("beside", _say("beside"), ((_NONE, _say("none")), *years), _NONE),
+        years = {str(year): str(year) for year in self._places.years}
+        super().__init__(
+            make_control(_texts, "year", years, str(self._places.years[-1])),
+            make_control(_texts, "beside", {_NONE: _texts("none")} | years),
         )
         self._picture = _Picture(self._places)
 
-    def view(self, values: Mapping[str, str]) -> Chart:
-        """Return the map and the bars for a year, and for another beside it.
-
-        Parameters
-        ----------
-        values : mapping
-            ``year`` and ``beside``; what is odd or missing is replaced by the default. The same
-            year twice means no other year.
-
-        Returns
-        -------
-        Chart
-            All views share one figure, which is set to this view when it is drawn.
-
-        Examples
-        --------
-        >>> ViolencePlacesExplorer().view({"year": "1900"}).table.columns[0]
-        'Year'
-        """
-        first, second = (choose(control, values) for control in self.controls)
-        year = int(first)
-        other = None if second in (_NONE, first) else int(second)
-        places = self._places
-        before = None if other is None else number(places.count(other))
-        title = _say("headline" if other is None else "headline_beside", year=year, other=other,
-                     count=number(places.count(year)), before=before)
+    def chart(self, year: str, beside: str) -> Chart:
+        """Return the map and the bars for a year, and for another beside it."""
+        places, chosen = self._places, int(year)
+        other = None if beside in (_NONE, year) else int(beside)
+        before = None if other is None else number(places.count_all(other))
+        title = _texts("headline" if other is None else "headline_beside", year=chosen,
+                       other=other, count=number(places.count_all(chosen)), before=before)
         return Chart(
             figure=self._picture.page.figure,
             title=title,
-            alt=_alt(places, year, other),
-            reading=_reading(places, year, other),
-            table=_table(places, year, other),
+            alt=_alt_text(places, chosen, other),
+            reading=_reading_text(places, chosen, other),
+            table=_region_table(places, chosen, other),
             sources=(*places.sources, "NATURAL_EARTH"),
-            note=_note(places, year),
-            prepare=partial(self._picture.show, year, other, title),
+            note=_note_text(places, chosen),
+            prepare=partial(self._picture.show_view, chosen, other, title),
         )
 
 
-def _zones(places: _Places, year: int) -> str:
-    counts = {zone: places.count(year, zone) for zone in _LOOKS}
-    return listed(_say(f"in_{zone}", count=in_words(count) if count else _say("nothing"))
+class _Picture:
+    """The figure, drawn once; a view moves what is in it."""
+
+    def __init__(self, places: _Places) -> None:
+        self.places = places
+        with style.plain_style():
+            source = _texts("source", publishers=publishers(places.sources))
+            self.page = MapPage(_MAP, self._draw_lanes, _LANES, _WORDS, 0.24, source, 1)
+            self.sign: Annotation = draw_label(self.page.map, "", (0, 0), (0, -4), "axes",
+                                               size=style.SMALL, va="top", weight="bold")
+            self.marks: dict[str, Line2D] = {}
+            self.hollow: dict[str, Line2D] = {}
+            self.strong: dict[str, Rectangle] = {}
+            self.edges: dict[str, Rectangle] = {}
+            for zone in _LOOKS:
+                self._add_zone(zone)
+
+    def _add_zone(self, zone: str) -> None:
+        colour, marker = _LOOKS[zone]
+        (self.marks[zone],) = self.page.map.plot(
+            [], [], marker, markersize=5.5, color=colour, markeredgecolor="white",
+            markeredgewidth=0.5, zorder=5)
+        (self.hollow[zone],) = self.page.map.plot(
+            [], [], marker, markersize=8, markerfacecolor="none", markeredgecolor=style.INK,
+            markeredgewidth=1.1, zorder=6)
+        self.strong[zone] = Rectangle((0, 0), 0.7, 0, facecolor=colour, edgecolor="none")
+        self.edges[zone] = Rectangle((0, 0), 0.7, 0, fill=False, edgecolor=style.INK,
+                                     linewidth=1.4)
+        self.page.lanes.add_patch(self.strong[zone])
+        self.page.lanes.add_patch(self.edges[zone])
+
+    def show_view(self, year: int, other: int | None, title: str) -> None:
+        self.page.title.set_text(title)
+        self.sign.set_text(_texts("sign" if other is None else "sign_beside", year=year,
+                                  other=other))
+        for zone in _LOOKS:
+            self._show_points(self.marks[zone], zone, year)
+            self._show_points(self.hollow[zone], zone, other)
+            self._show_bar(self.strong[zone], zone, year)
+            self._show_bar(self.edges[zone], zone, other)
+
+    def _show_points(self, marks: Line2D, zone: str, year: int | None) -> None:
+        points = [row for row in self.places.points if (row["year"], row["zone"]) == (year, zone)]
+        marks.set_data([row["lon"] for row in points], [row["lat"] for row in points])
+
+    def _show_bar(self, bar: Rectangle, zone: str, year: int | None) -> None:
+        bar.set_visible(year is not None)
+        if year is not None:
+            bar.set(xy=(year - 0.35, _lane_foot(zone)), height=self.places.bar_height(year, zone))
+
+    def _draw_lanes(self, axes: Axes) -> None:
+        """Draw a row of pale bars for each part of the country, with their numbers."""
+        years = self.places.years
+        style.plain_axes(axes, grid="")
+        axes.set(xlim=(years[0] - 0.5, years[-1] + 0.5), ylim=(-_LANES, 0), yticks=[],
+                 xticks=years)
+        axes.tick_params(labelsize=style.SMALL, pad=3)
+        draw_label(axes, _texts("bars"), (0, 1), (0, 2), "axes", size=style.SMALL, va="bottom")
+        for zone, (colour, marker) in _LOOKS.items():
+            foot = _lane_foot(zone)
+            axes.axhline(foot, color=style.SOFT, linewidth=0.8)
+            axes.plot(years[0] - 0.36, foot + 0.53, marker, markersize=6.5, color=colour)
+            axes.text(years[0] - 0.16, foot + 0.53, _texts(f"zone_{zone}"), size=style.SMALL,
+                      weight="bold", va="center", color=style.ink(colour))
+            for year in years:
+                self._draw_pale_bar(axes, year, zone)
+
+    def _draw_pale_bar(self, axes: Axes, year: int, zone: str) -> None:
+        foot, tall = _lane_foot(zone), self.places.bar_height(year, zone)
+        axes.add_patch(Rectangle((year - 0.35, foot), 0.7, tall, facecolor=_PALE,
+                                 edgecolor="none"))
+        draw_label(axes, str(self.places.counts[year, zone]), (year, foot + tall), (0, 1.5),
+                   size=style.SMALL, ha="center", va="bottom")
+
+
+def _lane_foot(zone: str) -> float:
+    """Return where the bars of a row stand, in inches below the upper edge."""
+    return -_LANE * (list(_LOOKS).index(zone) + 1) + 0.02
+
+
+def _zones_text(places: _Places, year: int) -> str:
+    counts = {zone: places.counts[year, zone] for zone in _LOOKS}
+    return listed(_texts(f"in_{zone}", count=in_words(count) if count else _texts("nothing"))
                   for zone, count in counts.items())
 
 
-def _reading(places: _Places, year: int, other: int | None) -> str:
-    regions = listed(_say("region", region=row["region"], count=row["places"])
-                     for row in places.regions(year))
-    parts = [_say("reading", year=year, count=places.count(year), zones=_zones(places, year),
-                  regions=regions)]
-    if other is not None:
-        first, last = sorted((year, other))
-        parts.append(_say("reading_beside", other=other, before=places.count(other),
-                          other_zones=_zones(places, other), first=first, last=last,
-                          **{f"{zone}_{key}": places.count(when, zone)
-                             for zone in ("centre", "north")
-                             for key, when in (("before", first), ("after", last))}))
-    return " ".join(parts)
+def _reading_text(places: _Places, year: int, other: int | None) -> str:
+    regions = sorted((row for row in places.regions if row["year"] == year),
+                     key=lambda row: -row["places"])
+    text = _texts("reading", year=year, count=places.count_all(year),
+                  zones=_zones_text(places, year),
+                  regions=listed(_texts("region", region=row["region"], count=row["places"])
+                                 for row in regions))
+    if other is None:
+        return text
+    first, last = sorted((year, other))
+    changes = {f"{zone}_{key}": places.counts[each, zone] for zone in ("centre", "north")
+               for key, each in (("before", first), ("after", last))}
+    beside = _texts("reading_beside", other=other, before=places.count_all(other),
+                    other_zones=_zones_text(places, other), first=first, last=last, **changes)
+    return f"{text} {beside}"
 
 
-def _note(places: _Places, year: int) -> str:
-    rough = places.rough[year]
+def _note_text(places: _Places, year: int) -> str:
+    rough = places.count_rough(year)
     key = "rough_none" if not rough else "rough_one" if rough == 1 else "rough"
-    return f"{_say(key, year=year, count=in_words(rough))} {_say('note')}"
+    return f"{_texts(key, year=year, count=in_words(rough))} {_texts('note')}"
 
 
-def _alt(places: _Places, year: int, other: int | None) -> str:
+def _alt_text(places: _Places, year: int, other: int | None) -> str:
     zones = "; ".join(
-        _say("alt_zone", zone=_say(f"zone_{zone}"),
-             counts=", ".join(str(places.count(when, zone)) for when in places.years))
+        _texts("alt_zone", zone=_texts(f"zone_{zone}"),
+               counts=", ".join(str(places.counts[each, zone]) for each in places.years))
         for zone in _LOOKS)
-    parts = [_say("alt", year=year, first=places.years[0], last=places.years[-1], zones=zones)]
-    if other is not None:
-        parts.append(_say("alt_beside", other=other))
-    return " ".join(parts)
+    text = _texts("alt", year=year, first=places.years[0], last=places.years[-1], zones=zones)
+    return text if other is None else f"{text} {_texts('alt_beside', other=other)}"
 
 
-def _table(places: _Places, year: int, other: int | None) -> Table:
-    names = ("year", "zone", "region", "places", "source_id", "note")
-    ordered = sorted(places.rows, key=lambda row: (row["year"] != year, row["year"] != other))
-    cells = tuple(
-        tuple(_say(f"zone_{row[name]}") if name == "zone" else row[name] or None for name in names)
-        for row in ordered
-    )
-    return Table(_say("caption"), tuple(_say(f"col_{name}") for name in names), cells)
+def _region_table(places: _Places, year: int, other: int | None) -> Table:
+    """Return the places by region, those of the chosen years first."""
+    ordered = sorted(places.regions, key=lambda row: (row["year"] != year, row["year"] != other))
+    return rows_table(_texts, ("year", "zone", "region", "places", "source_id", "note"), ordered,
+                      zone=lambda row: _texts(f"zone_{row['zone']}"))
