@@ -9,40 +9,41 @@ from collections.abc import Sequence
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
+from typing import Any
 
 from mali_course.core.errors import CourseError
 from mali_course.core.messages import say
+from mali_course.doctor import examine
 from mali_course.kit import COMMANDS
+from mali_course.start import start
 
 __all__ = ["main"]
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(asked: str) -> argparse.ArgumentParser:
+    """Return the parser of the command line; only the command asked for is imported."""
     parser = argparse.ArgumentParser(prog="mali-course", description=say("cli.main.about"))
     commands = parser.add_subparsers(dest="command")
-    start = commands.add_parser(
-        "start",
-        help=say("cli.main.start"),
-        description=say("cli.main.start"),
-        epilog=say("cli.main.example", command="mali-course start --folder my-mali-course"),
+    starter = _command_parser(
+        commands, "start", say("cli.main.start"), "mali-course start --folder my-mali-course"
     )
-    start.add_argument("--folder", type=Path, help=say("cli.start.folder"))
-    start.add_argument("--no-browser", action="store_true", help=say("cli.start.no_browser"))
-    start.add_argument("--copy-only", action="store_true", help=say("cli.start.copy_only"))
-    commands.add_parser(
-        "doctor",
-        help=say("cli.main.doctor"),
-        description=say("cli.main.doctor"),
-        epilog=say("cli.main.example", command="mali-course doctor"),
-    )
+    starter.add_argument("--folder", type=Path, help=say("cli.start.folder"))
+    starter.add_argument("--no-browser", action="store_true", help=say("cli.start.no_browser"))
+    starter.add_argument("--copy-only", action="store_true", help=say("cli.start.copy_only"))
+    _command_parser(commands, "doctor", say("cli.main.doctor"), "mali-course doctor")
     for name, module in COMMANDS.items():
-        command = commands.add_parser(
-            name,
-            help=say(f"kit_{name}.help"),
-            description=say(f"kit_{name}.help"),
-            epilog=say("cli.main.example", command=say(f"kit_{name}.example")),
-        )
-        import_module(module).arguments(command)
+        help_, example = say(f"kit_{name}.help"), say(f"kit_{name}.example")
+        command = _command_parser(commands, name, help_, example)
+        if name == asked:
+            import_module(module).arguments(command)
+    return parser
+
+
+def _command_parser(commands: Any, name: str, help_: str, example: str) -> argparse.ArgumentParser:
+    epilog = say("cli.main.example", command=example)
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name, help=help_, description=help_, epilog=epilog
+    )
     return parser
 
 
@@ -70,7 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
-        code = _run(arguments)
+        code = _run(sys.argv[1:] if arguments is None else arguments)
         sys.stdout.flush()
     except KeyboardInterrupt:
         print(say("cli.main.stopped"), file=sys.stderr)
@@ -82,34 +83,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _run(arguments: Sequence[str] | None) -> int:
-    parser = _parser()
-    chosen = parser.parse_args(arguments)
-    if chosen.command is None:
-        parser.print_help()
-        return 0
+def _run(arguments: Sequence[str]) -> int:
+    asked = next((word for word in arguments if not word.startswith("-")), "")
     try:
-        if chosen.command == "doctor":
-            from mali_course.doctor import examine
-
-            return examine(print)
-        if chosen.command in COMMANDS:
-            code: int = import_module(COMMANDS[chosen.command]).run(chosen)
-            return code
-        from mali_course.start import start
-
-        try:
-            return start(
-                chosen.folder, browser=not chosen.no_browser, copy_only=chosen.copy_only
-            )
-        except KeyboardInterrupt:
-            return 0  # this is how JupyterLab is closed
+        parser = _parser(asked)
+        chosen = parser.parse_args(arguments)
+        if chosen.command is None:
+            parser.print_help()
+            return 0
+        return _run_command(chosen)
     except CourseError as problem:
         print(problem, file=sys.stderr)
         return 1
     except ModuleNotFoundError as missing:
         # One of the libraries that only teachers need; anything else is a fault of ours.
-        if chosen.command not in COMMANDS or (missing.name or "").startswith("mali_course"):
+        if asked not in COMMANDS or (missing.name or "").startswith("mali_course"):
             raise
         print(say("cli.main.no_kit", name=missing.name, python=sys.executable), file=sys.stderr)
         return 1
+
+
+def _run_command(chosen: argparse.Namespace) -> int:
+    if chosen.command == "doctor":
+        return examine(print)
+    if chosen.command in COMMANDS:
+        code: int = import_module(COMMANDS[chosen.command]).run(chosen)
+        return code
+    try:
+        return start(chosen.folder, browser=not chosen.no_browser, copy_only=chosen.copy_only)
+    except KeyboardInterrupt:
+        return 0  # this is how JupyterLab is closed

@@ -8,7 +8,7 @@ __all__ = ["COMMANDS"]
 
 # The commands for teachers: name and module, which has arguments(parser) and run(options) -> exit
 # code. The words are in data/words/LANGUAGE/kit_NAME.toml: help and example, and its own.
-# Libraries that only teachers need are imported in run().
+# The command line imports the module of the command that is asked for, and no other.
 COMMANDS: Mapping[str, str] = {
     "export": "mali_course.kit.export",
     "plan": "mali_course.kit.plan",
