@@ -181,7 +181,7 @@ def test_a_chart_stands_before_its_question_with_its_words(root: Path) -> None:
     for one in LESSONS:
         sheet = sheet_html(one)
         for item in bank.lesson_items(one.id):
-            if item.needs.startswith("chart:") and worksheet._on_paper(item):
+            if item.needs.startswith("chart:") and worksheet.fits_paper(item):
                 before = sheet[: sheet.index(f'data-item="{item.id}"')]
                 assert re.search('<img alt="[^"]{40}', before), item.id
         assert "<details" not in sheet
@@ -210,7 +210,7 @@ def test_what_needs_a_computer_stands_apart() -> None:
 def test_a_lesson_without_a_section_brings_the_sentences_of_its_questions() -> None:
     sheet = plain(sheet_html(lesson("00")))
     for item in bank.lesson_items("00"):
-        if worksheet._on_paper(item):
+        if worksheet.fits_paper(item):
             assert all(f"{locator} " in sheet for locator in item.cites)
     assert "What the report says" not in sheet_html(lesson("00"), text=False)
 

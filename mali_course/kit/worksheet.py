@@ -3,28 +3,40 @@
 from __future__ import annotations
 
 import datetime
-import re
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
-from html import escape
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
+from mali_course.charts import chart
+from mali_course.charts.chart_base import Chart
+from mali_course.core.formats import day
 from mali_course.core.lessons import Lesson, chosen_lessons
 from mali_course.core.messages import say
+from mali_course.core.report import Sentence, about_report, sentences
+from mali_course.core.table import Table
+from mali_course.forms import explained
+from mali_course.forms.paper import paper_html
+from mali_course.forms.render import meta_line
 from mali_course.kit import pdf
+from mali_course.kit.notebook_blocks import stored_blocks
+from mali_course.kit.output import refuse_existing, write_files
+from mali_course.kit.page_frame import page_style
+from mali_course.kit.progress_bar import steps
+from mali_course.kit.templating import render
+from mali_course.questions import bank
 from mali_course.questions.item import Item
 from mali_course.questions.kinds.code import Code
 
-__all__ = ["arguments", "key_html", "run", "sheet_html"]
+__all__ = ["arguments", "fits_paper", "key_html", "run", "sheet_html"]
 
-_SHORT = 20  # rows of a chart's table that paper has room for in any case
+_FEW_ROWS = 20  # a chart's table for which paper has room in any case: below as many rows
 
 
 def arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    parser.add_argument(
-        "lessons", metavar="LESSON", nargs="+", help=say("kit_worksheet.lesson")
-    )
+    parser.add_argument("lessons", metavar="LESSON", nargs="+", help=say("kit_worksheet.lesson"))
     parser.add_argument(
         "--folder", type=Path, default=Path("worksheets"), help=say("kit_worksheet.folder")
     )
@@ -33,100 +45,72 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--force", action="store_true", help=say("kit_worksheet.force"))
 
 
-def _on_paper(item: Item) -> bool:
+def fits_paper(item: Item) -> bool:
+    """Return whether an item can be answered without a computer."""
     needs = isinstance(item, Code) or item.needs.startswith(("explorer:", "data:"))
     # A stem that names a function of the course sends learners to a notebook as well.
     return not needs and "mali." not in item.stem
 
 
-def _items(lesson: Lesson) -> tuple[list[Item], list[Item]]:
+def _asked_items(lesson: Lesson) -> tuple[list[Item], list[Item]]:
     """Return the items for paper and for a computer, in the order in which the notebook asks."""
-    from mali_course.kit.notebook_blocks import stored_blocks
-    from mali_course.questions import bank
-
     asked = [block.name for block in stored_blocks(lesson) if block.kind == "ask"]
-    known = sorted(
+    items = sorted(
         bank.lesson_items(lesson.id),
         key=lambda item: asked.index(item.id) if item.id in asked else len(asked),
     )
-    paper = [item for item in known if _on_paper(item)]
-    return paper, [item for item in known if not _on_paper(item)]
+    on_paper = [item for item in items if fits_paper(item)]
+    return on_paper, [item for item in items if not fits_paper(item)]
 
 
-def _digest(lesson: Lesson, items: Iterable[Item]) -> str:
+def _digest(lesson: Lesson, items: Iterable[Item]) -> list[Sentence]:
     """Return the sentences of the lesson's sections, and others that a question rests on."""
-    from mali_course.core.html import rich
-    from mali_course.core.report import sentences
-
-    wanted = {locator for item in items for locator in item.cites}
-    rows = "".join(
-        f"<li><strong>{one.locator}</strong> {rich(one.gist)}</li>"
-        for one in sentences()
-        if one.locator in wanted or int(one.locator.split(".")[0]) in lesson.sections
-    )
-    title = escape(say("kit_worksheet.sheet.text"))
-    return f'<h2>{title}</h2><ul class="digest">{rows}</ul>' if rows else ""
+    cited = {locator for item in items for locator in item.cites}
+    return [
+        sentence
+        for sentence in sentences()
+        if sentence.locator in cited or int(sentence.locator.split(".")[0]) in lesson.sections
+    ]
 
 
-def _picture(html: str, users: list[Item]) -> str:
-    """Return a chart for paper, with its table if it is short or a question names it."""
-    label = escape(say("kit_worksheet.sheet.chart", ids=", ".join(item.id for item in users)))
-    # On paper a fold cannot be opened.
-    folds = r"<details>.*?</details>"
-    folded = "".join(re.findall(folds, html, flags=re.DOTALL))
-    table = re.search(r'<div class="mali-table".*?</table></div>', folded)
-    figure = re.sub(folds, "", html, flags=re.DOTALL)
-    word = say("kit_worksheet.sheet.table_word")
-    below = ""
-    if table and (table[0].count("<tr>") <= _SHORT or any(word in one.stem for one in users)):
-        below = f'<div class="sheet-table">{table[0]}</div>'
-    return f'<div class="sheet-chart"><p class="small">{label}</p>{figure}</div>{below}'
+class _SheetChart(NamedTuple):
+    """A chart for paper, with the items that need it."""
+
+    chart: Chart
+    items: list[Item]
+
+    @property
+    def with_table(self) -> bool:
+        """Whether its table stands below it: it is short, or a question names it."""
+        word = say("kit_worksheet.sheet.table_word")
+        few = len(self.chart.table.rows) < _FEW_ROWS
+        return few or any(word in item.stem for item in self.items)
 
 
-def _pictures(lesson: Lesson, items: Iterable[Item]) -> dict[str, str]:
-    """Return the charts that the items need: the item that comes first to the chart's HTML."""
-    from mali_course.kit.notebook_blocks import stored_blocks
-
-    stored = {
-        block.name: "".join(block.results)
-        for block in stored_blocks(lesson)
-        if block.kind == "chart"
-    }
+def _charts(items: Iterable[Item]) -> dict[str, _SheetChart]:
+    """Return the charts that the items need, by the id of the item that comes first."""
     users: dict[str, list[Item]] = {}
     for item in items:
         if item.needs.startswith("chart:"):
             users.setdefault(item.needs.removeprefix("chart:"), []).append(item)
-    found: dict[str, str] = {}
-    for name, those in users.items():
-        if name not in stored:
-            from mali_course.charts import chart
-
-            stored[name] = chart(name).to_html()
-        found[those[0].id] = _picture(stored[name], those)
-    return found
+    return {those[0].id: _SheetChart(chart(name), those) for name, those in users.items()}
 
 
-def _needs(item: Item, lesson: Lesson) -> str:
+def _needs_text(lesson: Lesson, item: Item) -> str:
     kind, _, name = item.needs.partition(":")
     if kind == "explorer":
-        text = say("kit_worksheet.sheet.needs_explorer", notebook=lesson.notebook)
-    elif kind == "data":
-        text = say("kit_worksheet.sheet.needs_data", table=name)
-    else:
-        return ""
-    return f'<p class="small">{escape(text)}</p>'
+        return say("kit_worksheet.sheet.needs_explorer", notebook=lesson.notebook)
+    return say("kit_worksheet.sheet.needs_data", table=name) if kind == "data" else ""
 
 
-def _page(title: str, body: str, paper: str) -> str:
-    from mali_course.kit.page_frame import breakable, page_style
-    from mali_course.kit.templating import render
-
+def _printed_page(template: str, lesson: Lesson, paper: str, **values: object) -> str:
+    part = "sheet" if template == "worksheet.html" else "key"
     return render(
-        "paper.html",
-        title=title,
+        template,
+        title=say(f"kit_worksheet.{part}.title", id=lesson.id, title=lesson.title),
         style_css=page_style(Path(__file__).with_name("worksheet.css")) + pdf.paper_style(paper),
-        main_html=breakable(body),
         foot=say("kit_worksheet.sheet.foot"),
+        **values,
     )
 
 
@@ -146,11 +130,7 @@ def sheet_html(lesson: Lesson, *, text: bool = True, paper: str = "a4") -> str:
     >>> "Worksheet 00" in sheet_html(lesson("00"))
     True
     """
-    from mali_course.core.formats import day
-    from mali_course.core.report import about_report
-    from mali_course.forms.paper import paper_html
-
-    on_paper, with_computer = _items(lesson)
+    on_paper, with_computer = _asked_items(lesson)
     report = about_report()
     about = say(
         "kit_worksheet.sheet.about",
@@ -159,37 +139,25 @@ def sheet_html(lesson: Lesson, *, text: bool = True, paper: str = "a4") -> str:
         report=f"{report.product}, version {report.version},",
         date=day(datetime.date.fromisoformat(report.date)),
     )
-    blank = '<span class="mali-blank"></span>'
-    blanks = "".join(
-        f"<span>{escape(say(f'kit_worksheet.sheet.{part}'))} {blank}</span>"
-        for part in ("name", "date")
+    return _printed_page(
+        "worksheet.html",
+        lesson,
+        paper,
+        about=about,
+        sentences=_digest(lesson, on_paper) if text else [],
+        on_paper=on_paper,
+        charts=_charts(on_paper),
+        with_computer=with_computer,
+        needs_text=partial(_needs_text, lesson),
+        paper_html=paper_html,
     )
-    body = f'<p class="who">{blanks}</p><p>{escape(about)}</p>'
-    body += f"<p>{escape(say('kit_worksheet.sheet.care'))}</p>"
-    if text:
-        body += _digest(lesson, on_paper)
-    pictures = _pictures(lesson, on_paper)
-    body += f"<h2>{escape(say('kit_worksheet.sheet.questions'))}</h2>"
-    body += "".join(pictures.get(item.id, "") + paper_html(item) for item in on_paper)
-    if with_computer:
-        body += f"<h2>{escape(say('kit_worksheet.sheet.computer'))}</h2>"
-        body += f"<p>{escape(say('kit_worksheet.sheet.computer_lead'))}</p>"
-        body += "".join(
-            f'<div class="unit">{_needs(item, lesson)}{paper_html(item)}</div>'
-            for item in with_computer
-        )
-    title = say("kit_worksheet.sheet.title", id=lesson.id, title=lesson.title)
-    return _page(title, body, paper)
 
 
-def _glance(items: Iterable[Item]) -> str:
+def _glance_table(items: Iterable[Item]) -> Table:
     """Return all answers in short, for marking many sheets."""
-    from mali_course.core.table import Table
-
     heads = tuple(say(f"kit_worksheet.key.{part}") for part in ("question", "answer", "rests"))
     rows = tuple((item.id, item.short_key(), ", ".join(item.cites)) for item in items)
-    table = Table(say("kit_worksheet.key.glance"), heads, rows)
-    return f'<div class="glance">{table.to_html()}</div>'
+    return Table(say("kit_worksheet.key.glance"), heads, rows)
 
 
 def key_html(lesson: Lesson, *, paper: str = "a4") -> str:
@@ -206,56 +174,35 @@ def key_html(lesson: Lesson, *, paper: str = "a4") -> str:
     >>> "Answer key 00" in key_html(lesson("00"))
     True
     """
-    from mali_course.core.html import rich
-    from mali_course.forms.explained import key_html as explained
-    from mali_course.forms.render import meta_line
-
-    objectives = {one.id: one.text for one in lesson.objectives}
-    body = f"<p>{escape(say('kit_worksheet.key.about'))}</p>"
-    items = [one for part in _items(lesson) for one in part]
-    if items:
-        body += _glance(items)
-    body += '<div class="keys">'
-    for item in items:
-        aim = say(
-            "kit_worksheet.key.objective",
-            id=item.objective,
-            text=objectives.get(item.objective, ""),
-        )
-        body += (
-            f"<section><h2>{escape(meta_line(item))}</h2><p><strong>{rich(item.stem)}</strong></p>"
-            f'{explained(item)}<p class="small">{rich(aim)}</p></section>'
-        )
-    body += "</div>"
-    if lesson.discussion:
-        talk = "".join(
-            f"<li><strong>{rich(one.question)}</strong><br>"
-            f"<em>{escape(say('kit_worksheet.key.listen'))}</em> {rich(one.listen_for)}</li>"
-            for one in lesson.discussion
-        )
-        body += f"<h2>{escape(say('kit_worksheet.key.talk'))}</h2><ul>{talk}</ul>"
-    title = say("kit_worksheet.key.title", id=lesson.id, title=lesson.title)
-    return _page(title, body, paper)
+    items = [item for group in _asked_items(lesson) for item in group]
+    return _printed_page(
+        "answer_key.html",
+        lesson,
+        paper,
+        glance=_glance_table(items) if items else None,
+        items=items,
+        header=meta_line,
+        key_html=explained.key_html,
+        objectives={objective.id: objective.text for objective in lesson.objectives},
+        discussion=lesson.discussion,
+    )
 
 
-def _names(lesson: Lesson) -> tuple[str, str]:
+def _file_stems(lesson: Lesson) -> tuple[str, str]:
     return f"worksheet-{lesson.id}", f"worksheet-{lesson.id}-answers"
 
 
 def run(options: Namespace) -> int:
     """Write the sheets and their keys, and say where they are."""
-    from mali_course.kit.output import refuse_existing, write_files
-    from mali_course.kit.progress_bar import steps
-
     chosen = chosen_lessons(options.lessons)
     suffixes = (".html",) if options.no_pdf else (".html", ".pdf")
-    names = (f"{stem}{end}" for one in chosen for stem in _names(one) for end in suffixes)
+    names = (stem + end for lesson in chosen for stem in _file_stems(lesson) for end in suffixes)
     refuse_existing(options.folder, names, force=options.force)
     pages: dict[str, str] = {}
-    for one in chosen:
-        sheet, key = _names(one)
-        pages[f"{sheet}.html"] = sheet_html(one, text=not options.no_text, paper=options.paper)
-        pages[f"{key}.html"] = key_html(one, paper=options.paper)
+    for lesson in chosen:
+        sheet, key = _file_stems(lesson)
+        pages[f"{sheet}.html"] = sheet_html(lesson, text=not options.no_text, paper=options.paper)
+        pages[f"{key}.html"] = key_html(lesson, paper=options.paper)
     files: dict[str, str | bytes] = {**pages}
     problem = ""
     if not options.no_pdf:
