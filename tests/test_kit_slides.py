@@ -71,12 +71,12 @@ def test_no_slide_before_the_answer_depends_on_the_key(item: Item) -> None:
 
 
 def test_a_planted_key_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    honest = slides_module._asked
+    honest = slides_module.asked_pieces
 
     def leaky(item: Any) -> list[Piece]:
         return [*honest(item), piece(f"<!-- {[one.key for one in item.options]} -->")]
 
-    monkeypatch.setattr(slides_module, "_asked", leaky)
+    monkeypatch.setattr(slides_module, "asked_pieces", leaky)
     item = bank.find("01-02")
     assert shown_before(item, lesson("01")) != shown_before(twin(item), lesson("01"))
 

@@ -2,33 +2,53 @@
 
 from __future__ import annotations
 
+import pkgutil
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 from mali_course.core.errors import CourseError
 from mali_course.core.lessons import lesson, lessons
 from mali_course.core.messages import say
+from mali_course.kit.export import formats
 from mali_course.kit.export.entries import gather
-from mali_course.kit.export.export_notes import left_line, lessons_text, notes
+from mali_course.kit.export.export_notes import export_notes, left_line, lessons_text
 from mali_course.kit.output import write_files
 
-__all__ = ["FORMATS", "arguments", "run"]
+__all__ = ["arguments", "export_formats", "run"]
 
-# Name and module, which has MARKS and write(entries, name) -> files.
-FORMATS: Mapping[str, str] = {
-    "moodle": "moodle",
-    "qti": "qti",
-    "gift": "gift",
-    "anki": "anki",
-    "csv": "csv_tables",
-}
+
+@cache
+def export_formats() -> Mapping[str, ModuleType]:
+    """Return the modules of the formats by their names: those in the folder ``formats``.
+
+    A module says its NAME, its RANK in the list of all, whether the format MARKS answers by itself,
+    and has ``write(entries, name)``, which returns files. Its words are in
+    ``data/words/LANGUAGE/exports/NAME.toml``.
+
+    Examples
+    --------
+    >>> list(export_formats())
+    ['moodle', 'qti', 'gift', 'anki', 'csv']
+    """
+    modules = [
+        import_module(f"{formats.__name__}.{module.name}")
+        for module in pkgutil.iter_modules(formats.__path__)
+    ]
+    return {module.NAME: module for module in sorted(modules, key=lambda module: module.RANK)}
+
+
+def _format_help() -> str:
+    *first, last = (say(f"exports/{name}.short") for name in export_formats())
+    return say("kit_export.format", formats=", ".join(first), last=last)
 
 
 def arguments(parser: ArgumentParser) -> None:
     """Add what the command can be told."""
-    parser.add_argument("format", choices=list(FORMATS), help=say("kit_export.format"))
+    parser.add_argument("format", choices=list(export_formats()), help=_format_help())
     parser.add_argument("--lesson", action="append", help=say("kit_export.lesson"))
     parser.add_argument(
         "--folder", type=Path, default=Path("mali-course-export"), help=say("kit_export.folder")
@@ -44,28 +64,28 @@ def run(options: Namespace) -> int:
     CourseError
         If there is no such lesson, nothing to write, or the folder cannot be used.
     """
-    wanted = {one.id: one for one in map(lesson, options.lesson or [])}
-    chosen = [one for one in lessons() if not wanted or one.id in wanted]
-    made = import_module(f"mali_course.kit.export.formats.{FORMATS[options.format]}")
-    entries, left = gather(chosen, marks=made.MARKS)
+    named = {chosen.id for chosen in map(lesson, options.lesson or [])}
+    chosen_lessons = [each for each in lessons() if not named or each.id in named]
+    module = export_formats()[options.format]
+    entries, left = gather(chosen_lessons, marks=module.MARKS)
     if not entries:
-        ids = ", ".join(one.item.id for one in left) or "–"
+        ids = ", ".join(each.item.id for each in left) or "–"
         raise CourseError(say("kit_export.none", ids=ids))
-    name = "-".join(["mali-course", *sorted(wanted)])
-    files: dict[str, str | bytes] = dict(made.write(entries, name))
-    beside = f"{name}-{options.format}-notes.txt"
-    files[beside] = notes(options.format, chosen, entries, left, list(files))
+    name = "-".join(["mali-course", *sorted(named)])
+    files: dict[str, str | bytes] = dict(module.write(entries, name))
+    notes = export_notes(options.format, chosen_lessons, entries, left, list(files))
+    files[f"{name}-{options.format}-notes.txt"] = notes
     paths = write_files(options.folder, files, force=options.force)
     print(
         say(
             "kit_export.done",
             count=len(entries),
             all=len(entries) + len(left),
-            lessons=lessons_text(chosen),
+            lessons=lessons_text(chosen_lessons),
             file=paths[0],
         )
     )
-    for one in left:
-        print(say("kit_export.left", row=left_line(one)))
+    for each in left:
+        print(say("kit_export.left", row=left_line(each)))
     print(say("kit_export.beside", file=paths[-1]))
     return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from mali_course.core.datasets import Column, dataset, publishers, rows
@@ -44,11 +44,7 @@ class Entry:
     Parameters
     ----------
     item : Item
-    shape : Shape
-        What it asks and how each answer is met.
     lesson : Lesson
-    objective : str
-        The text of its objective.
     picture : Picture or None
         The chart without which it cannot be answered.
     data : Table or None
@@ -57,16 +53,34 @@ class Entry:
         Where that table comes from, or where to find it if it is long.
     reading : tuple of Sentence
         The paragraphs that its answer rests on.
+
+    Attributes
+    ----------
+    shape : Shape
+        What it asks and how each answer is met.
     """
 
     item: Item
-    shape: Shape
     lesson: Lesson
-    objective: str
-    picture: Picture | None
-    data: Table | None
-    data_note: str
-    reading: tuple[Sentence, ...]
+    picture: Picture | None = None
+    data: Table | None = None
+    data_note: str = ""
+    reading: tuple[Sentence, ...] = ()
+    shape: Shape = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "shape", self.item.as_shape())
+
+    @property
+    def code(self) -> Code | None:
+        """The item, if its answer is computed in a cell."""
+        return self.item if isinstance(self.item, Code) else None
+
+    @property
+    def objective(self) -> str:
+        """The text of its objective."""
+        texts = {objective.id: objective.text for objective in self.lesson.objectives}
+        return texts.get(self.item.objective, "")
 
     @property
     def tags(self) -> tuple[str, str]:
@@ -90,33 +104,35 @@ class Left:
     reason: str
 
 
+def _paragraph_key(locator: str) -> list[int]:
+    return [int(number) for number in locator.split(".")]
+
+
 def _reading(item: Item) -> tuple[Sentence, ...]:
     """Return the paragraphs of the sentences that an item cites or names."""
-    known = {one.locator for one in sentences()}
-    named = (one for one in _LOCATOR.findall(item.stem) if one in known)
-    wanted = {locator.rpartition(".")[0] for locator in (*item.cites, *named)}
-    found: list[Sentence] = []
-    for locator in sorted(wanted, key=lambda text: [int(part) for part in text.split(".")]):
-        paragraph = find(locator)
-        if isinstance(paragraph, Paragraph):
-            found += paragraph.sentences
-    return tuple(found)
+    known = {sentence.locator for sentence in sentences()}
+    named = (locator for locator in _LOCATOR.findall(item.stem) if locator in known)
+    places = {locator.rpartition(".")[0] for locator in (*item.cites, *named)}
+    paragraphs = (find(place) for place in sorted(places, key=_paragraph_key))
+    return tuple(
+        sentence
+        for paragraph in paragraphs if isinstance(paragraph, Paragraph)
+        for sentence in paragraph.sentences
+    )
 
 
-def _picture(name: str, kept: dict[str, Picture]) -> Picture:
-    if name not in kept:
-        from mali_course.charts import chart
+def _drawn_picture(name: str) -> Picture:
+    from mali_course.charts import chart
 
-        drawn = chart(name)
-        kept[name] = Picture(
-            f"{name}.png",
-            drawn.to_png(),
-            f"{drawn.title}. {drawn.alt}",
-            drawn.note,
-            publishers(drawn.sources),
-            drawn.table,
-        )
-    return kept[name]
+    drawn = chart(name)
+    return Picture(
+        f"{name}.png",
+        drawn.to_png(),
+        f"{drawn.title}. {drawn.alt}",
+        drawn.note,
+        publishers(drawn.sources),
+        drawn.table,
+    )
 
 
 def _cell(value: Any, column: Column) -> Any:
@@ -126,7 +142,8 @@ def _cell(value: Any, column: Column) -> Any:
     return str(value) if column.name.endswith("year") and isinstance(value, int) else value
 
 
-def _data(name: str) -> tuple[Table | None, str]:
+def _data_table(name: str) -> tuple[Table | None, str]:
+    """Return a table, if it is short enough, and where it comes from or is to be found."""
     about = dataset(name)
     whole = rows(name)
     if len(whole) > _MOST_ROWS:
@@ -137,22 +154,33 @@ def _data(name: str) -> tuple[Table | None, str]:
     table = Table(
         about.title,
         tuple(column.name for column in shown),
-        tuple(tuple(_cell(row[one.name], one) for one in shown) for row in whole),
+        tuple(tuple(_cell(row[column.name], column) for column in shown) for row in whole),
     )
     return table, say("kit_export.page.sources", sources=publishers(about.source_ids))
 
 
-def _cannot(item: Item, asked: Shape, marks: bool) -> str:
+def _reason_against(item: Item, marks: bool) -> str:
     """Return why an item cannot be held, or nothing."""
     kind, _, name = item.needs.partition(":")
     if kind == "explorer":
         return say("kit_export.reason.explorer", name=name)
     if kind not in ("", "chart", "data"):
         return say("kit_export.reason.needs", needs=item.needs)
-    if marks and isinstance(asked, Value):
-        what = say("kit_export.reason.list" if asked.list else "kit_export.reason.truth")
+    shape = item.as_shape()
+    if marks and isinstance(shape, Value):
+        what = say("kit_export.reason.list" if shape.list else "kit_export.reason.truth")
         return say("kit_export.reason.value", what=what)
     return ""
+
+
+def _entry(item: Item, lesson: Lesson, pictures: dict[str, Picture]) -> Entry:
+    kind, _, name = item.needs.partition(":")
+    if kind == "chart" and name not in pictures:
+        pictures[name] = _drawn_picture(name)
+    about = item.dataset if isinstance(item, Code) else name if kind == "data" else ""
+    data, note = _data_table(about) if about else (None, "")
+    picture = pictures[name] if kind == "chart" else None
+    return Entry(item, lesson, picture, data, note, _reading(item))
 
 
 def gather(lessons: Sequence[Lesson], *, marks: bool) -> tuple[tuple[Entry, ...], tuple[Left, ...]]:
@@ -177,27 +205,12 @@ def gather(lessons: Sequence[Lesson], *, marks: bool) -> tuple[tuple[Entry, ...]
     >>> entries[0].tags, left
     (('lesson-00', 'objective-00-a'), ())
     """
-    kept: dict[str, Picture] = {}
+    pictures: dict[str, Picture] = {}
     entries, left = [], []
-    pairs = [(one, item) for one in lessons for item in lesson_items(one.id)]
-    for one, item in steps(pairs, say("kit_export.doing")):
-        asked = item.as_shape()
-        if reason := _cannot(item, asked, marks):
+    pairs = [(lesson, item) for lesson in lessons for item in lesson_items(lesson.id)]
+    for lesson, item in steps(pairs, say("kit_export.doing")):
+        if reason := _reason_against(item, marks):
             left.append(Left(item, reason))
-            continue
-        kind, _, name = item.needs.partition(":")
-        about = item.dataset if isinstance(item, Code) else name if kind == "data" else ""
-        data, note = _data(about) if about else (None, "")
-        entries.append(
-            Entry(
-                item=item,
-                shape=asked,
-                lesson=one,
-                objective={two.id: two.text for two in one.objectives}.get(item.objective, ""),
-                picture=_picture(name, kept) if kind == "chart" else None,
-                data=data,
-                data_note=note,
-                reading=_reading(item),
-            )
-        )
+        else:
+            entries.append(_entry(item, lesson, pictures))
     return tuple(entries), tuple(left)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from mali_course.core.lessons import Lesson
 from mali_course.core.messages import say
 from mali_course.kit.export.entries import Entry, Left
+from mali_course.kit.templating import render
+from mali_course.questions.shapes import Parts, Phrases, Pick, Spans, Written
 
-__all__ = ["left_line", "lessons_text", "notes"]
+__all__ = ["export_notes", "left_line", "lessons_text"]
 
 
 def lessons_text(lessons: Sequence[Lesson]) -> str:
@@ -24,8 +26,34 @@ def left_line(left: Left) -> str:
     return say("kit_export.left_row", id=left.item.id, kind=kind, reason=left.reason)
 
 
-def notes(
-    form: str,
+def _shape_name(entry: Entry) -> str:
+    """Return what the words of a format call an item of this shape."""
+    if entry.code:
+        return "code"
+    match entry.shape:
+        case Pick(many=many):
+            return "choices" if many else "choice"
+        case Parts(task=task):
+            return task
+        case Spans():
+            return "number"
+        case Phrases():
+            return "words"
+        case Written():
+            return "written"
+    raise TypeError(type(entry.shape))
+
+
+def _held_lines(format_name: str, entries: Sequence[Entry]) -> Iterator[str]:
+    """Yield how the format holds each kind of question."""
+    by_kind = {type(entry.item): entry for entry in entries}
+    for kind in sorted(by_kind, key=lambda kind: kind.rank):
+        held = say(f"exports/{format_name}.held.{_shape_name(by_kind[kind])}")
+        yield f"{kind.kind_text('name')}: {held}"
+
+
+def export_notes(
+    format_name: str,
     lessons: Sequence[Lesson],
     entries: Sequence[Entry],
     left: Sequence[Left],
@@ -35,41 +63,21 @@ def notes(
 
     Parameters
     ----------
-    form : str
-        Name of the format.
+    format_name : str
     lessons, entries, left
         What was asked for, what is in the export, and what is not.
     files : sequence of str
         The files of the export.
     """
-    kinds = {type(entry.item) for entry in entries}
-    category = say("kit_export.page.category")
-    lines = [
-        say("kit_export.notes.title", format=form),
-        "",
-        say(
-            "kit_export.notes.in_it",
-            count=len(entries),
-            all=len(entries) + len(left),
-            lessons=lessons_text(lessons),
-        ),
-        "",
-        say("kit_export.notes.files"),
-        *(f"- {name}" for name in files),
-        "",
-        say("kit_export.notes.held"),
-        *(
-            f"- {kind.kind_text('name')}: {kind.kind_text(f'export.{form}')}"
-            for kind in sorted(kinds, key=lambda kind: kind.rank)
-        ),
-        "",
-        *([say("kit_export.notes.left")] if left else [say("kit_export.notes.left_none")]),
-        *(f"- {left_line(one)}" for one in left),
-        "",
-        say("kit_export.notes.again"),
-        say(f"kit_export.{form}.again").replace("{category}", category),
-        "",
-        say("kit_export.notes.private"),
-        say("kit_export.notes.rights"),
-    ]
-    return "\n".join(lines) + "\n"
+    again = say(f"exports/{format_name}.again")
+    return render(
+        "export_notes.txt",
+        format=format_name,
+        count=len(entries),
+        all=len(entries) + len(left),
+        lessons=lessons_text(lessons),
+        files=files,
+        held=_held_lines(format_name, entries),
+        left=list(map(left_line, left)),
+        again=again.replace("{category}", say("kit_export.page.category")),
+    )

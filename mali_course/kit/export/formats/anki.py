@@ -9,29 +9,34 @@ import tempfile
 import zipfile
 from collections.abc import Sequence
 from html import escape
+from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mali_course.core.html import paragraph, rich
 from mali_course.core.messages import say
 from mali_course.forms.paper import paper_html
 from mali_course.kit.archive import zipped
 from mali_course.kit.export.entries import Entry
-from mali_course.kit.export.surroundings import (
-    block,
+from mali_course.kit.export.entry_html import (
     code_block,
     compute_line,
-    explained,
-    phrase_text,
-    span_text,
-    surroundings,
+    in_language,
+    key_html,
+    list_html,
+    surroundings_html,
 )
-from mali_course.questions.kinds.code import Code
-from mali_course.questions.shapes import Answer, Parts, Phrases, Pick, Shape, Spans, Value
+from mali_course.kit.export.typed_answers import typed_answers
+from mali_course.questions.shapes import Answer, Part, Parts, Pick, Shape
 from mali_course.record.log import course_version
 
-__all__ = ["FIELDS", "MARKS", "moment", "write"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
+__all__ = ["FIELDS", "MARKS", "NAME", "RANK", "change_moment", "write"]
+
+NAME = "anki"
+RANK = 4
 MARKS = False
 FIELDS = ("Item", "Question", "Answer", "Lesson", "Objective")
 # 17 January 2020, the date of the report.
@@ -50,12 +55,12 @@ img { background: #fff; }
 """.strip()
 
 
-def _number(name: str) -> int:
+def _lasting_id(name: str) -> int:
     """Return an id for Anki: always the same for a name, and of no other deck."""
     return int(hashlib.sha256(f"mali-course {name}".encode()).hexdigest()[:8], 16) + (1 << 30)
 
 
-def moment(version: str, content: str) -> int:
+def change_moment(version: str, content: str) -> int:
     """Return the time of change that the notes carry.
 
     Anki takes over a note whose time is later than that of its own copy, or only differs from it,
@@ -64,9 +69,9 @@ def moment(version: str, content: str) -> int:
 
     Examples
     --------
-    >>> moment("0.1.0", "a") < moment("0.2.0", "a") < moment("1.0.0", "a")
+    >>> change_moment("0.1.0", "a") < change_moment("0.2.0", "a") < change_moment("1.0.0", "a")
     True
-    >>> moment("0.1.0", "a") == moment("0.1.0", "b")
+    >>> change_moment("0.1.0", "a") == change_moment("0.1.0", "b")
     False
     """
     parts = [int(part) for part in re.findall(r"\d+", version)[:3]]
@@ -76,82 +81,71 @@ def moment(version: str, content: str) -> int:
     return _FIRST_MOMENT + _SECONDS * release + last
 
 
-def _row(sign: str, text: str, feedback: str) -> str:
+def _sign(right: bool) -> str:
+    return "✓" if right else "✗"
+
+
+def _row_html(sign: str, text: str, feedback: str) -> str:
     said = f"<br>{rich(feedback)}" if feedback else ""
-    return f"<li>{sign} {rich(text)}{said}</li>"
+    return f"{sign} {rich(text)}{said}"
 
 
-def _marked(one: Answer) -> str:
-    word = say(f"interface.feedback.option_{'right' if one.right else 'wrong'}")
-    return _row(f"{'✓' if one.right else '✗'} <em>({escape(word)})</em>", one.text, one.feedback)
+def _choice_html(answer: Answer) -> str:
+    word = say(f"interface.feedback.option_{'right' if answer.right else 'wrong'}")
+    sign = f"{_sign(answer.right)} <em>({escape(word)})</em>"
+    return _row_html(sign, answer.text, answer.feedback)
 
 
-def _parts(shape: Parts) -> str:
-    """Return each part with its right answer and what is said of the others."""
-    html = ""
-    for part in shape.parts:
-        right = "".join(_marked(one) for one in part.answers if one.right)
-        said: dict[str, list[str]] = {}
-        for one in part.answers:
-            if not one.right and one.feedback:
-                said.setdefault(one.feedback, []).append(one.text)
-        # A feedback that all wrong answers share is written once.
-        for feedback, texts in said.items():
-            right += _row("✗", " / ".join(texts), feedback)
-        html += f"<li>{rich(part.text)}<ul>{right}</ul></li>"
-    return f"<ol>{html}</ol>"
+def _part_html(part: Part) -> str:
+    """Return a part with its right answer and what is said of the others."""
+    by_feedback: dict[str, list[str]] = {}
+    for answer in part.answers:
+        if not answer.right and answer.feedback:
+            by_feedback.setdefault(answer.feedback, []).append(answer.text)
+    # A feedback that all wrong answers share is written once.
+    wrong = (_row_html("✗", " / ".join(texts), said) for said, texts in by_feedback.items())
+    return f"{rich(part.text)}{list_html([_choice_html(part.right), *wrong])}"
 
 
-def _each(shape: Shape) -> str:
+def _answers_html(shape: Shape) -> str:
     """Return every answer with its feedback."""
-    other = say("kit_export.page.any_other")
-    rows: list[tuple[bool, str, str]] = []
     match shape:
         case Pick():
-            return f'<ol type="a">{"".join(map(_marked, shape.answers))}</ol>'
+            return list_html(map(_choice_html, shape.answers), 'ol type="a"')
         case Parts():
-            return _parts(shape)
-        case Spans():
-            rows = [(one.right, span_text(one), one.feedback) for one in shape.spans]
-            rows.append((False, other, shape.wrong))
-        case Phrases():
-            rows = [(one.right, phrase_text(one), one.feedback) for one in shape.phrases]
-            rows.append((False, other, shape.wrong))
-        case Value():
-            rows = [(True, shape.text, shape.right)]
-            rows += [(False, text, feedback) for text, feedback in shape.slips]
-            rows.append((False, other, shape.wrong))
-    listed = "".join(_row("✓" if right else "✗", text, said) for right, text, said in rows)
-    return f"<ul>{listed}</ul>" if listed else ""
+            return list_html(map(_part_html, shape.parts), "ol")
+    return list_html(
+        _row_html(_sign(answer.right), answer.text, answer.feedback)
+        for answer in typed_answers(shape)
+    )
 
 
-def _front(entry: Entry) -> str:
+def _front_html(entry: Entry) -> str:
     html = paper_html(entry.item)
-    if isinstance(entry.item, Code):
-        html += code_block(entry.item.starter) + paragraph(compute_line(entry))
-    name = _media(entry.picture.name) if entry.picture else ""
-    return html + block(surroundings(entry, name))
+    if entry.code:
+        html += code_block(entry.code.starter) + paragraph(compute_line(entry))
+    picture = _media_name(entry.picture.name) if entry.picture else ""
+    return html + in_language(surroundings_html(entry, picture))
 
 
-def _media(name: str) -> str:
+def _media_name(name: str) -> str:
     # All decks of a person share one folder.
     return f"mali-course-{name}"
 
 
-def _model(genanki: Any) -> Any:
+def _note_model(genanki: Any) -> Any:
     # In one line: Anki writes fields into the page as they are.
     head = '<div class="mali" lang="en">{{Lesson}}</div>{{Question}}'
+    card = {
+        "name": say("interface.question.yours"),
+        "qfmt": head,
+        "afmt": '{{FrontSide}}<hr id="answer">{{Answer}}',
+    }
     return genanki.Model(
-        _number("model"),
+        _lasting_id("model"),
         say("kit_export.page.category"),
         fields=[{"name": name} for name in FIELDS],
-        templates=[
-            {
-                "name": say("interface.question.yours"),
-                "qfmt": head,
-                "afmt": '{{FrontSide}}<hr id="answer">{{Answer}}',
-            }
-        ],
+        templates=[card],
         css=_STYLE,
         sort_field_index=0,
     )
@@ -162,14 +156,40 @@ def _note(genanki: Any, model: Any, entry: Entry) -> Any:
         model=model,
         fields=[
             entry.item.id,
-            _front(entry),
-            block(_each(entry.shape)) + explained(entry),
+            _front_html(entry),
+            in_language(_answers_html(entry.shape)) + key_html(entry),
             escape(f"{entry.lesson.id} {entry.lesson.title}"),
             escape(entry.objective),
         ],
         guid=f"mali-course-{entry.item.id}",
         tags=[f"mali-course::{tag}" for tag in entry.tags],
     )
+
+
+def _decks(genanki: Any, entries: Sequence[Entry]) -> list[Any]:
+    model = _note_model(genanki)
+    decks = []
+    for lesson, group in groupby(entries, key=lambda entry: entry.lesson):
+        title = f"{say('kit_export.page.deck')}::{lesson.id} {lesson.title}"
+        deck = genanki.Deck(_lasting_id(f"deck {lesson.id}"), title)
+        for entry in group:
+            deck.add_note(_note(genanki, model, entry))
+        decks.append(deck)
+    return decks
+
+
+def _package_bytes(genanki: Any, decks: list[Any], pictures: Mapping[str, bytes]) -> bytes:
+    """Return decks and pictures as the library writes them."""
+    notes = [note for deck in decks for note in deck.notes]
+    content = "\n".join(text for note in notes for text in (*note.fields, *note.tags))
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder) / name for name in pictures]
+        for path in paths:
+            path.write_bytes(pictures[path.name])
+        package = genanki.Package(decks, list(map(str, paths)))
+        whole = io.BytesIO()
+        package.write_to_file(whole, timestamp=float(change_moment(course_version(), content)))
+    return whole.getvalue()
 
 
 def write(entries: Sequence[Entry], name: str) -> dict[str, bytes]:
@@ -185,30 +205,11 @@ def write(entries: Sequence[Entry], name: str) -> dict[str, bytes]:
     """
     import genanki
 
-    model = _model(genanki)
-    decks: dict[str, Any] = {}
-    pictures: dict[str, bytes] = {}
-    held = []
-    for entry in entries:
-        one = entry.lesson
-        if one.id not in decks:
-            title = f"{say('kit_export.page.deck')}::{one.id} {one.title}"
-            decks[one.id] = genanki.Deck(_number(f"deck {one.id}"), title)
-        note = _note(genanki, model, entry)
-        held += [*note.fields, *note.tags]
-        decks[one.id].add_note(note)
-        if entry.picture:
-            pictures[_media(entry.picture.name)] = entry.picture.png
-    with tempfile.TemporaryDirectory() as place:
-        for file, content in pictures.items():
-            (Path(place) / file).write_bytes(content)
-        package = genanki.Package(
-            list(decks.values()), [str(Path(place) / file) for file in pictures]
-        )
-        made = io.BytesIO()
-        when = moment(course_version(), "\n".join(held))
-        package.write_to_file(made, timestamp=float(when))
+    pictures = {
+        _media_name(entry.picture.name): entry.picture.png for entry in entries if entry.picture
+    }
+    package = _package_bytes(genanki, _decks(genanki, entries), pictures)
     # The library stamps the files inside with the time of the moment.
-    with zipfile.ZipFile(made) as archive:
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
         inside = {info.filename: archive.read(info) for info in archive.infolist()}
     return {f"{name}.apkg": zipped(inside)}

@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from mali_course.core.messages import say
 from mali_course.kit.export.entries import Entry
-from mali_course.kit.export.surroundings import phrase_text, reading_lines, source_line, span_text
+from mali_course.kit.export.entry_html import reading_lines, source_line
+from mali_course.kit.export.typed_answers import typed_answers
 from mali_course.kit.spreadsheet import csv_text
-from mali_course.questions.kinds.code import Code
-from mali_course.questions.shapes import Parts, Phrases, Pick, Shape, Spans, Value, Written, digits
+from mali_course.questions.shapes import Answer, Parts, Pick, Shape, Spans, Written
 
-__all__ = ["ANSWER_COLUMNS", "ITEM_COLUMNS", "MARKS", "write"]
+__all__ = ["ANSWER_COLUMNS", "ITEM_COLUMNS", "MARKS", "NAME", "RANK", "write"]
 
+NAME = "csv"
+RANK = 5
 MARKS = False
 ITEM_COLUMNS = (
     "item", "lesson", "lesson_title", "objective", "objective_text", "tags", "kind", "minutes",
@@ -24,44 +26,47 @@ ANSWER_COLUMNS = (
 )
 
 
-def _yes(right: bool) -> str:
-    return say("kit_export.tables.yes" if right else "kit_export.tables.no")
+def _yes_or_no(right: bool) -> str:
+    return say("exports/csv.yes" if right else "exports/csv.no")
 
 
-def _answers(shape: Shape) -> Iterator[tuple[str, ...]]:
+def _choice_cells(answer: Answer) -> tuple[str, ...]:
+    return answer.text, "", "", _yes_or_no(answer.right), answer.feedback
+
+
+def _answer_rows(shape: Shape) -> Iterator[tuple[str, ...]]:
     """Yield the rows of an item: part, its text, answer, low, high, right, feedback."""
-    any_other = say("kit_export.page.any_other")
     match shape:
         case Pick():
-            for one in shape.answers:
-                yield "", "", one.text, "", "", _yes(one.right), one.feedback
+            for answer in shape.answers:
+                yield "", "", *_choice_cells(answer)
         case Parts():
             for number, part in enumerate(shape.parts, start=1):
-                for one in part.answers:
-                    yield str(number), part.text, one.text, "", "", _yes(one.right), one.feedback
-        case Spans():
-            for span in shape.spans:
-                low, high = digits(span.low), digits(span.high)
-                yield "", "", span_text(span), low, high, _yes(span.right), span.feedback
-            yield "", "", any_other, "", "", _yes(False), shape.wrong
-        case Phrases():
-            for phrase in shape.phrases:
-                yield "", "", phrase_text(phrase), "", "", _yes(phrase.right), phrase.feedback
-            yield "", "", any_other, "", "", _yes(False), shape.wrong
-        case Value():
-            yield "", "", shape.text, "", "", _yes(True), shape.right
-            for text, feedback in shape.slips:
-                yield "", "", text, "", "", _yes(False), feedback
-            yield "", "", any_other, "", "", _yes(False), shape.wrong
+                for answer in part.answers:
+                    yield str(number), part.text, *_choice_cells(answer)
         case Written():
-            yield "", say("kit_export.tables.model"), shape.model, "", "", _yes(True), ""
+            yield "", say("exports/csv.model"), shape.model, "", "", _yes_or_no(True), ""
             for number, text in enumerate(shape.criteria, start=1):
-                yield str(number), say("kit_export.tables.criterion"), text, "", "", "", ""
+                yield str(number), say("exports/csv.criterion"), text, "", "", "", ""
+        case _:
+            for typed in typed_answers(shape):
+                right = _yes_or_no(typed.right)
+                yield "", "", typed.text, typed.low, typed.high, right, typed.feedback
 
 
-def _item(entry: Entry) -> tuple[str, ...]:
-    item, picture = entry.item, entry.picture
-    data = [entry.data.to_text()] if entry.data else []
+def _picture_cells(entry: Entry) -> tuple[str, str, str]:
+    """Return where the picture is, its words, and its data."""
+    picture = entry.picture
+    if not picture:
+        return "", "", ""
+    sources = say("kit_export.page.sources", sources=picture.sources)
+    words = " ".join(filter(None, (picture.alt, picture.note, sources)))
+    return f"pictures/{picture.name}", words, picture.table.to_text()
+
+
+def _item_row(entry: Entry) -> tuple[str, ...]:
+    item = entry.item
+    data = [entry.data.to_text() if entry.data else "", entry.data_note]
     return (
         item.id,
         entry.lesson.id,
@@ -74,22 +79,14 @@ def _item(entry: Entry) -> tuple[str, ...]:
         " ".join(item.cites),
         item.stem,
         entry.shape.unit if isinstance(entry.shape, Spans) else "",
-        item.starter if isinstance(item, Code) else "",
-        f"pictures/{picture.name}" if picture else "",
-        " ".join(filter(None, (picture.alt, picture.note, _sources(picture.sources))))
-        if picture
-        else "",
-        picture.table.to_text() if picture else "",
-        "\n".join([*data, *filter(None, [entry.data_note])]),
+        entry.code.starter if entry.code else "",
+        *_picture_cells(entry),
+        "\n".join(filter(None, data)),
         "\n".join(reading_lines(entry)),
         source_line() if entry.reading else "",
         item.where,
         item.explain,
     )
-
-
-def _sources(text: str) -> str:
-    return say("kit_export.page.sources", sources=text)
 
 
 def write(entries: Sequence[Entry], name: str) -> dict[str, bytes]:
@@ -103,9 +100,9 @@ def write(entries: Sequence[Entry], name: str) -> dict[str, bytes]:
     >>> list(write(entries, "mali-course"))
     ['mali-course-items.csv', 'mali-course-answers.csv']
     """
-    answers = ((entry.item.id, *row) for entry in entries for row in _answers(entry.shape))
+    answers = ((entry.item.id, *row) for entry in entries for row in _answer_rows(entry.shape))
     files = {
-        f"{name}-items.csv": csv_text([ITEM_COLUMNS, *map(_item, entries)]).encode(),
+        f"{name}-items.csv": csv_text([ITEM_COLUMNS, *map(_item_row, entries)]).encode(),
         f"{name}-answers.csv": csv_text([ANSWER_COLUMNS, *answers]).encode(),
     }
     for entry in entries:
