@@ -39,17 +39,19 @@ def fits(row: Mapping[str, str], condition: str) -> bool:
 
 
 def counted(rows: list[dict[str, str]], query: str) -> int:
-    """Return what a key of [derived] asks: ``[rows | distinct COLUMN:] CONDITION, CONDITION``."""
-    what, _, conditions = query.rpartition(": ")
-    if conditions == "rows":
-        return len(rows)
-    if conditions.startswith("distinct "):
-        what, conditions = conditions, ""
-    found = [row for row in rows
-             if all(fits(row, one) for one in conditions.split(", ") if one)]
-    if what:
-        return len({row[what.removeprefix("distinct ")] for row in found})
-    return len(found)
+    """Return what a key of [derived] asks: ``rows``, ``distinct COLUMN`` or ``sum COLUMN``.
+
+    Conditions follow after a colon, with commas between them; alone they count rows.
+    """
+    what, _, conditions = query.partition(": ")
+    if re.search("[=~]", what):
+        what, conditions = "rows", query
+    needed = [condition for condition in conditions.split(", ") if condition]
+    chosen = [row for row in rows if all(fits(row, condition) for condition in needed)]
+    how, _, column = what.partition(" ")
+    if how == "sum":
+        return sum(int(row[column]) for row in chosen)
+    return len(chosen) if how == "rows" else len({row[column] for row in chosen})
 
 
 def derived_counts(prose: ChartProse) -> dict[str, Any]:
@@ -103,5 +105,6 @@ def test_a_changed_table_would_be_found() -> None:
     assert counted(rows, "whom ~ Mali, use != used") == 1
     assert counted(rows, "distinct whom: whom ~ Mali") == 2
     assert counted(rows, "whom !~ France") == 1
+    assert counted([{"count": "3"}, {"count": "4"}], "sum count") == 7
     assert numbers_in("Of 15 levers, seven (6.1.2) had 2.5 percent on 2019-03-04") == {
         15, 7, 2.5, 2019, 3, 4}

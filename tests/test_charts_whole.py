@@ -87,11 +87,8 @@ def test_who_is_named_stands_in_the_picture(charts: dict[str, Chart]) -> None:
             assert f"{row['locator']}: {row['attribution']}" in seen
 
 
-def test_the_reading_of_the_map_is_computed(charts: dict[str, Chart]) -> None:
+def test_the_reading_names_the_sections_with_the_largest_shares(charts: dict[str, Chart]) -> None:
     reading = charts["claim-map"].reading
-    by_status = Counter(row["status"] for row in OUTLINE)
-    assert f"{by_status['fact']} facts" in reading
-    assert f"{by_status['judgement']} judgements" in reading
     size = Counter(row["section"] for row in OUTLINE)
     judged = Counter(row["section"] for row in OUTLINE if row["status"] == "judgement")
     named = Counter(row["section"] for row in OUTLINE if row["attribution"])
@@ -100,7 +97,6 @@ def test_the_reading_of_the_map_is_computed(charts: dict[str, Chart]) -> None:
     assert f"({judged[most]} of {size[most]})" in reading
     often = max(size, key=lambda section: named[section] / size[section])
     assert f"section {often} names others most often ({named[often]} of {size[often]})" in reading
-    assert f"Only {sum(named.values())} name or point to" in reading
 
 
 # --- The versions ---------------------------------------------------------------------------------

@@ -46,9 +46,7 @@ def chart(name: str = "") -> Chart:
     if not isinstance(name, str) or name not in CHARTS:
         near, known = nearest(name, CHARTS), ", ".join(CHARTS)
         raise CourseError(say("charts.unknown", name=name, near=near, names=known))
-    function = name.replace("-", "_")
-    module = imported(f"mali_course.charts.gallery.{function}", "matplotlib")
-    draw = getattr(module, "draw", None) or getattr(module, function)
+    module = imported(f"mali_course.charts.gallery.{name.replace('-', '_')}", "matplotlib")
     with imported("mali_course.charts.style").plain_style():
-        drawn: Chart = draw()
+        drawn: Chart = module.draw()
     return drawn

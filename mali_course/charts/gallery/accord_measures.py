@@ -14,16 +14,15 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from mali_course.charts import canvas, style
-from mali_course.charts.canvas import ChartTexts, Row
+from mali_course.charts.canvas import Row
 from mali_course.charts.chart_base import Chart
-from mali_course.core.datasets import publishers, rows
-from mali_course.core.formats import day, in_words, listed, month_of, number
+from mali_course.charts.prose import chart_prose
+from mali_course.core.datasets import rows
+from mali_course.core.formats import month_of, number
 
 __all__ = ["draw"]
 
-_TEXTS = ChartTexts("charts_accord.measures")
-_COLUMNS = ("as_of", "measured_by", "measure", "qualifier", "value", "unit", "scale_note",
-            "source_id", "note")
+_PROSE = chart_prose("accord-measures")
 _LEFT, _RIGHT = style.MARGIN, style.WIDTH - style.MARGIN
 _ROOM = _RIGHT - _LEFT
 _LINE, _SMALL_LINE = style.LABEL * 1.32 / 72, style.SMALL * 1.32 / 72
@@ -94,10 +93,10 @@ class _Panel:
     def end(self) -> str:
         """From where to where the scale goes."""
         if self.whole is None:
-            return _TEXTS("no_whole")
+            return _PROSE.label("no_whole")
         thing = self.unit if self.is_percent else self.unit.split()[0]
-        return _TEXTS("end", whole=self.whole,
-                      thing=_TEXTS("score") if thing == "score" else thing)
+        thing = _PROSE.label("score") if thing == "score" else thing
+        return _PROSE.label("end", whole=self.whole, thing=thing)
 
     @property
     def heading_lines(self) -> list[str]:
@@ -123,18 +122,7 @@ def draw() -> Chart:
     True
     """
     panels = _sorted_panels()
-    every = [row for panel in panels for row in panel.rows]
-    count = in_words(len(panels)).capitalize()
-    title = _TEXTS("title", count=count)
-    return Chart(
-        figure=_draw_figure(title, panels, canvas.sources_of(every)),
-        title=title,
-        alt=_TEXTS("alt", count=count, parts="; ".join(map(_panel_text, panels))),
-        reading=_reading_text(panels),
-        table=canvas.rows_table(_TEXTS, _COLUMNS, every),
-        sources=canvas.sources_of(every),
-        note=_TEXTS("note"),
-    )
+    return _PROSE.chart_of(_draw_figure(panels), [row for panel in panels for row in panel.rows])
 
 
 def _sorted_panels() -> list[_Panel]:
@@ -156,55 +144,26 @@ def _value_text(value: float) -> str:
 def _figure_text(row: Row) -> str:
     """Return a figure in words, such as "at most 50 percent"."""
     thing = str(row["unit"]).split()[0]
-    unit = {"commitments": _TEXTS("of_whole", unit=row["unit"].replace("commitments ", "")),
-            "score": _TEXTS("score")}.get(thing, thing)
+    unit = {"commitments": row["unit"].replace("commitments ", ""),
+            "score": _PROSE.label("score")}.get(thing, thing)
     return f"{row['qualifier']} {_value_text(row['value'])} {unit}".strip()
 
 
 def _date_text(date: datetime.date) -> str:
     """Return a date as its source means it: the last day of a year or a month stands for it."""
     if (date.month, date.day) == (12, 31):
-        return _TEXTS("end_of", year=date.year)
+        return _PROSE.label("end_of", year=date.year)
     return month_of(date)
-
-
-def _panel_text(panel: _Panel) -> str:
-    figures = listed(f"{_figure_text(row)} {panel.part_name(row)}".strip() for row in panel.rows)
-    return _TEXTS("alt_part", who=panel.first["measured_by"],
-                  when=_date_text(panel.first["as_of"]), measure=panel.common, figure=figures)
-
-
-def _observed_fields(place: str, row: Row) -> dict[str, str]:
-    return {place: _figure_text(row), f"{place}_of": row["unit"].removeprefix("percent "),
-            f"{place}_by": row["measured_by"], f"{place}_when": _date_text(row["as_of"])}
-
-
-def _reading_text(panels: Sequence[_Panel]) -> str:
-    plain = [panel.first for panel in panels
-             if panel.is_percent and not panel.first["qualifier"] and not panel.is_later]
-    bounds = [panel.first for panel in panels
-              if panel.first["qualifier"] in (_AT_MOST, _MORE_THAN)]
-    return " ".join((
-        _TEXTS("reading_no_rise", **_observed_fields("first", plain[0]),
-               **_observed_fields("last", plain[-1])),
-        _TEXTS("reading_bounds", count=in_words(len(bounds)).capitalize(), bounds=listed(
-            _TEXTS("bound", figure=_figure_text(row), measure=row["measure"],
-                   when=_date_text(row["as_of"])) for row in bounds)),
-        *(_TEXTS("reading_later", who=panel.first["measured_by"],
-                 year=panel.first["as_of"].year, date=day(style.REPORT_DATE))
-          for panel in panels if panel.is_later),
-    ))
 
 
 # --- The picture ------------------------------------------------------------------------------
 
 
-def _draw_figure(title: str, panels: Sequence[_Panel], sources: Sequence[str]) -> Figure:
+def _draw_figure(panels: Sequence[_Panel]) -> Figure:
     later = [panel for panel in panels if panel.is_later]
     body = sum(panel.height for panel in panels) + _MARK * bool(later)
     # No axis: there is no scale for all.
-    figure, axes = canvas.inch_canvas(
-        title, _TEXTS("source", publishers=publishers(sources)), body)
+    figure, axes = canvas.inch_canvas(_PROSE.title, _PROSE.source, body)
     y = 0.0
     for panel in panels:
         if later and panel is later[0]:
@@ -225,8 +184,8 @@ def _draw_panel(axes: Axes, y: float, panel: _Panel) -> None:
     for line in panel.heading_lines:
         axes.text(_LEFT, y, line, size=style.LABEL, weight="bold", va="top")
         y += _LINE
-    observer = _TEXTS("observer", who=panel.first["measured_by"],
-                      when=_date_text(panel.first["as_of"]))
+    observer = _PROSE.label("observer", who=panel.first["measured_by"],
+                            when=_date_text(panel.first["as_of"]))
     axes.text(_LEFT, y, observer, size=style.SMALL, color=style.SOFT, va="top")
     axes.text(_RIGHT, y, panel.end, size=style.SMALL, ha="right", va="top")
     y += _SMALL_LINE + 0.05
@@ -274,7 +233,7 @@ def _draw_bound(axes: Axes, y: float, at: float, colour: str, *, below: bool) ->
               hatch="..", linewidth=0.6)
     axes.plot([_LEFT + at] * 2, [y - 0.06, y + _BAR + 0.01], color=style.ink(colour),
               linewidth=3.2, solid_capstyle="butt")
-    axes.text(_LEFT + (left + right) / 2, y + _BAR / 2, _TEXTS("somewhere"), size=style.SMALL,
+    axes.text(_LEFT + (left + right) / 2, y + _BAR / 2, _PROSE.label("somewhere"), size=style.SMALL,
               ha="center", va="center", color=style.ink(colour), weight="bold",
               bbox=canvas.white_box(1.5))
 
@@ -284,7 +243,7 @@ def _draw_parts(axes: Axes, y: float, panel: _Panel, unit: float) -> None:
     left = _LEFT
     for row, look in zip(panel.rows, _PARTS, strict=True):
         _draw_box(axes, left, y, row["value"] * unit, linewidth=0.9, **look)
-        name = _TEXTS("part", value=_value_text(row["value"]), name=panel.part_name(row))
+        name = _PROSE.label("part", value=_value_text(row["value"]), name=panel.part_name(row))
         is_last = row is panel.rows[-1]
         axes.text(_RIGHT if is_last else left, y + _BAR + 0.04, name, size=style.SMALL,
                   weight="bold", va="top", ha="right" if is_last else "left")

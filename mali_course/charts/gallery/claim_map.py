@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,17 +9,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from mali_course.charts import canvas, style
-from mali_course.charts.canvas import ChartTexts
+from mali_course.charts.canvas import Row
 from mali_course.charts.chart_base import Chart
-from mali_course.core.datasets import publishers
-from mali_course.core.formats import in_words, listed
+from mali_course.charts.prose import chart_prose
 from mali_course.core.report import Section, Sentence, sections
-from mali_course.core.table import Table
 
 __all__ = ["draw"]
 
-_TEXTS = ChartTexts("charts_whole.map")
-_SOURCE = "CRS_2020_01"
+_PROSE = chart_prose("claim-map")
 _SQUARE = 0.15  # inches from one square to the next
 _NUMBER = 0.27  # inches for the number before the squares
 _NAME, _LINE = style.LABEL * 1.4 / 72, style.SMALL * 1.35 / 72
@@ -40,15 +36,7 @@ def draw() -> Chart:
     >>> draw().table.columns[1]
     'Status'
     """
-    every = [sentence for section in sections() for sentence in _sentences_of(section)]
-    title = _TEXTS("title", facts=len(_with_status(every, "fact")), count=len(every))
-    alt = _TEXTS(
-        "alt", sections=in_words(len(sections())), others=len(_with_others(every)),
-        count=len(every), rows="; ".join(
-            _TEXTS("alt_row", number=section.number, counts=_counts_text(_sentences_of(section)))
-            for section in sections()))
-    return Chart(_draw_figure(title), title, alt, _reading_text(every), _sections_table(),
-                 (_SOURCE,), _TEXTS("note"))
+    return _PROSE.chart_of(_draw_figure(), _table_rows(), sources=("CRS_2020_01",))
 
 
 def _sentences_of(section: Section) -> list[Sentence]:
@@ -63,11 +51,8 @@ def _with_others(sentences: Sequence[Sentence]) -> list[Sentence]:
     return [sentence for sentence in sentences if sentence.attribution]
 
 
-# --- In words ---------------------------------------------------------------------------------
-
-
 def _section_name(section: Section) -> str:
-    return _TEXTS("section", number=section.number, title=section.title)
+    return f"{section.number} {section.title}"
 
 
 def _named_text(sentences: Sequence[Sentence]) -> str:
@@ -75,41 +60,17 @@ def _named_text(sentences: Sequence[Sentence]) -> str:
     by_name: dict[str, list[str]] = {}
     for sentence in _with_others(sentences):
         by_name.setdefault(sentence.attribution, []).append(sentence.locator)
-    return "; ".join(_TEXTS("who", locator=", ".join(locators), who=name)
-                     for name, locators in by_name.items())
+    return "; ".join(f"{', '.join(locators)}: {name}" for name, locators in by_name.items())
 
 
-def _counts_text(sentences: Sequence[Sentence]) -> str:
-    counts = Counter(sentence.status for sentence in sentences)
-    names = zip(_COLUMNS, _TEXTS.split("statuses"), _TEXTS.split("statuses_many"), strict=True)
-    return listed(_TEXTS("alt_count", count=in_words(counts[status]),
-                         status=single if counts[status] == 1 else plural)
-                  for status, single, plural in names if counts[status])
-
-
-def _reading_text(every: Sequence[Sentence]) -> str:
-    by_section = {section.number: _sentences_of(section) for section in sections()}
-    judged = {number: len(_with_status(own, "judgement")) for number, own in by_section.items()}
-    others = {number: len(_with_others(own)) for number, own in by_section.items()}
-    most = max(by_section, key=lambda number: judged[number] / len(by_section[number]))
-    named = max(by_section, key=lambda number: others[number] / len(by_section[number]))
-    return _TEXTS(
-        "reading", count=len(every), counts=_counts_text(every), others=sum(others.values()),
-        most=most, judged=judged[most], all=len(by_section[most]),
-        named=named, named_count=others[named], named_all=len(by_section[named]))
-
-
-def _sections_table() -> Table:
-    cells = []
-    for section in sections():
-        for status, heading in zip(_COLUMNS, _TEXTS.split("heads"), strict=True):
-            sentences = _with_status(_sentences_of(section), status)
-            if sentences:
-                cells.append((_section_name(section), heading, len(sentences),
-                              len(_with_others(sentences)), _named_text(sentences) or None))
-    columns = tuple(_TEXTS(f"col_{name}") for name in
-                    ("section", "status", "count", "others", "who"))
-    return Table(_TEXTS("caption"), columns, tuple(cells))
+def _table_rows() -> list[Row]:
+    """Return a row for each section and status that occurs in it."""
+    cells = [(section, status, _with_status(_sentences_of(section), status))
+             for section in sections() for status in _COLUMNS]
+    return [{"section": _section_name(section), "status": _PROSE.label(status),
+             "count": len(sentences), "others": len(_with_others(sentences)),
+             "who": _named_text(sentences)}
+            for section, status, sentences in cells if sentences]
 
 
 # --- The picture ------------------------------------------------------------------------------
@@ -125,14 +86,14 @@ def _section_height(section: Section) -> tuple[float, str]:
     return height + (named.count("\n") + 1) * _LINE * bool(named), named
 
 
-def _draw_figure(title: str) -> Figure:
+def _draw_figure() -> Figure:
     parts = [(section, *_section_height(section)) for section in sections()]
-    figure, axes = canvas.inch_canvas(title, _TEXTS("source", publishers=publishers([_SOURCE])),
+    figure, axes = canvas.inch_canvas(_PROSE.title, _PROSE.source,
                                       _HEAD + sum(height for _, height, _ in parts))
     lefts, left = {}, style.MARGIN
-    for (status, (width, _)), heading in zip(_COLUMNS.items(), _TEXTS.split("heads"), strict=True):
+    for status, (width, _) in _COLUMNS.items():
         lefts[status] = left
-        axes.text(left, 0.04, heading, size=style.SMALL, weight="bold", va="top")
+        axes.text(left, 0.04, _PROSE.label(status), size=style.SMALL, weight="bold", va="top")
         left += width
     # Where the squares stand of sentences that name nobody else, and of those that do.
     points: dict[bool, list[tuple[float, float]]] = {False: [], True: []}
