@@ -9,6 +9,7 @@ from functools import cache
 
 import pytest
 from drawn import (
+    DATA,
     Page,
     covering_words,
     cut_words,
@@ -25,6 +26,8 @@ from mali_course.charts.chart_base import Chart
 from mali_course.core.table import Table
 
 EACH = pytest.mark.parametrize("name", CHARTS)
+# Charts whose prose is data have a stricter test, tests/test_chart_prose.py.
+IN_CODE = [name for name in CHARTS if not (DATA / "charts" / f"{name}.toml").exists()]
 HIGHEST = {"actors-2012": 12.0}  # inches; what has no entry fits below the heading of a page
 # What reading and alt text compute from the table, and days of dates: they stand in no cell. Where
 # a table changes, this changes, so that somebody looks at the sentence.
@@ -35,7 +38,6 @@ COMPUTED = {
     "aid-periods": {"1", "9", "12", "17", "18", "88.6"},
     "civilians-killed-by": {"388", "2,407"},
     "claim-map": {"12", "18", "24", "50", "79"},
-    "coalitions": {"2020"},
     "count-releases": {"0", "4", "11", "16", "44"},
     "deaths-by-country": {
         "13", "195", "296", "397", "448", "454", "503", "533", "698", "1,182", "1,227", "1,246",
@@ -45,7 +47,6 @@ COMPUTED = {
     "displacement": {"1.7", "2.4"},
     "elections": {"11", "12"},
     "foreign-forces": {"17"},
-    "levers": {"12"},
     "mission-budget": {
         "6", "8", "80.3", "367.0", "454.4", "895.5", "1,060.9", "1,074.7", "1,107.3", "1,138.5",
     },
@@ -100,7 +101,7 @@ def test_text_and_picture_are_the_same_each_time(name: str) -> None:
 # --- The words ------------------------------------------------------------------------------------
 
 
-@EACH
+@pytest.mark.parametrize("name", IN_CODE)
 def test_every_number_of_the_words_stands_in_the_table(name: str) -> None:
     shown = drawn_chart(name)
     assert (numbers(shown.reading) | numbers(shown.alt)) - table_numbers(shown) == COMPUTED.get(
