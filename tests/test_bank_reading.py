@@ -5,17 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from samples import KINDS, sample, table
+from samples import table
 
 from mali_course.core.errors import CourseError
 from mali_course.questions import bank
 from mali_course.questions.kinds import read_item
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_each_kind_is_read(kind: str) -> None:
-    assert sample(kind).kind == kind
-
 
 FAULTS: list[tuple[str, dict[str, Any], list[str]]] = [
     ("choice", {"stem": None}, ["stem", "a text", "nothing"]),

@@ -17,7 +17,6 @@ import html5lib
 import nbformat
 import pytest
 from nbformat import v4
-from samples import KINDS, sample
 from wrong_responses import mistakes
 
 from mali_course.cli import main
@@ -28,7 +27,6 @@ from mali_course.core.html import no_formulas, rich, text_of
 from mali_course.core.lessons import lesson, lessons
 from mali_course.core.messages import say
 from mali_course.core.report import sentences
-from mali_course.forms.explained import folds_html
 from mali_course.kit import notebook_blocks
 from mali_course.kit.site import site_files
 from mali_course.kit.site.lesson_page import lesson_pages
@@ -242,18 +240,6 @@ def test_a_planted_key_outside_a_fold_is_caught(pages: Mapping[str, str]) -> Non
     page = pages[lesson_file(lesson("01"))]
     item = bank.find("01-03")
     assert shown_too_early(page.replace("</main>", f"<p>{item.explain}</p></main>"), "01")
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_each_kind_has_its_steps(kind: str) -> None:
-    item = sample(kind)
-    html = folds_html(item)
-    reader = Reader(html)
-    assert flat(reader.plain).startswith(say("static.page.where"))
-    folded = flat(reader.folded)
-    for text in (item.where, item.explain, *(one.text for one in item.answer_feedback())):
-        assert plain(text) in folded
-    assert not any(name in html for name in ("<button", "<script"))
 
 
 def test_a_lesson_needs_no_script_and_no_other_host(pages: Mapping[str, str]) -> None:

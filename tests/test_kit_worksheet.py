@@ -128,26 +128,6 @@ def test_the_key_begins_with_all_answers_in_short(one: Lesson) -> None:
             assert item.grade_response(response).state == "right", name
 
 
-ROOM = {
-    "choice": "mali-tick round",
-    "choices": "mali-tick square",
-    "claim": "mali-claims",
-    "number": "mali-blank",
-    "words": "mali-blank wide",
-    "order": "mali-blank short",
-    "match": "mali-blank short",
-    "code": "mali-blank wide",
-    "open": "mali-lines-to-write",
-}
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_each_kind_has_room_to_write(kind: str) -> None:
-    html = paper.paper_html(sample(kind))
-    assert ROOM[kind] in html
-    assert not re.search("<(input|select|textarea|button|form|details)", html)
-
-
 def test_an_open_question_has_more_lines_than_its_text_box() -> None:
     html = paper.paper_html(sample("open", lines=4))
     assert html.count("<div></div>") > 4
