@@ -10,14 +10,15 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from mali_course.charts import canvas, style
-from mali_course.charts.canvas import ChartTexts, Row
+from mali_course.charts.canvas import Row
 from mali_course.charts.chart_base import Chart
-from mali_course.core.datasets import publishers, rows
-from mali_course.core.formats import in_words, listed, number
+from mali_course.charts.prose import chart_prose
+from mali_course.core.datasets import rows
+from mali_course.core.formats import listed, number
 
 __all__ = ["draw"]
 
-_TEXTS = ChartTexts("charts_insurgency.civilians")
+_PROSE = chart_prose("civilians-killed-by")
 _MAIN = "Mali"
 _SIDES = ("government", "non_state")
 _LOOKS: dict[str, dict[str, Any]] = {
@@ -41,22 +42,8 @@ def draw() -> Chart:
     'Year'
     """
     countries = _country_rows()
-    every = [row for country in countries.values() for row in country]
-    drawn = {name: country for name, country in countries.items()
-             if max(map(_both_sides, country)) >= _LEAST}
-    title = _TEXTS("title")
-    years = [row["year"] for row in every]
-    return Chart(
-        figure=_draw_figure(title, countries, drawn),
-        title=title,
-        alt=_TEXTS("alt", count=in_words(len(drawn)).capitalize(), first=min(years),
-                   last=max(years), parts="; ".join(
-                       _country_text(name, country) for name, country in drawn.items())),
-        reading=_reading_text(every, len(countries)),
-        table=canvas.rows_table(_TEXTS, ("country", "year", *_SIDES, "source_id", "note"), every),
-        sources=canvas.sources_of(every),
-        note=_TEXTS("note"),
-    )
+    return _PROSE.chart_of(_draw_figure(countries),
+                           [row for country in countries.values() for row in country])
 
 
 def _country_rows() -> dict[str, list[Row]]:
@@ -78,38 +65,13 @@ def _most_killed(country: Iterable[Row]) -> int:
     return int(max(row[side] for row in country for side in _SIDES))
 
 
-# --- In words ---------------------------------------------------------------------------------
-
-
-def _country_text(name: str, country: Sequence[Row]) -> str:
-    government, other = (max(country, key=lambda row: row[side]) for side in _SIDES)
-    return _TEXTS("alt_part" if government["government"] else "alt_part_none", country=name,
-                  government_year=government["year"], government=number(government["government"]),
-                  other_year=other["year"], other=number(other["non_state"]))
-
-
-def _reading_text(every: Sequence[Row], countries: int) -> str:
-    reading = _TEXTS("reading_main", count=in_words(countries),
-                     **{side: number(sum(row[side] for row in every)) for side in _SIDES})
-    turned = [row for row in every
-              if row["government"] > row["non_state"] and _both_sides(row) >= _LEAST]
-    if not turned:
-        return reading
-    return f"{reading} " + _TEXTS("reading_turned", turned=in_words(len(turned)),
-                                  least=in_words(_LEAST))
-
-
-# --- The picture ------------------------------------------------------------------------------
-
-
-def _draw_figure(title: str, countries: Mapping[str, Sequence[Row]],
-                 drawn: Mapping[str, Sequence[Row]]) -> Figure:
+def _draw_figure(countries: Mapping[str, Sequence[Row]]) -> Figure:
+    drawn = {name: country for name, country in countries.items()
+             if max(map(_both_sides, country)) >= _LEAST}
     heights = [_bars_height(country) + _HEAD + _NUMBER + _TICKS + _GAP
                for country in drawn.values()]
     body = _KEY + sum(heights) + 0.24
-    last = max(row["year"] for country in drawn.values() for row in country)
-    sources = canvas.sources_of(*countries.values())
-    page = style.sheet(title, _TEXTS("source", last=last, publishers=publishers(sources)), body)
+    page = style.sheet(_PROSE.title, _PROSE.source, body)
     above = _KEY
     for (name, country), height in zip(drawn.items(), heights, strict=True):
         axes = page.place(style.MARGIN, body - above - height + _TICKS + _GAP, style.MARGIN,
@@ -122,16 +84,16 @@ def _draw_figure(title: str, countries: Mapping[str, Sequence[Row]],
     if rest:
         most = max(map(_most_killed, rest.values()))
         ground.text(style.MARGIN, body - 0.08,
-                    _TEXTS("rest", country=listed(rest), most=number(most)),
+                    _PROSE.label("rest", country=listed(rest), most=number(most)),
                     size=style.SMALL, va="bottom", color=style.SOFT)
     return page.figure
 
 
 def _draw_key(axes: Axes) -> None:
-    axes.text(style.MARGIN, 0.13, _TEXTS("key"), size=style.LABEL, va="center")
+    axes.text(style.MARGIN, 0.13, _PROSE.label("key"), size=style.LABEL, va="center")
     for x, side in ((1.0, "government"), (2.85, "non_state")):
         axes.add_patch(Rectangle((x, 0.05), 0.2, 0.16, linewidth=1, **_LOOKS[side]))
-        axes.text(x + 0.27, 0.13, _TEXTS(side), size=style.SMALL, va="center", weight="bold",
+        axes.text(x + 0.27, 0.13, _PROSE.label(side), size=style.SMALL, va="center", weight="bold",
                   color=_COLOURS[side])
 
 

@@ -10,16 +10,17 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from mali_course.charts import canvas, style
-from mali_course.charts.canvas import ChartTexts, Row
+from mali_course.charts.canvas import Row
 from mali_course.charts.chart_base import Chart
-from mali_course.core.datasets import publishers, rows
-from mali_course.core.formats import in_words, listed, number
+from mali_course.charts.prose import chart_prose
+from mali_course.core.datasets import rows
+from mali_course.core.formats import number
 
 __all__ = ["draw"]
 
 Counts = Mapping[str, Mapping[int, int]]
 
-_TEXTS = ChartTexts("charts_insurgency.releases")
+_PROSE = chart_prose("count-releases")
 # From the first release to the last: a square and a triangle are hollow, so that a circle of the
 # same count is seen within.
 _LOOKS: tuple[dict[str, Any], ...] = (
@@ -43,23 +44,7 @@ def draw() -> Chart:
     ('Year', 'Release')
     """
     known = [row for row in rows("counts_by_release") if row["year"] < style.REPORT_DATE.year]
-    counts = _counts_by_release(known)
-    years = sorted({row["year"] for row in known})
-    sources = canvas.sources_of(known)
-    title = _TEXTS("title", count=in_words(len(counts)).capitalize())
-    return Chart(
-        figure=_draw_figure(title, counts, years, sources),
-        title=title,
-        alt=_TEXTS("alt", years=in_words(len(years)).capitalize(), first=years[0], last=years[-1],
-                   end=years[-1], differences="; ".join(
-                       _TEXTS("alt_difference", year=year,
-                              difference=_change_text(_change_in(counts, year)))
-                       for year in years)),
-        reading=_reading_text(counts, years),
-        table=canvas.rows_table(_TEXTS, ("year", "release", "best", "source_id", "note"), known),
-        sources=sources,
-        note=_TEXTS("note", middle=list(counts)[1]),
-    )
+    return _PROSE.chart_of(_draw_figure(_counts_by_release(known)), known)
 
 
 def _counts_by_release(known: Sequence[Row]) -> dict[str, dict[int, int]]:
@@ -76,45 +61,22 @@ def _change_in(counts: Counts, year: int) -> int | None:
     return last[year] - first[year] if year in first and year in last else None
 
 
-# --- In words ---------------------------------------------------------------------------------
-
-
 def _change_text(change: int | None) -> str:
     if change is None:
-        return _TEXTS("newer")
+        return _PROSE.label("newer")
     if not change:
-        return _TEXTS("same")
-    return _TEXTS("more" if change > 0 else "fewer", count=number(abs(change)))
+        return _PROSE.label("same")
+    return _PROSE.label("more" if change > 0 else "fewer", count=number(abs(change)))
 
 
-def _reading_text(counts: Counts, years: Sequence[int]) -> str:
-    releases = list(counts)
-    changes = {year: change for year in years
-               if (change := _change_in(counts, year)) is not None}
-    changed = {year: change for year, change in changes.items() if change}
-    sentences = [_TEXTS(
-        "reading", first_release=releases[0], last_release=releases[-1],
-        changed=in_words(len(changed)), both=in_words(len(changes)), changes=listed(
-            _TEXTS("change_part", year=year, change=_change_text(change))
-            for year, change in changed.items()))]
-    late = list(changes)[-_LATE:]
-    if sorted(sorted(changed, key=lambda year: -abs(changed[year]))[:_LATE]) == late:
-        sentences.append(_TEXTS("reading_late", late=listed(map(str, late))))
-    return " ".join((*sentences, _TEXTS("reading_missing", end=years[-1])))
-
-
-# --- The picture ------------------------------------------------------------------------------
-
-
-def _draw_figure(title: str, counts: Counts, years: Sequence[int],
-                 sources: Sequence[str]) -> Figure:
+def _draw_figure(counts: Counts) -> Figure:
+    years = sorted({year for release in counts.values() for year in release})
     room = style.WIDTH - 2 * style.MARGIN - 0.3
-    keys = [style.wrap(_TEXTS("key", release=name), room, style.SMALL) for name in counts]
+    keys = [style.wrap(_PROSE.label("key", release=name), room, style.SMALL) for name in counts]
     # With the heading of the column of changes.
     head = sum((key.count("\n") + 1) * _LINE + 0.07 for key in keys) + 0.42
     body = head + len(years) * _ROW + _TICKS
-    page = style.sheet(title, _TEXTS("source", middle=list(counts)[1],
-                                     publishers=publishers(sources)), body)
+    page = style.sheet(_PROSE.title, _PROSE.source, body)
     ground = canvas.inch_axes(page, body)
     y = 0.02
     for key, look in zip(keys, _LOOKS, strict=True):
@@ -122,7 +84,7 @@ def _draw_figure(title: str, counts: Counts, years: Sequence[int],
         ground.text(style.MARGIN + 0.3, y, key, size=style.SMALL, va="top",
                     color=style.ink(look["color"]), weight="bold", linespacing=1.1)
         y += (key.count("\n") + 1) * _LINE + 0.07
-    ground.text(style.WIDTH - style.MARGIN, head - 0.04, _TEXTS("change").replace("|", "\n"),
+    ground.text(style.WIDTH - style.MARGIN, head - 0.04, _PROSE.label("change").replace("|", "\n"),
                 size=style.SMALL, ha="right", va="bottom", linespacing=1.1, color=style.SOFT)
     _draw_counts(page.place(_LEFT, _TICKS, _RIGHT, head), counts, years)
     return page.figure
@@ -134,7 +96,7 @@ def _draw_counts(axes: Axes, counts: Counts, years: Sequence[int]) -> None:
     axes.set(xlim=(-35, most * 1.04), ylim=(years[-1] + 0.5, years[0] - 0.5), yticks=years,
              xticks=range(0, most, _STEP))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
-    axes.set_xlabel(_TEXTS("unit"), size=style.SMALL, labelpad=2)
+    axes.set_xlabel(_PROSE.label("unit"), size=style.SMALL, labelpad=2)
     axes.tick_params(labelsize=style.SMALL, pad=3)
     axes.hlines(years, -35, most * 1.04, color=style.GRID, linewidth=0.5, zorder=0)
     for release, look in zip(counts.values(), _LOOKS, strict=True):

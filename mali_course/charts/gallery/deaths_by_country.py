@@ -12,15 +12,15 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from mali_course.charts import canvas, style
-from mali_course.charts.canvas import ChartTexts, Row
+from mali_course.charts.canvas import Row
 from mali_course.charts.chart_base import Chart
-from mali_course.core.datasets import publishers, rows
-from mali_course.core.formats import day, in_words, number
+from mali_course.charts.prose import chart_prose
+from mali_course.core.datasets import rows
+from mali_course.core.formats import day, number
 
 __all__ = ["draw"]
 
-_TEXTS = ChartTexts("charts_insurgency.deaths")
-_COLUMNS = ("country", "year", "kind", "best", "low", "high", "source_id", "note")
+_PROSE = chart_prose("deaths-by-country")
 _MAIN = "Mali"
 _BAND: dict[str, Any] = {"facecolor": "#b5d3e7", "edgecolor": style.BLUE, "linewidth": 0.6}
 _BEST: dict[str, Any] = {"color": style.BLUE, "linewidth": 1.8, "markersize": 4, "clip_on": False}
@@ -50,9 +50,6 @@ class _Country:
     def totals_of(self, column: str) -> list[int]:
         return [self.total_in(column, year) for year in self.years]
 
-    def last_rise(self) -> int:
-        return self.total_in("best", self.last) - self.total_in("best", self.last - 1)
-
     @property
     def last_words(self) -> dict[str, str]:
         """The estimates of the last year, as words."""
@@ -69,23 +66,11 @@ def draw() -> Chart:
     True
     """
     countries = _sorted_countries()
-    main = countries[0]
-    every = [row for country in countries for row in country.rows]
-    sources = canvas.sources_of(every)
-    title = _TEXTS("title", last=main.last)
-    return Chart(
-        figure=_draw_figure(title, countries, sources),
-        title=title,
-        alt=_TEXTS("alt", count=in_words(len(countries)).capitalize(), first=main.years[0],
-                   last=main.last, parts="; ".join(map(_country_text, countries))),
-        reading=_reading_text(countries),
-        table=canvas.rows_table(
-            _TEXTS, _COLUMNS, sorted(every, key=lambda row: row["country"] != _MAIN),
-            _TEXTS("caption", date=day(style.REPORT_DATE)),
-            kind=lambda row: _TEXTS(f"kind_{row['kind']}")),
-        sources=sources,
-        note=_TEXTS("note"),
-    )
+    return _PROSE.chart_of(
+        _draw_figure(countries),
+        sorted((row for country in countries for row in country.rows),
+               key=lambda row: row["country"] != _MAIN),
+        kind=lambda row: _PROSE.label(f"kind_{row['kind']}"))
 
 
 def _sorted_countries() -> list[_Country]:
@@ -97,36 +82,9 @@ def _sorted_countries() -> list[_Country]:
         country.name != _MAIN, -country.total_in("best", country.last)))
 
 
-def _country_text(country: _Country) -> str:
-    best, last = country.totals_of("best"), country.last_words
-    return _TEXTS("alt_part", country=country.name, peak=country.years[best.index(max(best))],
-                  best=number(max(best)), last=country.last, end=last["best"], low=last["low"],
-                  high=last["high"])
-
-
-def _reading_text(countries: Sequence[_Country]) -> str:
-    main, last = countries[0], countries[0].last
-    sentences = []
-    for key, country in (("reading_main", main),
-                         ("reading_other", max(countries[1:], key=_Country.last_rise))):
-        words = country.last_words
-        sentences.append(_TEXTS(
-            key, main=country.name, other=country.name, previous=last - 1, last=last,
-            before=number(country.total_in("best", last - 1)), end=words["best"],
-            low=words["low"], high=words["high"]))
-    before, end = (number(sum(country.total_in("best", year) for country in countries))
-                   for year in (last - 1, last))
-    return " ".join((*sentences, _TEXTS("reading_all", count=in_words(len(countries)),
-                                        before=before, end=end)))
-
-
-# --- The picture ------------------------------------------------------------------------------
-
-
-def _draw_figure(title: str, countries: Sequence[_Country], sources: Sequence[str]) -> Figure:
+def _draw_figure(countries: Sequence[_Country]) -> Figure:
     lines = (len(countries) + 2) // 2  # the key takes a place too
-    page = style.sheet(title, _TEXTS("source", last=countries[0].last,
-                                     publishers=publishers(sources)), lines * _ROW)
+    page = style.sheet(_PROSE.title, _PROSE.source, lines * _ROW)
     top = max(max(country.totals_of("high")) for country in countries) * 1.04
     for place, country in enumerate(countries):
         axes = _place_panel(page, place, lines)
@@ -157,7 +115,7 @@ def _draw_country(axes: Axes, country: _Country, top: float) -> None:
     axes.tick_params(labelsize=style.SMALL, pad=3.5)
     canvas.draw_label(axes, country.name, (0, 1), (0, 15), "axes", size=style.LABEL,
                       weight="bold", va="bottom")
-    canvas.draw_label(axes, _TEXTS("range", last=country.last, **country.last_words), (0, 1),
+    canvas.draw_label(axes, _PROSE.label("range", last=country.last, **country.last_words), (0, 1),
                       (0, 3), "axes", size=style.SMALL, color=style.INK, va="bottom")
 
 
@@ -167,8 +125,8 @@ def _draw_key(axes: Axes) -> None:
     axes.plot([0, 0.16], [2.7] * 2, "o-", **_BEST)
     axes.fill_between([0, 0.16], 1.4, 1.9, **_BAND)
     axes.plot([0.08, 0.08], [0.2, 1], color=style.INK, linewidth=1.1, linestyle=canvas.DASHED)
-    words = (_TEXTS("key_best"), _TEXTS("key_range"),
-             _TEXTS("key_report", date=day(style.REPORT_DATE)))
+    words = (_PROSE.label("key_best"), _PROSE.label("key_range"),
+             _PROSE.label("key_report", date=day(style.REPORT_DATE)))
     for y, label in zip((2.7, 1.65, 0.6), words, strict=True):
         axes.text(0.24, y, label.replace("|", "\n"), size=style.SMALL, va="center",
                   linespacing=1.1)
