@@ -18,15 +18,16 @@ def test_every_file_names_the_address_of_pyproject() -> None:
 
 def test_a_changed_address_is_carried_to_every_place() -> None:
     text = "[b](https://mybinder.org/v2/gh/OWNER/REPO/HEAD?x) https://github.com/OWNER/REPO.git"
-    done = links.rewritten(text, "someone/course")
+    done = links.with_repository(text, "someone/course")
     assert "gh/someone/course/HEAD" in done
     assert "github.com/someone/course.git" in done
     assert "OWNER" not in done
     link = "repo=https%3A%2F%2Fgithub.com%2FOWNER%2FREPO&urlpath=lab%2Ftree%2FREPO%2Fnotebooks"
-    done = links.rewritten(link, "someone/course")
+    done = links.with_repository(link, "someone/course")
     assert "github.com%2Fsomeone%2Fcourse&" in done
     assert done.endswith("lab%2Ftree%2Fcourse%2Fnotebooks")
-    assert links.rewritten("https://github.com/jupyterlab/jupyterlab", "a/b").endswith("jupyterlab")
+    other = "https://github.com/jupyterlab/jupyterlab"
+    assert links.with_repository(other, "a/b") == other
 
 
 def test_the_notebooks_are_in_their_normal_form() -> None:
@@ -56,7 +57,7 @@ def test_a_notebook_that_was_never_run_is_named(
 def test_running_a_notebook_again_puts_it_into_its_normal_form(folder: Path) -> None:
     _write(folder / "new.ipynb", "1 + 1")
     assert notebooks.main(["new.ipynb"]) == 0
-    assert notebooks.faults(folder / "new.ipynb") == []
+    assert notebooks.notebook_faults(folder / "new.ipynb") == []
     first = (folder / "new.ipynb").read_bytes()
     assert notebooks.main(["new.ipynb"]) == 0
     assert (folder / "new.ipynb").read_bytes() == first

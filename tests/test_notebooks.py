@@ -25,7 +25,7 @@ from wrong_responses import mistakes
 import mali_course as mali
 from mali_course.core.content import notebooks_folder
 from mali_course.core.lessons import lessons
-from mali_course.kit.notebooks import faults
+from mali_course.kit.notebooks import notebook_faults
 from mali_course.questions import bank
 
 NOTEBOOKS = [notebooks_folder() / one.notebook for one in lessons()]
@@ -166,7 +166,7 @@ def test_removed_feedback_is_found(
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_is_in_its_normal_form(path: Path) -> None:
-    assert faults(path) == []
+    assert notebook_faults(path) == []
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

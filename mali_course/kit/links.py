@@ -11,15 +11,12 @@ import sys
 import tomllib
 from pathlib import Path
 
-__all__ = ["main", "rewritten"]
+__all__ = ["main", "with_repository"]
 
+_ROOT = Path(__file__).resolve().parents[2]
 _FILES = (
-    "README.md",
-    "CITATION.cff",
-    "data/teaching/teaching.md.j2",
-    "data/teaching/workshop.md.j2",
-    "docs/teaching.md",
-    "docs/workshop.md",
+    "README.md", "CITATION.cff", "data/teaching/teaching.md.j2", "data/teaching/workshop.md.j2",
+    "docs/teaching.md", "docs/workshop.md",
 )
 _PATTERNS = (
     re.compile(r"(mybinder\.org/v2/gh/)[^/\s)]+/[^/\s)]+"),
@@ -30,39 +27,42 @@ _ENCODED = re.compile(r"(github\.com%2F)[\w.-]+%2F[\w-]+")
 _FOLDER = re.compile(r"(lab%2Ftree%2F)[\w-]+(?=%2Fnotebooks)")
 
 
-def rewritten(text: str, repository: str) -> str:
+def with_repository(text: str, repository: str) -> str:
     """Return a text with every address of the project set to ``owner/repo``.
 
     Examples
     --------
-    >>> rewritten("https://mybinder.org/v2/gh/OWNER/REPO/HEAD", "me/course")
+    >>> with_repository("https://mybinder.org/v2/gh/OWNER/REPO/HEAD", "me/course")
     'https://mybinder.org/v2/gh/me/course/HEAD'
     """
     for pattern in _PATTERNS:
-        text = pattern.sub(lambda found: found.group(1) + repository, text)
+        text = pattern.sub(rf"\g<1>{repository}", text)
     owner, _, name = repository.partition("/")
-    text = _ENCODED.sub(lambda found: f"{found.group(1)}{owner}%2F{name}", text)
-    return _FOLDER.sub(lambda found: found.group(1) + name, text)
+    text = _ENCODED.sub(rf"\g<1>{owner}%2F{name}", text)
+    return _FOLDER.sub(rf"\g<1>{name}", text)
+
+
+def _named_repository() -> str:
+    with (_ROOT / "pyproject.toml").open("rb") as file:
+        address: str = tomllib.load(file)["project"]["urls"]["Repository"]
+    return address.removeprefix("https://github.com/")
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; returns its exit code."""
     check = "--check" in (sys.argv[1:] if arguments is None else arguments)
-    root = Path(__file__).resolve().parents[2]
-    with (root / "pyproject.toml").open("rb") as file:
-        address = tomllib.load(file)["project"]["urls"]["Repository"]
-    repository = address.removeprefix("https://github.com/")
+    repository = _named_repository()
     differ = 0
     for name in _FILES:
-        path = root / name
-        if not path.is_file():
+        path = _ROOT / name
+        text = path.read_text(encoding="utf-8") if path.is_file() else ""
+        changed = with_repository(text, repository)
+        if changed == text:
             continue
-        text = path.read_text(encoding="utf-8")
-        if rewritten(text, repository) != text:
-            differ += 1
-            print(f"{name}: " + ("differs from" if check else "set to") + f" {repository}")
-            if not check:
-                path.write_text(rewritten(text, repository), encoding="utf-8")
+        differ += 1
+        print(f"{name}: {'differs from' if check else 'set to'} {repository}")
+        if not check:
+            path.write_text(changed, encoding="utf-8")
     return 1 if check and differ else 0
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from mali_course.core.datasets import dataset, names, rows
 
-__all__ = ["Review", "ReviewWarning", "due", "main", "reviews", "warn"]
+__all__ = ["Review", "ReviewWarning", "all_reviews", "due_reviews", "main", "warn_of_due"]
 
 _COLUMN = "review_by"
 
@@ -44,48 +44,45 @@ class Review:
         return f"{self.table}: {self.row} (review by {self.by})"
 
 
-def reviews() -> tuple[Review, ...]:
+def all_reviews() -> tuple[Review, ...]:
     """Return all rows that have a review date, the earliest first.
 
     Examples
     --------
-    >>> reviews()[0].by <= reviews()[-1].by
+    >>> all_reviews()[0].by <= all_reviews()[-1].by
     True
     """
-    found = []
-    for name in names():
-        about = dataset(name)
-        if any(column.name == _COLUMN for column in about.columns):
-            found += [
-                Review(row[_COLUMN], name, ", ".join(str(row[part]) for part in about.key))
-                for row in rows(name)
-            ]
-    return tuple(sorted(found))
+    return tuple(sorted(
+        Review(row[_COLUMN], name, ", ".join(str(row[part]) for part in dataset(name).key))
+        for name in names()
+        if any(column.name == _COLUMN for column in dataset(name).columns)
+        for row in rows(name)
+    ))
 
 
-def due(today: datetime.date) -> tuple[Review, ...]:
+def due_reviews(today: datetime.date) -> tuple[Review, ...]:
     """Return the rows whose review date is before a day.
 
     Examples
     --------
-    >>> due(datetime.date(2020, 1, 17))
+    >>> due_reviews(datetime.date(2020, 1, 17))
     ()
     """
-    return tuple(one for one in reviews() if one.by < today)
+    return tuple(review for review in all_reviews() if review.by < today)
 
 
-def warn(today: datetime.date) -> int:
+def warn_of_due(today: datetime.date) -> int:
     """Warn of each row that is due, and return how many there are.
 
     Examples
     --------
-    >>> warn(datetime.date(2020, 1, 17))
+    >>> warn_of_due(datetime.date(2020, 1, 17))
     0
     """
-    found = due(today)
-    for one in found:
-        warnings.warn(str(one), ReviewWarning, stacklevel=2)
-    return len(found)
+    due = due_reviews(today)
+    for review in due:
+        warnings.warn(str(review), ReviewWarning, stacklevel=2)
+    return len(due)
 
 
 def main(arguments: Sequence[str] = ()) -> int:
@@ -108,11 +105,11 @@ def main(arguments: Sequence[str] = ()) -> int:
     0
     """
     today = datetime.date.fromisoformat(arguments[0]) if arguments else datetime.date.today()
-    found = due(today)
-    if not found:
+    due = due_reviews(today)
+    if not due:
         print(f"Nothing is due for review on {today}.")
-    for one in found:
-        print(f"Due for review: {one}")
+    for review in due:
+        print(f"Due for review: {review}")
     return 0
 
 

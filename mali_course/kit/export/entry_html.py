@@ -17,17 +17,8 @@ from mali_course.questions.answers import plain_number
 from mali_course.questions.shapes import Parts, Phrases, Spans, Value, Written
 
 __all__ = [
-    "code_block",
-    "compute_line",
-    "in_language",
-    "key_html",
-    "list_html",
-    "part_slips_html",
-    "question_html",
-    "reading_lines",
-    "slips_html",
-    "source_line",
-    "surroundings_html",
+    "code_block", "compute_line", "in_language", "key_html", "list_html", "part_slips_html",
+    "question_html", "reading_lines", "slips_html", "source_line", "surroundings_html",
 ]
 
 

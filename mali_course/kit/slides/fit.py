@@ -14,18 +14,8 @@ from itertools import groupby
 from mali_course.core.html import text_of
 
 __all__ = [
-    "ROOM",
-    "TITLE_LINE",
-    "WIDTH",
-    "Piece",
-    "height",
-    "joined",
-    "pack",
-    "pack_slides",
-    "paragraphs",
-    "piece",
-    "room_under",
-    "stepped",
+    "ROOM", "TITLE_LINE", "WIDTH", "Piece", "height", "joined", "pack", "pack_slides", "paragraphs",
+    "piece", "room_under", "stepped",
 ]
 
 # The measures of slides.css, in pixels of a slide of 1280 to 720.

@@ -14,16 +14,7 @@ from mali_course.kit.export.entries import Entry
 from mali_course.kit.export.entry_html import in_language, key_html, list_html, question_html
 from mali_course.kit.export.quiz_terms import answer_percent, category_path
 from mali_course.kit.export.xml_elements import Element, el, xml_bytes
-from mali_course.questions.shapes import (
-    Part,
-    Parts,
-    Phrases,
-    Pick,
-    Shape,
-    Spans,
-    Written,
-    digits,
-)
+from mali_course.questions import shapes
 
 __all__ = ["MARKS", "NAME", "RANK", "write"]
 
@@ -31,8 +22,8 @@ NAME = "moodle"
 RANK = 1
 MARKS = True
 _TYPES = {
-    Pick: "multichoice", Parts: "cloze", Spans: "numerical", Phrases: "shortanswer",
-    Written: "essay",
+    shapes.Pick: "multichoice", shapes.Parts: "cloze", shapes.Spans: "numerical",
+    shapes.Phrases: "shortanswer", shapes.Written: "essay",
 }
 
 
@@ -61,7 +52,7 @@ def _embedded(html: str) -> str:
     return _without_signs(html.replace("&", "&amp;"))
 
 
-def _list_box(part: Part) -> str:
+def _list_box(part: shapes.Part) -> str:
     """Return a list of answers, each with its own feedback, as it is embedded in the question."""
     rows = []
     for answer in part.answers:
@@ -71,7 +62,7 @@ def _list_box(part: Part) -> str:
     return "{1:MULTICHOICE:" + "~".join(rows) + "}"
 
 
-def _embedded_parts(shape: Parts) -> str:
+def _embedded_parts(shape: shapes.Parts) -> str:
     return in_language(
         "".join(
             f"<p>{number}) {_without_signs(rich(part.text))} {_list_box(part)}</p>"
@@ -80,7 +71,7 @@ def _embedded_parts(shape: Parts) -> str:
     )
 
 
-def _pick_elements(shape: Pick) -> Iterator[Element]:
+def _pick_elements(shape: shapes.Pick) -> Iterator[Element]:
     yield el("single", str(not shape.many).lower())
     # The order is that of the course, where print and screen agree.
     yield el("shuffleanswers", "false")
@@ -90,16 +81,16 @@ def _pick_elements(shape: Pick) -> Iterator[Element]:
         yield _answer(rich(answer.text), share, answer.feedback, form="html")
 
 
-def _number_elements(shape: Spans) -> Iterator[Element]:
+def _number_elements(shape: shapes.Spans) -> Iterator[Element]:
     for span in shape.spans:
-        room = el("tolerance", digits(span.room))
-        yield _answer(digits(span.middle), _share(span.right), span.feedback, room)
+        room = el("tolerance", shapes.digits(span.room))
+        yield _answer(shapes.digits(span.middle), _share(span.right), span.feedback, room)
     yield _answer("*", "0", shape.wrong, el("tolerance", "0"))
     yield el("unitgradingtype", "0")
     yield el("showunits", "3")
 
 
-def _phrase_elements(shape: Phrases) -> Iterator[Element]:
+def _phrase_elements(shape: shapes.Phrases) -> Iterator[Element]:
     yield el("usecase", "0")
     for phrase in shape.phrases:
         for form in phrase.forms:
@@ -108,7 +99,7 @@ def _phrase_elements(shape: Phrases) -> Iterator[Element]:
     yield _answer("*", "0", shape.wrong)
 
 
-def _essay_elements(shape: Written) -> Iterator[Element]:
+def _essay_elements(shape: shapes.Written) -> Iterator[Element]:
     yield el("responseformat", "plain")
     yield el("responserequired", "1")
     yield el("responsefieldlines", str(max(shape.lines, 5)))
@@ -121,15 +112,15 @@ def _essay_elements(shape: Written) -> Iterator[Element]:
     yield _html_el("responsetemplate", "")
 
 
-def _answer_elements(shape: Shape) -> Iterator[Element]:
+def _answer_elements(shape: shapes.Shape) -> Iterator[Element]:
     match shape:
-        case Pick():
+        case shapes.Pick():
             return _pick_elements(shape)
-        case Spans():
+        case shapes.Spans():
             return _number_elements(shape)
-        case Phrases():
+        case shapes.Phrases():
             return _phrase_elements(shape)
-        case Written():
+        case shapes.Written():
             return _essay_elements(shape)
     return iter(())
 
@@ -144,7 +135,7 @@ def _picture_files(entry: Entry) -> list[Element]:
 def _question_element(entry: Entry) -> Element:
     shape = entry.shape
     html = question_html(entry, f"@@PLUGINFILE@@/{entry.picture.name}" if entry.picture else "")
-    if isinstance(shape, Parts):
+    if isinstance(shape, shapes.Parts):
         # A brace of the text itself could begin an answer.
         html = html.replace("{", "&#123;") + _embedded_parts(shape)
     hint = [_html_el("hint", rich(entry.item.where))]
@@ -153,12 +144,12 @@ def _question_element(entry: Entry) -> Element:
         el("name", el("text", entry.title)),
         _html_el("questiontext", html, *_picture_files(entry)),
         _html_el("generalfeedback", key_html(entry)),
-        *([] if isinstance(shape, Parts) else [el("defaultgrade", "1")]),
+        *([] if isinstance(shape, shapes.Parts) else [el("defaultgrade", "1")]),
         el("penalty", "0.3333333"),
         el("hidden", "0"),
         el("idnumber", entry.item.id),
         *_answer_elements(shape),
-        *([] if isinstance(shape, Written) else hint),
+        *([] if isinstance(shape, shapes.Written) else hint),
         el("tags", *(el("tag", el("text", tag)) for tag in entry.tags)),
         type=_TYPES[type(shape)],
     )

@@ -12,16 +12,7 @@ from mali_course.core.html import rich
 from mali_course.kit.export.entries import Entry
 from mali_course.kit.export.entry_html import in_language
 from mali_course.kit.export.xml_elements import Element, el
-from mali_course.questions.shapes import (
-    Part,
-    Parts,
-    Phrases,
-    Pick,
-    Shape,
-    Spans,
-    Written,
-    digits,
-)
+from mali_course.questions import shapes
 
 __all__ = ["QuestionTexts", "item_element"]
 
@@ -100,7 +91,7 @@ def _text_field(**attributes: str) -> Element:
     return el("response_str", field, ident=_RESPONSE, rcardinality="Single")
 
 
-def _pick_marking(entry: Entry, shape: Pick) -> _Marking:
+def _pick_marking(entry: Entry, shape: shapes.Pick) -> _Marking:
     ids = _answer_ids(entry, len(shape.answers))
     kind = "multiple_answers_question" if shape.many else "multiple_choice_question"
     rows = list(zip(ids, shape.answers, strict=True))
@@ -120,7 +111,7 @@ def _pick_marking(entry: Entry, shape: Pick) -> _Marking:
     return marking
 
 
-def _list_box(name: str, part: Part, ids: list[str]) -> Element:
+def _list_box(name: str, part: shapes.Part, ids: list[str]) -> Element:
     # A list box shows no code.
     texts = (answer.text.replace("`", "") for answer in part.answers)
     choices = _choices(zip(ids, texts, strict=True), "text/plain")
@@ -128,7 +119,7 @@ def _list_box(name: str, part: Part, ids: list[str]) -> Element:
     return el("response_lid", lead, choices, ident=f"response_{name}", rcardinality="Single")
 
 
-def _parts_marking(entry: Entry, shape: Parts) -> _Marking:
+def _parts_marking(entry: Entry, shape: shapes.Parts) -> _Marking:
     ids = [
         _answer_ids(entry, len(part.answers), place)
         for place, part in enumerate(shape.parts, start=1)
@@ -149,11 +140,11 @@ def _parts_marking(entry: Entry, shape: Parts) -> _Marking:
     return marking
 
 
-def _number_marking(entry: Entry, shape: Spans) -> _Marking:
+def _number_marking(entry: Entry, shape: shapes.Spans) -> _Marking:
     control = _text_field(fibtype="Decimal")
     marking = _Marking("numerical_question", _answer_ids(entry, 1), [control])
     for span in shape.spans:
-        low, high = digits(span.low), digits(span.high)
+        low, high = shapes.digits(span.low), shapes.digits(span.high)
         # Not value and margin: of some of these Canvas makes a number of digits.
         asked = [
             el("vargte", low, respident=_RESPONSE), el("varlte", high, respident=_RESPONSE)
@@ -166,7 +157,7 @@ def _number_marking(entry: Entry, shape: Spans) -> _Marking:
     return marking
 
 
-def _phrase_marking(entry: Entry, shape: Phrases) -> _Marking:
+def _phrase_marking(entry: Entry, shape: shapes.Phrases) -> _Marking:
     right = [phrase for phrase in shape.phrases if phrase.right]
     ids = _answer_ids(entry, sum(len(phrase.forms) for phrase in right))
     marking = _Marking("short_answer_question", ids, [_text_field()])
@@ -177,17 +168,17 @@ def _phrase_marking(entry: Entry, shape: Phrases) -> _Marking:
     return marking
 
 
-def _shape_marking(entry: Entry, shape: Shape) -> _Marking:
+def _shape_marking(entry: Entry, shape: shapes.Shape) -> _Marking:
     match shape:
-        case Pick():
+        case shapes.Pick():
             return _pick_marking(entry, shape)
-        case Parts():
+        case shapes.Parts():
             return _parts_marking(entry, shape)
-        case Spans():
+        case shapes.Spans():
             return _number_marking(entry, shape)
-        case Phrases():
+        case shapes.Phrases():
             return _phrase_marking(entry, shape)
-        case Written():
+        case shapes.Written():
             return _Marking("essay_question", [], [_text_field()])
     raise TypeError(type(shape))
 
