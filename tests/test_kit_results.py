@@ -32,7 +32,7 @@ from mali_course.kit.results import handed_in as handed
 from mali_course.kit.results.class_charts import item_chart
 from mali_course.kit.results.class_page import class_page
 from mali_course.kit.results.class_reader import ClassResults, Folder, class_of
-from mali_course.kit.results.distractors import describe, slips_of
+from mali_course.kit.results.distractors import Distractors
 from mali_course.kit.results.gradebook import gradebook
 from mali_course.kit.results.handed_in import clean, files_of, read_packed
 from mali_course.kit.results.item_statistics import (
@@ -303,20 +303,22 @@ def test_files_of_real_learners_are_read(
 def test_every_mistake_of_every_kind_has_a_slip_in_words(kind: str) -> None:
     own = [sample(kind), *(item for item in bank.items() if item.kind == kind)]
     for item in own:
+        distractors = Distractors(item)
         for mistake in mistakes(item):
-            slips = slips_of(item, mistake.response)
+            slips = distractors.slips_in(mistake.response)
             if isinstance(item, Code) and isinstance(mistake.response, list):
                 continue  # the log keeps what is no number or text as a text
             assert slips, (item.id, mistake.response)
-            assert all(len(describe(item, slip)) > 0 for slip in slips)
+            assert all(len(distractors.slip_text(slip)) > 0 for slip in slips)
         if not isinstance(item, Open):
-            for slip in slips_of(item, item.key_response()):
+            for slip in distractors.slips_in(item.key_response()):
                 assert isinstance(item, Code) or item.kind in ("number", "words"), slip
 
 
 def test_slips_name_what_was_wrong() -> None:
     def said(kind: str, response: Any) -> list[str]:
-        return [describe(sample(kind), slip) for slip in slips_of(sample(kind), response)]
+        distractors = Distractors(sample(kind))
+        return list(map(distractors.slip_text, distractors.slips_in(response)))
 
     assert said("choice", "c") == ["c) three"]
     assert said("choices", ["b", "c"]) == ["ticked: c) three", "not ticked: a) one"]
@@ -345,9 +347,10 @@ json_values = st.recursive(
 @settings(max_examples=150, deadline=None)
 @given(json_values, st.sampled_from(KINDS))
 def test_any_response_has_slips_that_can_be_said(response: Any, kind: str) -> None:
-    item = sample(kind)
-    for slip in slips_of(item, response):
-        assert clean(describe(item, slip), 2000) == describe(item, slip)
+    distractors = Distractors(sample(kind))
+    for slip in distractors.slips_in(response):
+        text = distractors.slip_text(slip)
+        assert clean(text, 2000) == text
 
 
 # Files that are not as they should be

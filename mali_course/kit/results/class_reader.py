@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 from unicodedata import normalize
 
-from mali_course.kit.results.distractors import slips_of
+from mali_course.kit.results.distractors import Distractors
 from mali_course.kit.results.handed_in import clean
 from mali_course.questions import bank
 from mali_course.questions.item import Item
@@ -103,6 +103,7 @@ class Folder:
 
     def __init__(self) -> None:
         self.items = bank.items()
+        self._distractors = tuple(map(Distractors, self.items))
         self.slip_names: list[tuple[int, str]] = []
         self._place = {item.id: place for place, item in enumerate(self.items)}
         self._slips: dict[tuple[int, str], int] = {}
@@ -161,7 +162,7 @@ class Folder:
         if short in self._seen:
             return self._seen[short]
         numbers = []
-        for slip in dict.fromkeys(slips_of(self.items[place], response)):
+        for slip in dict.fromkeys(self._distractors[place].slips_in(response)):
             number = self._slips.setdefault((place, slip), len(self.slip_names))
             if number == len(self.slip_names):
                 self.slip_names.append((place, slip))

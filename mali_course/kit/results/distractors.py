@@ -1,7 +1,8 @@
-"""What exactly was wrong in a wrong answer: the distractor chosen, for every kind of item.
+"""What exactly was wrong in a wrong answer: the distractor chosen, in words.
 
-A slip is a short key such as ``"b"`` or ``"2:says"``, which is counted; `describe` turns it into
-words. Responses come from files that anybody may have written, so that any JSON value is taken.
+A slip is a short key such as ``"b"`` or ``"2:says"``, which is counted; `Distractors.slip_text`
+turns it into words. It is written over the shapes of questions, so it knows no kind. Responses come
+from files that anybody may have written, so that any JSON value is taken.
 """
 
 from __future__ import annotations
@@ -14,167 +15,148 @@ from mali_course.core.messages import say
 from mali_course.kit.results.handed_in import clean
 from mali_course.questions.answers import plain_number
 from mali_course.questions.item import Item
-from mali_course.questions.kinds.choice import Choice
-from mali_course.questions.kinds.choices import Choices
-from mali_course.questions.kinds.claim import VERDICTS, Claim
-from mali_course.questions.kinds.code import Code
-from mali_course.questions.kinds.match import Match
-from mali_course.questions.kinds.number import Number
-from mali_course.questions.kinds.open import Open
-from mali_course.questions.kinds.order import Order
-from mali_course.questions.kinds.words import Words
+from mali_course.questions.numbered_parts import answers_by_part
 from mali_course.questions.numerals import read_number
-from mali_course.questions.outcome import letter
+from mali_course.questions.picking import chosen_indexes
+from mali_course.questions.shapes import Parts, Phrases, Pick, Spans, Value, Written
 from mali_course.questions.spelling import plain_words, same_words
 
-__all__ = ["describe", "slips_of", "typed"]
+__all__ = ["Distractors"]
 
 _LONGEST = 60  # letters of what a learner typed
 
 
-def typed(item: Item) -> bool:
-    """Whether a slip of the item is what somebody typed, and not one of the options."""
-    return isinstance(item, Number | Words | Code)
-
-
-def _letters(response: Any, count: int) -> set[str]:
-    given = response if isinstance(response, list) else [response]
-    known = {letter(index) for index in range(count)}
-    return {part.lower() for part in given[:99] if isinstance(part, str)} & known
-
-
-def _parts(response: Any, count: int) -> dict[int, str]:
-    """Return the parts of a response that the item has, numbered from 1."""
-    if not isinstance(response, Mapping):
-        return {}
-    given = {number: response.get(str(number)) for number in range(1, count + 1)}
-    return {number: value for number, value in given.items() if isinstance(value, str)}
-
-
-def _order(item: Order, response: Any) -> list[str]:
-    places = {str(n) for n in range(1, len(item.events) + 1)}
-    given = {n: place for n, place in _parts(response, len(places)).items() if place in places}
-    if len(set(given.values())) < len(places):
-        return []
-    line = sorted(given, key=lambda n: int(given[n]))
-    return [
-        f"{a}>{b}" for a, b in pairwise(line)
-        if item.events[a - 1].place > item.events[b - 1].place
-    ]
-
-
-def _number(item: Number, response: Any) -> list[str]:
-    readings = read_number(response, item.unit) if isinstance(response, str) else []
-    return [plain_number(readings[0])[:_LONGEST]] if readings else []
-
-
-def _words(item: Words, response: Any) -> list[str]:
-    if not isinstance(response, str):
-        return []
-    for number, slip in enumerate(item.slips):
-        if same_words(response, slip.accept, near=True):
-            return [f"#{number}"]
-    return [clean(plain_words(response[:200]), _LONGEST)]
-
-
-def _code(response: Any) -> list[str]:
-    if isinstance(response, bool) or not isinstance(response, int | float | str):
-        return []
-    if isinstance(response, str):
-        return [clean(response, _LONGEST)]
-    return [plain_number(response)] if abs(response) < 1e15 else []
-
-
-def slips_of(item: Item, response: Any) -> list[str]:
-    """Return the slips in a response that was not right, each once.
-
-    Parameters
-    ----------
-    item : Item
-    response : Any
-        As the log keeps it; what cannot be read has no slips.
+class Distractors:
+    """The wrong answers to an item.
 
     Examples
     --------
     >>> from mali_course.questions.bank import find
-    >>> slips_of(find("01-02"), "zebra")
+    >>> distractors = Distractors(find("01-02"))
+    >>> distractors.slips_in("zebra")
     []
     """
-    match item:
-        case Choice():
-            key = {letter(i) for i, option in enumerate(item.options) if option.key}
-            return sorted(_letters(response, len(item.options)) - key)[:1]
-        case Choices():
-            chosen = _letters(response, len(item.options))
-            key = {letter(i) for i, option in enumerate(item.options) if option.key}
-            if not chosen:
-                return []
-            return [f"+{one}" for one in sorted(chosen - key)] + [
-                f"-{one}" for one in sorted(key - chosen)
-            ]
-        case Claim():
-            return [
-                f"{number}:{verdict}"
-                for number, verdict in _parts(response, len(item.statements)).items()
-                if verdict in VERDICTS and verdict != item.statements[number - 1].verdict
-            ]
-        case Match():
-            sides = {letter(index): text for index, text in enumerate(item.rights)}
-            return [
-                f"{number}:{side.lower()}"
-                for number, side in _parts(response, len(item.pairs)).items()
-                if sides.get(side.lower(), item.pairs[number - 1].right)
-                != item.pairs[number - 1].right
-            ]
-        case Order():
-            return _order(item, response)
-        case Number():
-            return _number(item, response)
-        case Words():
-            return [slip for slip in _words(item, response) if slip]
-        case Code():
-            return [slip for slip in _code(response) if slip]
-        case Open():
-            met = response.get("met") if isinstance(response, Mapping) else None
-            if not isinstance(met, list):
-                return []
-            numbers = (str(n) for n in range(1, len(item.criteria) + 1))
-            return [f"-{number}" for number in numbers if number not in met]
-    raise TypeError(type(item))
+
+    def __init__(self, item: Item) -> None:
+        self.item, self.shape = item, item.as_shape()
+
+    @property
+    def are_typed(self) -> bool:
+        """Whether a slip is what somebody typed or computed, and not one of some options."""
+        return isinstance(self.shape, Spans | Phrases | Value)
+
+    def slips_in(self, response: Any) -> list[str]:
+        """Return the slips in a response that was not right, each once.
+
+        Parameters
+        ----------
+        response : Any
+            As the log keeps it; what cannot be read has no slips.
+        """
+        if not self.item.has_form:
+            return _computed_slips(response)
+        match self.shape:
+            case Pick() as pick:
+                return _pick_slips(pick, response)
+            case Parts() as parts:
+                return _parts_slips(parts, response)
+            case Spans(unit=unit):
+                readings = read_number(response, unit) if isinstance(response, str) else []
+                return [plain_number(value)[:_LONGEST] for value in readings[:1]]
+            case Phrases() as phrases:
+                return _phrase_slips(phrases, response)
+            case Written(criteria=criteria):
+                return _criteria_slips(len(criteria), response)
+            case Value():
+                return _computed_slips(response)
+
+    def slip_text(self, slip: str) -> str:
+        """Return a slip in words.
+
+        Examples
+        --------
+        >>> from mali_course.questions.bank import find
+        >>> Distractors(find("01-02")).slip_text("b")[:2]
+        'b)'
+        """
+        match self.shape:
+            case Pick(many=many) as pick:
+                values = [answer.value for answer in pick.answers]
+                label = pick.labels[values.index(slip[-1])]
+                if not many:
+                    return label
+                key = "ticked" if slip.startswith("+") else "missed"
+                return say(f"kit_results.slip.{key}", text=label)
+            case Parts() as parts:
+                return _parts_text(parts, slip)
+            case Spans(unit=unit) if self.item.has_form:
+                return f"{slip} {unit}".strip()
+            case Phrases(phrases=phrases) if slip.startswith("#"):
+                return phrases[int(slip[1:])].forms[0]
+            case Written(criteria=criteria):
+                return say("kit_results.slip.open", text=criteria[int(slip[1:]) - 1])
+        return slip
 
 
-def describe(item: Item, slip: str) -> str:
-    """Return a slip in words.
+def _pick_slips(pick: Pick, response: Any) -> list[str]:
+    answers = pick.answers
+    chosen = [answers[index] for index in chosen_indexes(response, len(answers))]
+    wrong = [answer.value for answer in chosen if not answer.right]
+    if not pick.many:
+        return wrong[:1]
+    if not chosen:
+        return []
+    missed = [answer.value for answer in answers if answer.right and answer not in chosen]
+    return [f"+{value}" for value in wrong] + [f"-{value}" for value in missed]
 
-    Examples
-    --------
-    >>> from mali_course.questions.bank import items
-    >>> one = next(item for item in items() if item.kind == "choice")
-    >>> describe(one, "b") == f"b) {one.options[1].text}"
-    True
-    """
-    match item:
-        case Choice():
-            return f"{slip}) {item.options[ord(slip) - 97].text}"
-        case Choices():
-            text = f"{slip[1]}) {item.options[ord(slip[1]) - 97].text}"
-            return say(f"kit_results.slip.{'ticked' if slip[0] == '+' else 'missed'}", text=text)
-        case Claim():
-            number, verdict = slip.split(":")
-            text = item.statements[int(number) - 1].text
-            return say("kit_results.slip.claim", text=text,
-                       verdict=say(f"interface.verdict.{verdict}"))
-        case Match():
-            number, side = slip.split(":")
-            return say("kit_results.slip.match", left=item.pairs[int(number) - 1].left,
-                       right=item.rights[ord(side) - 97])
-        case Order():
-            first, second = (item.events[int(n) - 1].text for n in slip.split(">"))
-            return say("kit_results.slip.order", first=first, second=second)
-        case Words() if slip.startswith("#"):
-            return item.slips[int(slip[1:])].accept[0]
-        case Open():
-            return say("kit_results.slip.open", text=item.criteria[int(slip[1:]) - 1].text)
-        case Number():
-            return f"{slip} {item.unit}".strip()
-    return slip
+
+def _parts_slips(shape: Parts, response: Any) -> list[str]:
+    count = len(shape.parts)
+    values = [answer.value for answer in shape.answers]
+    chosen = answers_by_part(response, count, {*values, *map(str.upper, values)})
+    given = {number: value.lower() for number, value in chosen.items()}
+    right = {number: part.right.value for number, part in enumerate(shape.parts, start=1)}
+    if shape.task != "order":
+        return [f"{number}:{value}" for number, value in given.items() if value != right[number]]
+    if len(set(given.values())) < count:
+        return []
+    line = sorted(given, key=lambda number: int(given[number]))
+    return [
+        f"{first}>{second}"
+        for first, second in pairwise(line)
+        if int(right[first]) > int(right[second])
+    ]
+
+
+def _parts_text(shape: Parts, slip: str) -> str:
+    if shape.task == "order":
+        first, second = (shape.parts[int(number) - 1].text for number in slip.split(">"))
+        return say("kit_results.slip.order", first=first, second=second)
+    number, value = slip.split(":")
+    answer = next(answer for answer in shape.answers if answer.value == value)
+    part = shape.parts[int(number) - 1].text
+    return say(f"kit_results.slip.{shape.task}", part=part, answer=answer.text)
+
+
+def _phrase_slips(shape: Phrases, response: Any) -> list[str]:
+    if not isinstance(response, str):
+        return []
+    for number, phrase in enumerate(shape.phrases):
+        if not phrase.right and same_words(response, phrase.forms, near=True):
+            return [f"#{number}"]
+    return list(filter(None, [clean(plain_words(response[:200]), _LONGEST)]))
+
+
+def _criteria_slips(count: int, response: Any) -> list[str]:
+    met = response.get("met") if isinstance(response, Mapping) else None
+    if not isinstance(met, list):
+        return []
+    return [f"-{number}" for number in range(1, count + 1) if str(number) not in met]
+
+
+def _computed_slips(response: Any) -> list[str]:
+    if isinstance(response, str):
+        return list(filter(None, [clean(response, _LONGEST)]))
+    if isinstance(response, bool) or not isinstance(response, int | float):
+        return []
+    return [plain_number(response)] if abs(response) < 1e15 else []

@@ -14,7 +14,7 @@ from statistics import StatisticsError, correlation, fmean
 
 from mali_course.core.lessons import Objective, lesson
 from mali_course.kit.results.class_reader import NONE, RIGHT, ClassResults
-from mali_course.kit.results.distractors import describe, typed
+from mali_course.kit.results.distractors import Distractors
 from mali_course.questions.item import Item
 from mali_course.questions.kinds.open import Open
 
@@ -188,11 +188,11 @@ def item_figures(found: ClassResults) -> dict[str, ItemFigures]:
 
 
 def _most(item: Item, counts: Counter[str]) -> tuple[tuple[str, int], ...]:
-    most = max(counts.values(), default=0)
-    if not most or (typed(item) and most < 2):
+    most, distractors = max(counts.values(), default=0), Distractors(item)
+    if not most or (distractors.are_typed and most < 2):
         return ()
     return tuple(
-        (describe(item, slip), most) for slip in sorted(counts) if counts[slip] == most
+        (distractors.slip_text(slip), most) for slip in sorted(counts) if counts[slip] == most
     )
 
 
