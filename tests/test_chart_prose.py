@@ -20,10 +20,15 @@ WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eigh
 REPORT = {17.0, 2020.0}
 
 
+def in_full(millions: str) -> str:
+    return str(round(float(millions.replace(",", "")) * 1_000_000))
+
+
 def numbers_in(text: str) -> set[float]:
     """Return the numbers of a text, also those in words; places in the report are none."""
     plain = re.sub(r"\b\d\.\d(\.\d)?\b(?! percent)", " ", text)
     plain = re.sub(r"(\d{4})-(\d\d)(?:-(\d\d))?", r"\1 \2 \3 ", plain)
+    plain = re.sub(r"([\d.,]+) million", lambda found: in_full(found[1]), plain)
     digits = re.findall(r"(?<![\w.,-])\d[\d,]*(?:\.\d+)?(?![\w-])", plain)
     words = re.findall(rf"\b({'|'.join(WORDS)})\b", text.lower())
     return {float(found.replace(",", "")) for found in digits} | {

@@ -90,6 +90,13 @@ def test_the_reading_tells_what_is_found_elsewhere(charts: dict[str, Chart]) -> 
     reading = charts["aid-figures"].reading
     assert reading.startswith("$140 million (6.1.2) and $89 million (6.1.2) stand")
     assert "obligated" in reading
+    whole = [int(row["dollars"]) for row in drawn_of("mission") if row["role"] == "whole"]
+    shares = [100 * 327_000_000 / budget for budget in whole]
+    assert f"{min(shares):.1f} to {max(shares):.1f} percent" in reading
+    (dues,) = (
+        row for row in table_rows("levers") if row["kind"] == "money" and row["cites"] == "6.2.3"
+    )
+    assert f"{dues['limit']}; {dues['note']}." in reading
 
 
 # --- The periods --------------------------------------------------------------------------------

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from mali_course.charts import style
-from mali_course.charts.canvas import ChartTexts, Row, rows_table
+from mali_course.charts.canvas import Row
+from mali_course.charts.prose import chart_prose
 from mali_course.core.datasets import rows
 from mali_course.core.formats import number
-from mali_course.core.table import Table
 
 __all__ = [
     "LOOKS", "MILLION", "NEAR", "PART", "REPORT", "SAME", "WHOLE", "amount_text", "is_later",
-    "points_of", "points_table", "row_key",
+    "points_of", "role_text", "row_key",
 ]
 
 MILLION = 1_000_000
@@ -27,9 +27,7 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
     NEAR: {"facecolor": "white", "edgecolor": style.PURPLE},
 }
 
-_TEXTS = ChartTexts("charts_aid.figures")
-_COLUMNS = ("item", "qualifier", "dollars", "period", "period_start", "period_end", "said_by",
-            "role", "cites", "source_id", "note")
+_PROSE = chart_prose("aid-figures")
 
 
 def points_of(figure: str, *roles: str) -> list[Row]:
@@ -56,7 +54,7 @@ def amount_text(row: Row) -> str:
     dollars = row["dollars"]
     places = len(f"{dollars / MILLION:.6f}".rstrip("0").split(".")[1])
     amount = number(dollars) if places > 1 else \
-        _TEXTS("millions", count=number(dollars / MILLION, places))
+        _PROSE.label("millions", count=number(dollars / MILLION, places))
     return f"{row['qualifier']} ${amount}".strip()
 
 
@@ -72,7 +70,6 @@ def is_later(row: Row) -> bool:
     return bool(row["after_report"] == "yes")
 
 
-def points_table(caption: str, points: Iterable[Row]) -> Table:
-    """Return amounts as the table of a chart."""
-    return rows_table(_TEXTS, _COLUMNS, points, caption,
-                      role=lambda row: _TEXTS(f"role_{row['role']}"))
+def role_text(row: Row) -> str:
+    """Return what an amount is beside that of the report."""
+    return _PROSE.label(f"role_{row['role']}")

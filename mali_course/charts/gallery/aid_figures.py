@@ -10,14 +10,13 @@ from matplotlib.patches import Rectangle
 
 from mali_course.charts import aid_points as aid
 from mali_course.charts import canvas, style
-from mali_course.charts.canvas import ChartTexts, Row
+from mali_course.charts.canvas import Row
 from mali_course.charts.chart_base import Chart
-from mali_course.core.datasets import rows
-from mali_course.core.formats import in_words, listed, number
+from mali_course.charts.prose import chart_prose
 
 __all__ = ["draw"]
 
-_TEXTS = ChartTexts("charts_aid.figures")
+_PROSE = chart_prose("aid-figures")
 _FIGURES = ("bilateral", "humanitarian", "g5", "mission")
 _MORE, _UP_TO = "more than", "up to"
 _ROOM = style.WIDTH - 2 * style.MARGIN
@@ -35,18 +34,10 @@ def draw() -> Chart:
     True
     """
     panels = [_panel_rows(figure) for figure in _FIGURES]
-    count = in_words(len(panels)).capitalize()
-    title = _TEXTS("title", count=count)
-    table_rows = [row for figure in _FIGURES for row in aid.points_of(figure, *aid.LOOKS)]
-    return Chart(
-        figure=_draw_figure(title, panels),
-        title=title,
-        alt=_TEXTS("alt", count=count, parts="; ".join(map(_panel_text, panels))),
-        reading=_reading_text(panels),
-        table=aid.points_table(_TEXTS("caption"), table_rows),
-        sources=canvas.sources_of(*panels),
-        note=_TEXTS("note"),
-    )
+    return _PROSE.chart_of(
+        _draw_figure(panels),
+        [row for figure in _FIGURES for row in aid.points_of(figure, *aid.LOOKS)],
+        sources=canvas.sources_of(*panels), role=aid.role_text)
 
 
 def _panel_rows(figure: str) -> list[Row]:
@@ -56,73 +47,30 @@ def _panel_rows(figure: str) -> list[Row]:
             if row["role"] != aid.PART or row["period"] not in near]
 
 
-# --- In words ---------------------------------------------------------------------------------
-
-
-def _panel_text(panel: Sequence[Row]) -> str:
-    said, *others = panel
-    return _TEXTS("alt_part", amount=aid.amount_text(said), item=said["item"], at=said["cites"],
-                  others=listed(_TEXTS("alt_other", amount=aid.amount_text(row), who=row["said_by"],
-                                       role=_TEXTS(f"role_{row['role']}")) for row in others))
-
-
-def _reading_text(panels: Sequence[Sequence[Row]]) -> str:
-    """Say which amounts stand elsewhere for the same time, and what is known of the others."""
-    traced, sentences = [], []
-    for said, *others in panels:
-        same = [row for row in others if row["role"] == aid.SAME
-                and round(row["dollars"] / aid.MILLION) == round(said["dollars"] / aid.MILLION)]
-        if any(row["period"] == said["period"] for row in same):
-            traced.append(_TEXTS("traced_one", said=aid.amount_text(said), at=said["cites"]))
-            continue
-        sentences += [_TEXTS("reading_other_words", said=aid.amount_text(said), at=said["cites"],
-                             said_item=said["item"], said_period=said["period"],
-                             amount=aid.amount_text(row), period=row["period"], item=row["item"])
-                      for row in same]
-        whole = [row for row in others if row["role"] == aid.WHOLE]
-        if whole:
-            sentences += _share_sentences(said, whole)
-    return " ".join((_TEXTS("reading_traced", told=listed(traced)), *sentences))
-
-
-def _share_sentences(said: Row, whole: Sequence[Row]) -> tuple[str, str]:
-    """Say what part an amount is of whole budgets, and what limits it."""
-    shares = sorted(100 * said["dollars"] / row["dollars"] for row in whole)
-    dues = next(row for row in rows("levers")
-                if row["kind"] == "money" and row["cites"] == said["cites"])
-    return (_TEXTS("reading_share", said=aid.amount_text(said), at=said["cites"],
-                   low=number(shares[0], 1), high=number(shares[-1], 1),
-                   count=in_words(len(whole))),
-            _TEXTS("reading_dues", limit=dues["limit"], note=dues["note"]))
-
-
-# --- The picture ------------------------------------------------------------------------------
-
-
 def _below_bar(row: Row) -> str:
     """Return what an amount is and who says so; what the report's amount is stands above it."""
     if row["role"] == aid.REPORT:
         return ""
-    return style.wrap(_TEXTS("row_what", who=row["said_by"], item=row["item"]), _ROOM, style.SMALL)
+    words = _PROSE.label("row_what", who=row["said_by"], item=row["item"])
+    return style.wrap(words, _ROOM, style.SMALL)
 
 
 def _row_height(row: Row) -> float:
     return _BAR + len(_below_bar(row).splitlines()) * _LINE + 0.065
 
 
-def _draw_figure(title: str, panels: Sequence[Sequence[Row]]) -> Figure:
+def _draw_figure(panels: Sequence[Sequence[Row]]) -> Figure:
     every = [row for panel in panels for row in panel]
     body = sum(map(_row_height, every)) + (_HEAD + _GAP) * len(panels)
-    figure, axes = canvas.inch_canvas(title, _TEXTS("source"), body)
+    figure, axes = canvas.inch_canvas(_PROSE.title, _PROSE.source, body)
     scale = _ROOM / max(row["dollars"] for row in every)  # inches a dollar
     y = 0.0
     for panel in panels:
         if y:
             canvas.draw_rule(axes, y - _GAP * 0.6)
         item = panel[0]["item"]
-        axes.text(style.MARGIN, y, _TEXTS("heading", item=item[0].upper() + item[1:],
-                                          at=panel[0]["cites"]),
-                  size=style.LABEL, weight="bold", va="top")
+        heading = _PROSE.label("heading", item=item[0].upper() + item[1:], at=panel[0]["cites"])
+        axes.text(style.MARGIN, y, heading, size=style.LABEL, weight="bold", va="top")
         y += _HEAD
         for row in panel:
             _draw_amount(axes, y, row, row["dollars"] * scale)
@@ -138,7 +86,7 @@ def _draw_amount(axes: Axes, y: float, row: Row, length: float) -> None:
         axes.plot([end + 0.05], [y + _BAR / 2], ">", color=look["edgecolor"], markersize=6)
     elif row["qualifier"] == _UP_TO:
         axes.plot([end] * 2, [y - 0.04, y + _BAR + 0.015], color=style.INK, linewidth=2.4)
-    words = _TEXTS(aid.row_key(row), amount=aid.amount_text(row), period=row["period"])
+    words = _PROSE.label(aid.row_key(row), amount=aid.amount_text(row), period=row["period"])
     # A long bar is empty and has room for words.
     beside = style.text_width(words, style.SMALL, "bold") < _ROOM - length - 0.14
     axes.text(style.MARGIN + (length + 0.14 if beside else 0.08), y + _BAR / 2, words,

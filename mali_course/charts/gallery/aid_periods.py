@@ -10,15 +10,14 @@ from matplotlib.patches import Rectangle
 
 from mali_course.charts import aid_points as aid
 from mali_course.charts import canvas, style
-from mali_course.charts.canvas import ChartTexts, Row
+from mali_course.charts.canvas import Row
 from mali_course.charts.chart_base import Chart
-from mali_course.core.datasets import publishers
+from mali_course.charts.prose import chart_prose
 from mali_course.core.dates import year_fraction
-from mali_course.core.formats import day, in_words
 
 __all__ = ["draw"]
 
-_TEXTS = ChartTexts("charts_aid.periods")
+_PROSE = chart_prose("aid-periods")
 _ROW = 0.62  # inches of a bar with its words
 _FISCAL_YEAR = 0.748  # a fiscal year begins in October of the year before
 
@@ -33,20 +32,7 @@ def draw() -> Chart:
     """
     totals = sorted(aid.points_of("humanitarian", aid.REPORT, aid.SAME, aid.NEAR),
                     key=lambda row: (row["period_end"], row["period_start"], row["role"]))
-    count = in_words(len(totals)).capitalize()
-    title = _TEXTS("title", count=count)
-    return Chart(
-        figure=_draw_figure(title, totals),
-        title=title,
-        alt=_TEXTS("alt", count=count, date=day(style.REPORT_DATE),
-                   parts="; ".join(_TEXTS("alt_part", amount=aid.amount_text(row),
-                                          who=row["said_by"], first=day(row["period_start"]),
-                                          last=day(row["period_end"])) for row in totals)),
-        reading=_reading_text(totals),
-        table=aid.points_table(_TEXTS("caption"), totals),
-        sources=canvas.sources_of(totals),
-        note=_TEXTS("note"),
-    )
+    return _PROSE.chart_of(_draw_figure(totals), totals, role=aid.role_text)
 
 
 def _months_of(row: Row) -> int:
@@ -55,22 +41,8 @@ def _months_of(row: Row) -> int:
     return round(days / 30.44)
 
 
-def _reading_text(totals: Sequence[Row]) -> str:
-    said = next(row for row in totals if row["role"] == aid.REPORT)
-    longest = max(map(_months_of, totals))
-    long = [row for row in totals if _months_of(row) == longest]
-    later = [row for row in totals if aid.is_later(row)]
-    return " ".join((
-        _TEXTS("reading", said=aid.amount_text(said), at=said["cites"], months=_months_of(said),
-               count=in_words(len(long)).capitalize(), longest=longest),
-        _TEXTS("reading_later", count=in_words(len(later)).capitalize(),
-               date=day(style.REPORT_DATE)),
-    ))
-
-
-def _draw_figure(title: str, totals: Sequence[Row]) -> Figure:
-    page = style.sheet(title, _TEXTS("source", publishers=publishers(canvas.sources_of(totals))),
-                       _ROW * len(totals) + 0.85)
+def _draw_figure(totals: Sequence[Row]) -> Figure:
+    page = style.sheet(_PROSE.title, _PROSE.source, _ROW * len(totals) + 0.85)
     axes = page.place(0.2, 0.42, 0.2, 0.36)
     style.plain_axes(axes, grid="")
     first = min(year_fraction(row["period_start"]) for row in totals)
@@ -89,7 +61,7 @@ def _draw_fiscal_years(axes: Axes, years: Sequence[int]) -> None:
     axes.set_xticks([year + _FISCAL_YEAR for year in years], [])
     for year in years:
         axes.axvline(year + _FISCAL_YEAR, color=style.GRID, linewidth=0.9, zorder=0)
-        canvas.draw_label(axes, _TEXTS("fiscal_year", year=year + 1),
+        canvas.draw_label(axes, _PROSE.label("fiscal_year", year=year + 1),
                           (year + _FISCAL_YEAR + 0.5, 0), (0, -14), "above",
                           ha="center", va="center", weight="bold")
 
@@ -98,8 +70,8 @@ def _draw_total(axes: Axes, place: int, row: Row) -> None:
     start, end = year_fraction(row["period_start"]), year_fraction(row["period_end"])
     axes.add_patch(Rectangle((start, place + 0.42), end - start, 0.32, linewidth=1.1,
                              **aid.LOOKS[row["role"]]))
-    words = _TEXTS(aid.row_key(row), amount=aid.amount_text(row), who=row["said_by"],
-                   months=_months_of(row))
+    words = _PROSE.label(aid.row_key(row), amount=aid.amount_text(row), who=row["said_by"],
+                         months=_months_of(row))
     # Words of a bar near the right edge end with it.
     late = (start + end) / 2 > canvas.REPORT_AT - 1.2
     axes.text(end if late else start, place + 0.36, words, size=style.SMALL, weight="bold",
