@@ -1,4 +1,10 @@
-"""Claims and links, read from ``data/argument.toml``; every fault is named with its place."""
+"""Claims and links, read from ``data/argument.toml``; every fault is named with its place.
+
+Learners choose a claim, the word of a link, another claim, and a locator. A link that is not listed
+counts as absent: then it is said whether the text joins the two claims the other way round, with
+another word, by way of another claim, or not at all. Some of the locators should carry no link, and
+no feedback names the right one.
+"""
 
 from __future__ import annotations
 

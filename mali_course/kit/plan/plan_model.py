@@ -1,6 +1,8 @@
 """A teaching plan: sessions, their parts, and what becomes of each part of a lesson.
 
-The classes name the fields of ``data/teaching/NAME.toml``; what does not add up is refused.
+The classes name the fields of ``data/teaching/NAME.toml``; what does not add up is refused. A part
+with parts of a lesson takes at least their minutes, in pairs a quarter more. Each part of a lesson
+that the plan uses stands in exactly one place: a session, homework, or what is left out.
 """
 
 from __future__ import annotations

@@ -1,4 +1,25 @@
-"""One right answer of several."""
+"""One right answer of several.
+
+Three to five options, each with feedback of its own. For a wrong one it says why a careful reader
+might think so and what to look at, without naming the right one.
+
+An example without the fields that every item has::
+
+    kind = "choice"
+
+    [[item.option]]
+    text = "The U.S. State Department"
+    feedback = "The State Department provides security aid. Setting money aside by law comes first."
+
+    [[item.option]]
+    text = "The U.S. Congress"
+    key = true
+    feedback = "Sentence 6.1.2 says so."
+
+    [[item.option]]
+    text = "The U.S. President"
+    feedback = "A pledge of an administration is another sentence, 6.1.4."
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,25 @@
-"""One or more right answers of several."""
+"""One or more right answers of several.
+
+Three to five options, and at least one of them wrong. Feedback as for `choice`.
+
+An example without the fields that every item has::
+
+    kind = "choices"
+
+    [[item.option]]
+    text = "It has an explicit mandate to fight terrorists."
+    feedback = "One sentence speaks of exactly this task. Read it slowly."
+
+    [[item.option]]
+    text = "It may support the G5 force if it is repaid."
+    key = true
+    feedback = "5.1.6 says so."
+
+    [[item.option]]
+    text = "Supply and its own safety are serious problems."
+    key = true
+    feedback = "5.1.3 says so."
+"""
 
 from __future__ import annotations
 

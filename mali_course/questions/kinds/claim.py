@@ -1,4 +1,36 @@
-"""Statements to sort by what the report does with them."""
+"""Statements to sort by what the report does with them.
+
+Three to five statements: the report says so, says otherwise, or does not say. Each verdict that a
+learner may pick has feedback.
+
+An example without the fields that every item has::
+
+    kind = "claim"
+
+    [[item.statement]]
+    text = "Islamist groups attack military posts near borders more and more."
+    verdict = "says"
+    [item.statement.feedback]
+    says = "4.2.1 says so, in other words."
+    otherwise = "Read 4.2.1 again: which places does it name?"
+    silent = "Ask whether 4.2.1 has the same meaning."
+
+    [[item.statement]]
+    text = "Malians agree that peace talks with jihadists are a good idea."
+    verdict = "otherwise"
+    [item.statement.feedback]
+    says = "Such talks have been proposed. Read the second half of 4.2.3."
+    otherwise = "4.2.3 says that the idea is disputed."
+    silent = "One sentence tells how this idea is received."
+
+    [[item.statement]]
+    text = "Religious leaders were the first to propose such talks."
+    verdict = "silent"
+    [item.statement.feedback]
+    says = "Check whether 4.2.3 tells you who they are."
+    otherwise = "For that, the report would have to name somebody else."
+    silent = "4.2.3 speaks of some Malians and gives no more."
+"""
 
 from __future__ import annotations
 

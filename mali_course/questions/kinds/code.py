@@ -1,4 +1,36 @@
-"""A value to compute in a cell, graded by the value and never by the code."""
+"""A value to compute in a cell, graded by the value and never by the code.
+
+`starter` has at most six lines with ``...`` to replace, runs as it stands and ends with
+``mali.check``; `solution` is the same, completed. `value` is a number, text, boolean or a list of
+these: take it from the table itself and not by running the solution, so that one checks the other.
+In the notebook a cell with ``mali.ask`` comes first, then a code cell with exactly the starter.
+
+An example without the fields that every item has::
+
+    kind = "code"
+    dataset = "report_figures"
+    starter = '''
+    figures = mali.load("report_figures")
+    dollars = figures[figures["unit"] == "usd"]
+    largest = ...
+    mali.check("00-08", largest)
+    '''
+    solution = '''
+    figures = mali.load("report_figures")
+    dollars = figures[figures["unit"] == "usd"]
+    largest = dollars["value"].max()
+    mali.check("00-08", largest)
+    '''
+    value = 327000000
+    tolerance = 0
+    unit = "U.S. dollars"
+    right = "Sentence 6.2.3 marks this amount as an estimate."
+    wrong = "Look in the table which amount you expect, then look at your code."
+
+    [[item.slip]]
+    value = 89000000
+    feedback = "This is the smallest amount. Change the word that asks for it."
+"""
 
 from __future__ import annotations
 

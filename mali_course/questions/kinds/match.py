@@ -1,4 +1,31 @@
-"""Pairs to find."""
+r"""Pairs to find.
+
+Three to five pairs, and perhaps one or two right-hand texts that belong to nothing. The right-hand
+texts are shown in alphabetical order.
+
+An example without the fields that every item has::
+
+    kind = "match"
+
+    [[item.pair]]
+    left = "\"alleged\" abuses (4.2.2)"
+    right = "Somebody says so; it is not proven"
+    feedback = "What is an accusation before there is a judgement?"
+
+    [[item.pair]]
+    left = "\"at most\" a number (5.1.1)"
+    right = "It is the limit; there can be fewer"
+    feedback = "Does the sign in a lift count the people inside?"
+
+    [[item.pair]]
+    left = "an \"estimated\" amount (6.2.3)"
+    right = "It is worked out; it is not exact"
+    feedback = "How did somebody arrive at this amount?"
+
+    [[item.extra]]
+    right = "It is certain; it needs no source"
+    feedback = "A signal word holds back some certainty."
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,27 @@
-"""A number with its unit."""
+r"""A number with its unit.
+
+`value` with its `unit`; `tolerance` is absolute. A slip is a usual wrong value, or a range from
+`low` to `high` that does not hold the right one, with its feedback; `wrong` is for all others.
+Learners may write ``201,000``, ``201 000``, ``201k`` or ``$140 million``.
+
+An example without the fields that every item has::
+
+    kind = "number"
+    unit = "uniformed personnel"
+    value = 15209
+    tolerance = 0
+    right = "Note the words \"at most\". This is a limit, not a count."
+    wrong = "This is not the number of sentence 5.1.1."
+
+    [[item.slip]]
+    low = 15000
+    high = 15208
+    feedback = "This is near. Copy every digit of 5.1.1."
+
+    [[item.slip]]
+    value = 2019
+    feedback = "This is a year of the paragraph, not a number of people."
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,23 @@
-"""A few sentences, judged by the learner."""
+r"""A few sentences, judged by the learner.
+
+`model` is one good answer, the criteria are what to look for in one's own, and `lines` is the
+height of the text box.
+
+An example without the fields that every item has::
+
+    kind = "open"
+    model = "A CRS report of January 2020 says that these contingents often lack equipment."
+    lines = 4
+
+    [[item.criterion]]
+    text = "It names the source."
+
+    [[item.criterion]]
+    text = "It gives the date."
+
+    [[item.criterion]]
+    text = "It keeps a word such as \"reportedly\"."
+"""
 
 from __future__ import annotations
 

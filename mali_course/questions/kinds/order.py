@@ -1,4 +1,27 @@
-"""Events to put in sequence."""
+"""Events to put in sequence.
+
+Three to six events, shown in the order of the file, which must not be the right one; `place` is the
+right position. `feedback` is shown where an event stands in a wrong place, and does not name it.
+
+An example without the fields that every item has::
+
+    kind = "order"
+
+    [[item.event]]
+    text = "U.S. diplomats call for a smaller U.N. mission"
+    place = 3
+    feedback = "Sentence 6.2.2 dates this call."
+
+    [[item.event]]
+    text = "The U.N. sets up sanctions for Mali"
+    place = 1
+    feedback = "Sentence 6.2.1 dates these sanctions."
+
+    [[item.event]]
+    text = "The U.S. issues an order on Mali sanctions"
+    place = 2
+    feedback = "Sentence 6.2.4 dates this order."
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,18 @@
-"""A short answer."""
+"""A short answer.
+
+Case, accents, articles and small slips of spelling are forgiven. A slip is a usual wrong answer.
+
+An example without the fields that every item has::
+
+    kind = "words"
+    accept = ["Algeria", "Algérie"]
+    right = "A mediator helps two sides to agree and is not one of them."
+    wrong = "Look for a country whose part was to mediate, not to sign."
+
+    [[item.slip]]
+    accept = ["Mali", "Malian government"]
+    feedback = "This side signed the accord. A mediator stands between the sides."
+"""
 
 from __future__ import annotations
 
