@@ -66,7 +66,7 @@ def is_event(found: object) -> bool:
     )
 
 
-@dataclass
+@dataclass(eq=False)
 class _File:
     """What has been read of a file so far."""
 
@@ -98,9 +98,10 @@ class Log:
         self._lock = RLock()
         self._files: dict[Path, _File] = {}
         self._unsaved: list[Event] = []
+        self._merged: list[Event] | None = None  # until something changes
         self._listeners: dict[str, Callable[[], None]] = {}
         now = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
-        self._own = place / f"{now}-{os.getpid()}-{os.urandom(3).hex()}.jsonl"
+        self._own_file = place / f"{now}-{os.getpid()}-{os.urandom(3).hex()}.jsonl"
 
     def add(self, event: Mapping[str, Any]) -> str:
         """Write an event; id, time and course version are added where they are missing.
@@ -113,26 +114,23 @@ class Log:
         """
         stamp = datetime.now(UTC).isoformat(timespec="milliseconds")
         whole = {"id": os.urandom(8).hex(), "time": stamp, "course": course_version(), **event}
-        with self._lock:
-            problem = self._write([whole], self._own)
-            if problem:
-                self._unsaved.append(whole)
-        for listener in list(self._listeners.values()):
-            listener()
-        return problem
+        return self._keep_all([whole], self._own_file)
 
     def add_all(self, events: list[Event]) -> str:
         """Write events as they are, all in one file of their own. Returns as `add`."""
-        file = self.place / f"restored-{os.urandom(6).hex()}.jsonl"
+        return self._keep_all(events, self.place / f"restored-{os.urandom(6).hex()}.jsonl")
+
+    def _keep_all(self, events: list[Event], file: Path) -> str:
         with self._lock:
-            problem = self._write(events, file)
+            problem = self._write_lines(events, file)
             if problem:
                 self._unsaved.extend(events)
+                self._merged = None
         for listener in list(self._listeners.values()):
             listener()
         return problem
 
-    def _write(self, events: list[Event], file: Path) -> str:
+    def _write_lines(self, events: list[Event], file: Path) -> str:
         lines = "".join(json.dumps(event, ensure_ascii=False) + "\n" for event in events)
         # A learner's text may hold half a character (a lone surrogate), which UTF-8 cannot write.
         data = lines.encode("utf-8", errors="replace")
@@ -153,52 +151,57 @@ class Log:
         """Call something after each write of this kernel, in place of what had the name before."""
         self._listeners[name] = listener
 
-    def _read(self) -> None:
+    def _read_files(self) -> None:
+        """Read what has changed since the last time."""
         try:
-            found = sorted(self.place.glob("*.jsonl"))
+            paths = sorted(self.place.glob("*.jsonl"))
         except OSError:
-            found = []
-        for path in found:
-            try:
-                size = path.stat().st_size
-                if size > _LARGEST_FILE:
-                    self._files[path] = _File(size, [], 1)
-                elif path not in self._files or self._files[path].size != size:
-                    self._files[path] = _parse(path.read_bytes())
-            except OSError:
-                self._files[path] = _File(0, [], 1)
-        for path in [path for path in self._files if path not in found]:
-            del self._files[path]
+            paths = []
+        files = {path: _read_file(path, self._files.get(path)) for path in paths}
+        if files != self._files:
+            self._files, self._merged = files, None
 
     def events(self) -> list[Event]:
-        """Return the events of all kernels, in order of time, each once."""
+        """Return the events of all kernels, in order of time, each once. Do not change them."""
         with self._lock:
-            self._read()
-            every = [event for file in self._files.values() for event in file.events]
-            every += self._unsaved
-        once = {event["id"]: event for event in every}
-        return sorted(once.values(), key=lambda event: event["time"])
+            self._read_files()
+            if self._merged is None:
+                every = [event for file in self._files.values() for event in file.events]
+                once = {event["id"]: event for event in [*every, *self._unsaved]}
+                self._merged = sorted(once.values(), key=lambda event: event["time"])
+            return self._merged
 
     def spoiled(self) -> Iterator[tuple[str, int]]:
         """Yield the name of each file with unreadable lines, and their number."""
         with self._lock:
-            self._read()
-            found = [(path.name, file.spoiled) for path, file in self._files.items()]
-        yield from (one for one in found if one[1])
+            self._read_files()
+            counts = [(path.name, file.spoiled) for path, file in self._files.items()]
+        yield from (count for count in counts if count[1])
 
 
-def _parse(data: bytes) -> _File:
+def _read_file(path: Path, before: _File | None) -> _File:
+    """Return what is in a file; what was read before, if it has not grown."""
+    try:
+        size = path.stat().st_size
+        if before and before.size == size:
+            return before
+        return _File(size, [], 1) if size > _LARGEST_FILE else _parse_lines(path.read_bytes())
+    except OSError:
+        return _File(0, [], 1)
+
+
+def _parse_lines(data: bytes) -> _File:
     """Read the finished lines of a file; the last one may still be being written."""
     file = _File(len(data))
     for line in data.split(b"\n"):
         if not line.strip():
             continue
         try:
-            found = json.loads(line) if len(line) <= _LONGEST_LINE else None
+            event = json.loads(line) if len(line) <= _LONGEST_LINE else None
         except (ValueError, RecursionError):
-            found = None
-        if found is not None and is_event(found):
-            file.events.append(found)
+            event = None
+        if event is not None and is_event(event):
+            file.events.append(event)
         else:
             file.spoiled += 1
     return file

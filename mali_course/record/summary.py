@@ -25,8 +25,9 @@ class ItemState:
         "new", "tried", "shown" (asked for the answer before it was right) or "done".
     tries : int
         Tries in the present round, which ends when the answer is right or shown.
-    first : bool
-        Whether the very first try was right.
+    first_try : mapping or None
+        The answer that was the first try, if it was given before the answer was shown. A text
+        that was kept and not yet judged is no try.
     score : float
         The best score, before any answer was shown.
     response : Any
@@ -39,14 +40,19 @@ class ItemState:
 
     standing: Standing = "new"
     tries: int = 0
-    first: bool = False
+    first_try: Event | None = None
     score: float = 0.0
     response: Any = None
     guess: Any = None
     draft: Any = None
 
+    @property
+    def first(self) -> bool:
+        """Whether the very first try was right."""
+        return self.first_try is not None and self.first_try.get("state") == "right"
 
-def _fold(state: dict[str, Any], event: Event) -> None:
+
+def _carry_on(state: dict[str, Any], event: Event) -> None:
     """Carry the fields of an `ItemState` on by one event, in place: a class has millions."""
     kind = event["event"]
     if kind == "guess":
@@ -60,12 +66,11 @@ def _fold(state: dict[str, Any], event: Event) -> None:
     elif kind == "answer":
         outcome, standing = event.get("state", ""), state["standing"]
         state["response"], state["draft"] = event.get("response"), None
+        if standing in ("new", "tried") and outcome != "kept" and state["first_try"] is None:
+            state["first_try"] = event
         if outcome in ("right", "judged"):
             state["tries"] = 0
-            if standing in ("new", "tried"):
-                state["standing"] = "done"
-                state["first"] = outcome == "right" and standing == "new"
-            elif standing == "shown" and outcome == "judged":
+            if standing in ("new", "tried") or (standing == "shown" and outcome == "judged"):
                 state["standing"] = "done"
         else:
             state["tries"] += outcome != "kept"
@@ -93,7 +98,7 @@ def item_states(events: Iterable[Event]) -> dict[str, ItemState]:
         name = event["item"]
         if name not in states:
             states[name] = _NEW.copy()
-        _fold(states[name], event)
+        _carry_on(states[name], event)
     return {name: ItemState(**state) for name, state in states.items()}
 
 
@@ -136,12 +141,12 @@ def objective_states(lesson: Lesson, states: dict[str, ItemState]) -> tuple[Obje
     >>> objective_states(lesson("01"), {})[0].done
     0
     """
-    found = []
+    objectives = []
     for objective in lesson.objectives:
         items = [item for item in bank.lesson_items(lesson.id) if item.objective == objective.id]
         mine = [(item, states.get(item.id, ItemState())) for item in items]
         weak = [item for item, state in mine if state.standing in ("tried", "shown")]
-        found.append(
+        objectives.append(
             ObjectiveState(
                 objective,
                 len(items),
@@ -152,4 +157,4 @@ def objective_states(lesson: Lesson, states: dict[str, ItemState]) -> tuple[Obje
                 tuple(sorted({locator for item in weak for locator in item.cites})),
             )
         )
-    return tuple(found)
+    return tuple(objectives)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
+from itertools import starmap
 
 from mali_course.core.errors import CourseError
 from mali_course.core.html import button, paragraph, text_of
@@ -14,16 +16,15 @@ from mali_course.forms.live import LiveForm
 from mali_course.questions import bank
 from mali_course.record.log import Log, the_log
 from mali_course.record.portable import file_name, pack, restore
-from mali_course.record.summary import item_states, objective_states
+from mali_course.record.summary import ObjectiveState, item_states, objective_states
 
 __all__ = ["progress", "summary_html"]
 
 
-def _lesson_html(log: Log, one: Lesson) -> str:
-    states = objective_states(one, item_states(log.events()))
+def _lesson_html(lesson: Lesson, states: Sequence[ObjectiveState]) -> str:
     count, done = sum(state.count for state in states), sum(state.done for state in states)
     first, seen = sum(state.first for state in states), sum(state.seen for state in states)
-    title = say("interface.progress.title_lesson", lesson=one.id, title=one.title)
+    title = say("interface.progress.title_lesson", lesson=lesson.id, title=lesson.title)
     begun = any(state.revisit or len(state.left) < state.count for state in states)
     key = "summary" if begun else "summary_none"
     line = say(f"interface.progress.{key}", done=done, count=count, first=first, seen=seen)
@@ -46,17 +47,18 @@ def _lesson_html(log: Log, one: Lesson) -> str:
     return paragraph(line) + Table(title, columns, tuple(rows)).to_html()
 
 
-def _whole_html(log: Log, chosen: tuple[Lesson, ...]) -> str:
-    events = item_states(log.events())
-    states = [state for one in chosen for state in objective_states(one, events)]
+def _whole_html(states: Sequence[ObjectiveState]) -> str:
     done, count = sum(state.done for state in states), sum(state.count for state in states)
     return paragraph(say("interface.progress.whole", done=done, count=count), "mali-heading")
 
 
 def summary_html(log: Log, chosen: tuple[Lesson, ...]) -> str:
     """Return the progress in some lessons as HTML: a sentence and a table each, and their sum."""
-    html = _whole_html(log, chosen) if len(chosen) > 1 else ""
-    html += "".join(_lesson_html(log, one) for one in chosen)
+    items = item_states(log.events())
+    by_lesson = {lesson: objective_states(lesson, items) for lesson in chosen}
+    every = [state for states in by_lesson.values() for state in states]
+    html = _whole_html(every) if len(chosen) > 1 else ""
+    html += "".join(starmap(_lesson_html, by_lesson.items()))
     for file, count in log.spoiled():
         html += paragraph(say("interface.progress.spoiled", file=file, count=count))
     return html

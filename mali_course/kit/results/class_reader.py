@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -15,9 +15,8 @@ from mali_course.kit.results.handed_in import clean
 from mali_course.questions import bank
 from mali_course.questions.item import Item
 from mali_course.questions.kinds.open import Open
-from mali_course.record.log import Event
 from mali_course.record.portable import Packed
-from mali_course.record.summary import item_states
+from mali_course.record.summary import ItemState, item_states
 
 __all__ = ["ClassResults", "Folder", "Learner", "Superseded", "class_of"]
 
@@ -114,10 +113,11 @@ class Folder:
         once = {event["id"]: event for event in packed.events}
         events = sorted(once.values(), key=lambda event: event["time"])
         known = [event for event in events if event["item"] in self._place]
+        states = item_states(known)
         standings = bytearray(len(self.items))
-        for name, state in item_states(known).items():
+        for name, state in states.items():
             standings[self._place[name]] = _STANDINGS.index(state.standing)
-        first, slips = self._first_tries(known)
+        first, slips = self._first_tries(states)
         unknown = sum(e["event"] == "answer" for e in events) - sum(
             e["event"] == "answer" for e in known
         )
@@ -129,32 +129,23 @@ class Folder:
             count=len(events),
             course=clean(packed.course, 20),
             standings=bytes(standings),
-            first=bytes(first),
+            first=first,
             slips=slips,
             unknown=unknown,
         )
 
-    def _first_tries(self, events: Iterable[Event]) -> tuple[bytearray, tuple[int, ...]]:
+    def _first_tries(self, states: Mapping[str, ItemState]) -> tuple[bytes, tuple[int, ...]]:
         first = bytearray(len(self.items))
         slips: list[int] = []
-        over: set[int] = set()  # items whose first try is behind us, or whose answer was shown
-        for event in events:
-            place = self._place[event["item"]]
-            if place in over:
+        for name, state in states.items():
+            if state.first_try is None:
                 continue
-            if event["event"] == "shown":
-                over.add(place)
-            elif event["event"] == "answer":
-                item, state = self.items[place], event.get("state")
-                written = isinstance(item, Open)
-                if written and state != "judged":
-                    continue
-                over.add(place)
-                if not written:
-                    first[place] = RIGHT if state == "right" else NOT_RIGHT
-                if state != "right":
-                    slips += self._numbers(place, event.get("response"))
-        return first, tuple(slips)
+            place = self._place[name]
+            if not isinstance(self.items[place], Open):
+                first[place] = RIGHT if state.first else NOT_RIGHT
+            if not state.first:
+                slips += self._numbers(place, state.first_try.get("response"))
+        return bytes(first), tuple(slips)
 
     def _numbers(self, place: int, response: Any) -> Iterable[int]:
         # Thousands of learners make the same few mistakes, and words are slow to compare.
