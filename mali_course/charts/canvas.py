@@ -19,8 +19,8 @@ from mali_course.core.table import Table
 
 __all__ = [
     "DASHED", "REPORT_AT", "ChartTexts", "Row", "date_text", "draw_key_labels", "draw_label",
-    "draw_report_line", "draw_rule", "headed_table", "inch_axes", "inch_canvas", "report_label",
-    "rows_table", "sources_of", "white_box",
+    "draw_report_line", "draw_rule", "draw_span", "headed_table", "inch_axes", "inch_canvas",
+    "report_label", "rows_table", "sources_of", "white_box",
 ]
 
 Row = Mapping[str, Any]
@@ -61,6 +61,16 @@ class ChartTexts:
     def __call__(self, key: str, /, **fields: object) -> str:
         """Return a text with its fields filled in."""
         return say(f"{self.section}.{key}", **fields)
+
+    def of_value(self, column: str, value: str) -> str:
+        """Return the text of a value of a column, such as that of "France" in "led_by".
+
+        Examples
+        --------
+        >>> ChartTexts("charts_since.events").of_value("kind", "accord and courts")
+        'accord and courts'
+        """
+        return self(f"{column}_{value.replace(' ', '_')}")
 
     def split(self, key: str) -> list[str]:
         """Return a list of texts, which is written with a bar between them.
@@ -205,6 +215,14 @@ def draw_label(axes: Axes, text: str, spot: tuple[float, float], shift: tuple[fl
 def white_box(pad: float) -> dict[str, Any]:
     """Return the look of a white ground behind a text, for its ``bbox``; pad in points."""
     return {"facecolor": "white", "edgecolor": "none", "pad": pad}
+
+
+def draw_span(axes: Axes, first: float, last: float, y: float, label: str, colour: str) -> None:
+    """Span the distance between two values, with a label on its middle."""
+    axes.annotate("", (last, y), (first, y),
+                  arrowprops={"arrowstyle": "|-|,widthA=0.3,widthB=0.3", "color": colour,
+                              "shrinkA": 0, "shrinkB": 0})
+    axes.text((first + last) / 2, y, label, ha="center", va="center", bbox=white_box(2))
 
 
 def draw_key_labels(axes: Axes, labels: Iterable[str], x: float, y: float, *, indent: float,

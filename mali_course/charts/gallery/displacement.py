@@ -238,20 +238,14 @@ def _draw_growth(axes: Axes) -> None:
     ):
         canvas.draw_label(axes, number(persons), (year_fraction(date), persons), shift, ha=side,
                           va="bottom", color=style.BLUE, path_effects=style.halo(), zorder=5)
-    _draw_year_span(axes, 283_000, "times_points", before["as_of"], after["as_of"],
-                    after["persons"] / before["persons"])
-    _draw_year_span(axes, 250_000, "times_year_ends", *_YEAR_ENDS, ends[1] / ends[0])
-
-
-def _draw_year_span(axes: Axes, height: float, key: str, first: datetime.date,
-                    last: datetime.date, times: float) -> None:
-    """Span a year between two counts and say by how much the later one is larger."""
-    ends = [year_fraction(first), year_fraction(last)]
-    axes.annotate("", (ends[1], height), (ends[0], height),
-                  arrowprops={"arrowstyle": "|-|,widthA=0.3,widthB=0.3", "color": style.INK,
-                              "shrinkA": 0, "shrinkB": 0})
-    label = _TEXTS(key, times=number(times, 1), month=short_month(first, year=False))
-    axes.text(sum(ends) / 2, height, label, ha="center", va="center", bbox=canvas.white_box(2))
+    for height, key, dates, times in (
+        (283_000, "times_points", (before["as_of"], after["as_of"]),
+         after["persons"] / before["persons"]),
+        (250_000, "times_year_ends", _YEAR_ENDS, ends[1] / ends[0]),
+    ):
+        first, last = map(year_fraction, dates)
+        label = _TEXTS(key, times=number(times, 1), month=short_month(dates[0], year=False))
+        canvas.draw_span(axes, first, last, height, label, style.INK)
 
 
 def _draw_report_figures(axes: Axes) -> None:

@@ -155,11 +155,7 @@ def _draw_votes(axes: Axes, y: float, run_off: _RunOff) -> None:
         label = _TEXTS("bar", name=_surname(row), votes=number(row["votes"]),
                       share=number(row["share_percent"], 2))
         canvas.draw_label(axes, label, spot, (6, 0), va="center", weight="bold", color=colour)
-    axes.annotate("", (ends[1], y - 1.95), (ends[0], y - 1.95),
-                  arrowprops={"arrowstyle": "|-|,widthA=0.3,widthB=0.3", "color": style.BLACK,
-                              "shrinkA": 0, "shrinkB": 0})
-    axes.text(sum(ends) / 2, y - 1.95, _TEXTS("lead", votes=number(run_off.lead)), ha="center",
-              va="center", bbox=canvas.white_box(2))
+    canvas.draw_span(axes, *ends, y - 1.95, _TEXTS("lead", votes=number(run_off.lead)), style.BLACK)
     _draw_year(axes, y - 0.5, run_off.year)
 
 

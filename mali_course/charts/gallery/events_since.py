@@ -57,21 +57,18 @@ def draw() -> Chart:
         reading=_reading_text(events, kinds),
         table=canvas.rows_table(
             _TEXTS, _COLUMNS, events, _TEXTS("caption", first=first_year, last=last_year),
-            kind=lambda row: _kind_text(row["kind"]),
+            kind=lambda row: _TEXTS.of_value("kind", row["kind"]),
             review=lambda row: row["review_by"].isoformat()),
         sources=canvas.sources_of(events),
         note=_TEXTS("note"),
     )
 
 
-def _kind_text(kind: str) -> str:
-    return _TEXTS(f"kind_{kind.replace(' ', '_')}")
-
-
 def _kinds_text(events: Sequence[Row]) -> str:
     counts = Counter(row["kind"] for row in events)
-    return listed(_TEXTS("kind_count", count=in_words(counts[kind]), kind=_kind_text(kind))
-                  for kind in _KINDS)
+    return listed(
+        _TEXTS("kind_count", count=in_words(counts[kind]), kind=_TEXTS.of_value("kind", kind))
+        for kind in _KINDS)
 
 
 def _reading_text(events: Sequence[Row], kinds: str) -> str:
@@ -133,7 +130,7 @@ def _draw_key(axes: Axes) -> None:
     room = style.WIDTH - _LEFT - style.MARGIN
     x, y = (style.MARGIN - _LEFT) / room, 1 + 0.2 / _HEIGHT
     for kind, (colour, marker) in _KINDS.items():
-        label = _kind_text(kind)
+        label = _TEXTS.of_value("kind", kind)
         axes.plot([x + 0.07 / room], [y], marker, color=colour, markersize=7, clip_on=False,
                   transform=axes.transAxes)
         axes.text(x + 0.18 / room, y, label, transform=axes.transAxes, va="center",

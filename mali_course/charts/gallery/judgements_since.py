@@ -58,14 +58,10 @@ def draw() -> Chart:
                        last_locator=last["locator"], last_date=date_text(last["since"]), **counts),
         table=canvas.rows_table(
             _TEXTS, _COLUMNS, every, review=lambda row: row["review_by"].isoformat(),
-            verdict=lambda row: _verdict_text("short", row["verdict"])),
+            verdict=lambda row: _TEXTS.of_value("short", row["verdict"])),
         sources=canvas.sources_of(every),
         note=_TEXTS("note"),
     )
-
-
-def _verdict_text(prefix: str, verdict: str) -> str:
-    return _TEXTS(f"{prefix}_{verdict.replace(' ', '_')}")
 
 
 # --- The picture ------------------------------------------------------------------------------
@@ -85,7 +81,7 @@ def _draw_groups(title: str, groups: Groups) -> Figure:
                       va="bottom", weight="bold", size=style.SMALL)
     y = 0.0
     for verdict, group in groups.items():
-        axes.text(canvas.REPORT_AT + 0.06, y + 0.15, _verdict_text("verdict", verdict),
+        axes.text(canvas.REPORT_AT + 0.06, y + 0.15, _TEXTS.of_value("verdict", verdict),
                   size=style.LABEL, weight="bold", va="center",
                   color=style.ink(_VERDICTS[verdict]), bbox=canvas.white_box(0.6))
         y += _HEAD

@@ -37,10 +37,6 @@ _HEAD = 0.44  # inches for the heading of a panel and the number on its highest 
 _BELOW = 0.42  # inches for the years
 
 
-def _cause_text(prefix: str, cause: str) -> str:
-    return _TEXTS(f"{prefix}_{cause.replace(' ', '_')}")
-
-
 def deaths_before_the_report() -> list[Row]:
     """Return the rows of the list that the report could know.
 
@@ -78,7 +74,7 @@ def draw() -> Chart:
 
 def _alt_text(counts: Counts, years: Sequence[int]) -> str:
     panels = (
-        _TEXTS("alt_panel", cause=_cause_text("name", cause),
+        _TEXTS("alt_panel", cause=_TEXTS.of_value("name", cause),
               years=listed(_TEXTS("in_year", count=found[year], year=year) for year in years))
         for cause, found in counts.items())
     return _TEXTS("alt", count=in_words(len(counts)).capitalize(), first=years[0],
@@ -88,7 +84,7 @@ def _alt_text(counts: Counts, years: Sequence[int]) -> str:
 def _reading_text(counts: Counts, years: Sequence[int]) -> str:
     attacks, every = counts[_MALICIOUS], sum(counts.values(), Counter[int]())
     others = listed(
-        _TEXTS("other", count=found.total(), cause=_cause_text("in", cause))
+        _TEXTS("other", count=found.total(), cause=_TEXTS.of_value("in", cause))
         for cause, found in counts.items() if cause != _MALICIOUS)
     parts = [_TEXTS("reading", date=day(style.REPORT_DATE), all=every.total(),
                    count=attacks.total(), others=others)]
@@ -106,8 +102,9 @@ def _counts_table(counts: Counts, years: Sequence[int]) -> Table:
             *((year, [found[year] for found in counts.values()]) for year in years),
             (_TEXTS("until", date=report), [found[_LATE] for found in counts.values()]),
             (_TEXTS("all"), [found.total() for found in counts.values()]))]
-    heads = (_TEXTS("col_year"), *(_cause_text("name", cause) for cause in counts), _TEXTS("all"))
-    return Table(_TEXTS("caption", date=report), heads, tuple(cells))
+    causes = (_TEXTS.of_value("name", cause) for cause in counts)
+    return Table(_TEXTS("caption", date=report), (_TEXTS("col_year"), *causes, _TEXTS("all")),
+                 tuple(cells))
 
 
 # --- The picture ------------------------------------------------------------------------------
@@ -139,7 +136,7 @@ def _draw_bars(axes: Axes, cause: str, found: Counter[int], years: Sequence[int]
         canvas.draw_label(axes, str(found[year]), (year, found[year]), (0, 2), ha="center",
                           size=style.SMALL, color=style.INK if found[year] else style.SOFT)
     canvas.draw_report_line(axes, years[-1] + 0.55, linewidth=1)
-    heading = _TEXTS("heading", cause=_cause_text("name", cause), count=found.total())
+    heading = _TEXTS("heading", cause=_TEXTS.of_value("name", cause), count=found.total())
     canvas.draw_label(axes, heading, (0, 1), (0, 15), "axes", size=style.LABEL, weight="bold",
                       color=style.ink(colour))
     axes.set_xticks(list(years), [""] * len(years))

@@ -131,7 +131,7 @@ def _strength_table() -> Table:
          _TEXTS("is_ceiling", resolution=row["resolution"]), row[counted], None)
         for counted in _COUNTED for row in _ceiling_rows(counted)]
     cells += [
-        (row["as_of"], _TEXTS(f"name_{counted.replace(' ', '_')}"), _TEXTS("is_count"),
+        (row["as_of"], _TEXTS.of_value("name", counted), _TEXTS("is_count"),
          row["personnel"], row["note"] or None)
         for counted in (*_COUNTED, _ALL) for row in _count_rows(counted)]
     heads = ("col_date", "col_who", "col_what", "col_people", "col_note")
