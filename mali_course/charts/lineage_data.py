@@ -2,94 +2,111 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from mali_course.charts.style import REPORT_DATE
+from mali_course.charts.canvas import REPORT_AT, ChartTexts, Row, sources_of
 from mali_course.core.datasets import rows
 from mali_course.core.dates import PartialDate, year_fraction
 from mali_course.core.formats import listed
-from mali_course.core.messages import say
 
-__all__ = ["Descent", "Group", "Link", "told", "when"]
+__all__ = ["Descent", "Group", "Link", "date_words", "links_text"]
 
-Row = Mapping[str, Any]
+_TEXTS = ChartTexts("explorers/lineage")
 
 # From top to bottom, so that few links cross a group that they do not concern.
 _ORDER = ("Katiba Macina", "Ansar Dine", "AQIM Sahara branch", "AQIM", "Al Moulathamoun", "MUJAO",
           "Al Mourabitoun", "JNIM", "ISGS", "Ansarul Islam")
 
 
-def when(date: PartialDate | None) -> str:
+def date_words(date: PartialDate | None) -> str:
     """Return a date in words, as exactly as the source gives it; nothing where it gives none."""
     return date.in_words() if date else ""
 
 
 @dataclass(frozen=True)
 class Group:
-    """A group with the time of which the table knows."""
+    """A group, from its start to its end as points in time.
 
-    name: str
+    Parameters
+    ----------
+    row : mapping
+        Of the table.
+    name : str
+    start : float
+        Before all others if no source dates it.
+    end : float, optional
+        If the table has one.
+    """
+
     row: Row
+    name: str
+    start: float
+    end: float | None
 
-    @property
-    def start(self) -> float:
-        """The point in time where it begins; before all others if no source dates it."""
-        return year_fraction(self.row["founded"]) if self.row["founded"] else 0.0
+    @classmethod
+    def of_row(cls, row: Row) -> Group:
+        """Return the group of a row."""
+        return cls(row, row["group"], year_fraction(row["founded"]) if row["founded"] else 0.0,
+                   year_fraction(row["ended"]) if row["ended"] else None)
 
-    @property
-    def end(self) -> float | None:
-        """The point in time where it ends, if the table has one."""
-        return year_fraction(self.row["ended"]) if self.row["ended"] else None
-
-    def lives(self, moment: float) -> bool:
+    def is_alive(self, moment: float) -> bool:
         """Whether it had begun at a moment and not ended."""
         return self.start <= moment and (self.end is None or self.end > moment)
 
 
 @dataclass(frozen=True)
 class Link:
-    """A dated link between two groups, or between a group and one outside of the table."""
+    """A link between two groups, or between a group and one outside of the table.
+
+    Parameters
+    ----------
+    row : mapping
+        Of the table.
+    actor : str
+        Who acts, such as the group that splits off.
+    target : str
+        The other end, such as the group that it splits from.
+    relation : str
+        The kind of link, as in the table.
+    at : float
+        The point in time where it begins; before all others if no source dates it.
+    """
 
     row: Row
+    actor: str
+    target: str
+    relation: str
+    at: float
+
+    @classmethod
+    def of_row(cls, row: Row) -> Link:
+        """Return the link of a row."""
+        return cls(row, row["actor"], row["target"], row["relation"],
+                   year_fraction(row["since"]) if row["since"] else 0.0)
 
     @property
-    def actor(self) -> str:
-        """Who acts, such as the group that splits off."""
-        return str(self.row["actor"])
-
-    @property
-    def target(self) -> str:
-        """The other end, such as the group that it splits from."""
-        return str(self.row["target"])
-
-    @property
-    def relation(self) -> str:
-        """The kind of link, as in the table."""
-        return str(self.row["relation"])
-
-    @property
-    def at(self) -> float:
-        """The point in time where it begins."""
-        return year_fraction(self.row["since"]) if self.row["since"] else 0.0
-
-    @property
-    def joins(self) -> bool:
+    def is_merger(self) -> bool:
         """Whether the actor goes into its target."""
         return self.relation == "merged_into"
 
+    @property
+    def step(self) -> tuple[str, str] | None:
+        """From which group to which it leads in time, if it does."""
+        if self.relation in ("split_from", "part_of"):
+            return self.target, self.actor
+        return (self.actor, self.target) if self.is_merger else None
 
-def told(links: Iterable[Link]) -> str:
+
+def links_text(links: Iterable[Link]) -> str:
     """Return links as short sentences with their dates; groups that did the same stand together."""
     together: dict[tuple[str, str, PartialDate | None], list[str]] = {}
     for link in links:
         key = (link.relation, link.target, link.row["since"])
         together.setdefault(key, []).append(link.actor)
     return "; ".join(
-        say(f"explorers/lineage.{'link' if since else 'link_undated'}",
-            actor=listed(actors), verb=say(f"explorers/lineage.verb_{relation}"),
-            target=target, when=when(since))
+        _TEXTS("link" if since else "link_undated", actor=listed(actors),
+               verb=_TEXTS(f"verb_{relation}"), target=target, when=date_words(since))
         for (relation, target, since), actors in together.items())
 
 
@@ -103,75 +120,61 @@ class Descent:
     """
 
     def __init__(self) -> None:
-        table = rows("armed_groups")
-        key = next(iter(table[0]))
-        end = year_fraction(REPORT_DATE)
-        found = {row[key]: Group(row[key], row) for row in table}
-        found = {name: one for name, one in found.items() if one.start <= end}
-        order = [name for name in _ORDER if name in found]
+        groups = {row["group"]: Group.of_row(row) for row in rows("armed_groups")}
+        order = {name: place for place, name in enumerate(_ORDER)}
         self.groups: dict[str, Group] = {
-            name: found[name] for name in (*order, *(one for one in found if one not in order))
-        }
-        links = [Link(row) for row in rows("group_links")]
-        self.links: list[Link] = sorted((one for one in links if one.at <= end),
-                                        key=lambda one: one.at)
-        self.sources: tuple[str, ...] = tuple(dict.fromkeys(
-            row["source_id"] for row in (*table, *(one.row for one in self.links))))
+            name: groups[name] for name in sorted(groups, key=lambda name: order.get(name, 99))
+            if groups[name].start <= REPORT_AT}
+        links = map(Link.of_row, rows("group_links"))
+        self.links: list[Link] = sorted((link for link in links if link.at <= REPORT_AT),
+                                        key=lambda link: link.at)
+        self.sources: tuple[str, ...] = sources_of(rows("armed_groups"),
+                                                   (link.row for link in self.links))
 
-    def until(self, moment: float) -> list[Link]:
+    def links_until(self, moment: float) -> list[Link]:
         """Return the links that had begun at a moment."""
-        return [one for one in self.links if one.at <= moment]
+        return [link for link in self.links if link.at <= moment]
 
-    def inside(self, moment: float) -> dict[str, list[str]]:
+    def merged_groups(self, moment: float) -> dict[str, list[str]]:
         """Return the groups that had become part of another, by that other."""
-        found: dict[str, list[str]] = {}
-        for link in self.until(moment):
-            if link.joins and link.actor in self.groups:
-                found.setdefault(link.target, []).append(link.actor)
-        return found
+        merged: dict[str, list[str]] = {}
+        for link in self.links_until(moment):
+            if link.is_merger and link.actor in self.groups:
+                merged.setdefault(link.target, []).append(link.actor)
+        return merged
 
-    def alone(self, moment: float) -> list[str]:
+    def groups_alone(self, moment: float) -> list[str]:
         """Return the groups of their own at a moment: begun, not ended, not part of another."""
-        parts = {link.actor for link in self.until(moment)
-                 if link.joins or link.relation == "part_of"}
-        return [name for name, one in self.groups.items()
-                if one.lives(moment) and name not in parts]
+        parts = {link.actor for link in self.links_until(moment)
+                 if link.is_merger or link.relation == "part_of"}
+        return [name for name, group in self.groups.items()
+                if group.is_alive(moment) and name not in parts]
 
-    def place(self, link: Link) -> float:
+    def drawn_at(self, link: Link) -> float:
         """Return where a link is drawn: at the start of the group that it begins, if it does."""
-        begun = self.groups.get(link.target if link.joins else link.actor)
+        begun = self.groups.get(link.target if link.is_merger else link.actor)
         since, founded = link.row["since"], begun.row["founded"] if begun else None
         same = since and founded and str(founded).startswith(str(since))
         return begun.start if begun and same else link.at
 
-    def traced(self, name: str, moment: float) -> list[str]:
+    def traced_groups(self, name: str, moment: float) -> list[str]:
         """Return the groups from which one came and those that came from it, in time.
 
         Examples
         --------
-        >>> "MUJAO" in Descent().traced("JNIM", 2020.0)
+        >>> "MUJAO" in Descent().traced_groups("JNIM", 2020.0)
         True
         """
-        steps = [_step(one) for one in self.until(moment)]
-        known = [step for step in steps if step is not None]
-        before = _reach(name, [(later, earlier) for earlier, later in known])
-        after = _reach(name, known)
-        return [one for one in self.groups if one in before | after]
+        steps = [link.step for link in self.links_until(moment) if link.step]
+        before = _reached_from(name, [(later, earlier) for earlier, later in steps])
+        after = _reached_from(name, steps)
+        return [group for group in self.groups if group in before | after]
 
 
-def _step(link: Link) -> tuple[str, str] | None:
-    """Return from which group to which a link leads in time, if it does."""
-    if link.relation in ("split_from", "part_of"):
-        return link.target, link.actor
-    if link.joins:
-        return link.actor, link.target
-    return None
-
-
-def _reach(name: str, steps: Sequence[tuple[str, str]]) -> set[str]:
-    found: set[str] = set()
+def _reached_from(name: str, steps: Sequence[tuple[str, str]]) -> set[str]:
+    reached: set[str] = set()
     fresh: Iterable[str] = [name]
     while fresh:
-        fresh = {later for earlier, later in steps if earlier in fresh} - found - {name}
-        found |= set(fresh)
-    return found
+        fresh = {later for earlier, later in steps if earlier in fresh} - reached - {name}
+        reached |= set(fresh)
+    return reached

@@ -6,7 +6,7 @@ from functools import cached_property, partial
 
 from mali_course.charts.chart_base import Chart
 from mali_course.charts.lanes import LanesPicture
-from mali_course.charts.lineage_data import Descent, Link, told, when
+from mali_course.charts.lineage_data import Descent, Link, date_words, links_text
 from mali_course.charts.style import REPORT_DATE
 from mali_course.core.dates import year_fraction
 from mali_course.core.formats import day, in_words, listed
@@ -69,9 +69,9 @@ class _View:
         self.at_report = until == _REPORT
         self.year = REPORT_DATE.year if self.at_report else int(until)
         self.moment = year_fraction(REPORT_DATE) if self.at_report else self.year + 1 - 1e-6
-        self.links = descent.until(self.moment)
-        self.alone = descent.alone(self.moment)
-        self.traced = descent.traced(group, self.moment) if group else []
+        self.links = descent.links_until(self.moment)
+        self.alone = descent.groups_alone(self.moment)
+        self.traced = descent.traced_groups(group, self.moment) if group else []
         self.chosen = {group, *self.traced} if group else set(descent.groups)
 
     def moment_text(self, of_report: str, of_year: str) -> str:
@@ -113,7 +113,7 @@ class _View:
         return _texts("summary_group", groups=listed(self.traced))
 
     def _news_text(self, key: str) -> str:
-        links = told(self.new_links)
+        links = links_text(self.new_links)
         return _texts(key if links else f"{key}_none", year=self.year, links=links)
 
     def reading_text(self) -> str:
@@ -125,7 +125,7 @@ class _View:
         if not self.group_links:
             return _texts("reading_group_none", group=self.group, moment=moment)
         text = _texts("reading_group", group=self.group, moment=moment,
-                      links=told(self.group_links))
+                      links=links_text(self.group_links))
         if not self.traced:
             return text
         traced = _texts("reading_traced_one" if len(self.traced) == 1 else "reading_traced",
@@ -137,7 +137,7 @@ class _View:
             _texts("reading_all", moment=moment, count=in_words(len(self.alone)),
                    total=in_words(len(self.descent.groups)), groups=_names_text(self.alone)),
             *(_texts("reading_inside", group=group, parts=listed(names))
-              for group, names in self.descent.inside(self.moment).items()),
+              for group, names in self.descent.merged_groups(self.moment).items()),
             self._news_text("reading_new"),
         ))
 
@@ -153,13 +153,13 @@ class _View:
         links = sorted(self.links,
                        key=lambda link: not {link.actor, link.target} <= self.chosen)
         cells: list[tuple[str | None, ...]] = [
-            (when(link.row["since"]) or None, _texts(f"verb_{link.relation}"), link.actor,
+            (date_words(link.row["since"]) or None, _texts(f"verb_{link.relation}"), link.actor,
              link.target, link.row["source_id"], link.row["note"] or None) for link in links
         ]
         cells += [
-            (when(group.row["founded"]) or _texts("start_unknown"), _texts("a_group"),
+            (date_words(group.row["founded"]) or _texts("start_unknown"), _texts("a_group"),
              f"{name}: {group.row['name']}" if group.row["name"] != name else name,
-             when(group.row["ended"]) or None, group.row["source_id"], group.row["note"] or None)
+             date_words(group.row["ended"]) or None, group.row["source_id"], group.row["note"] or None)
             for name, group in self.descent.groups.items() if group.start <= self.moment
         ]
         heads = ("date", "what", "who", "other", "source_id", "note")
