@@ -159,7 +159,8 @@ class _View:
         cells += [
             (date_words(group.row["founded"]) or _texts("start_unknown"), _texts("a_group"),
              f"{name}: {group.row['name']}" if group.row["name"] != name else name,
-             date_words(group.row["ended"]) or None, group.row["source_id"], group.row["note"] or None)
+             date_words(group.row["ended"]) or None, group.row["source_id"],
+             group.row["note"] or None)
             for name, group in self.descent.groups.items() if group.start <= self.moment
         ]
         heads = ("date", "what", "who", "other", "source_id", "note")
