@@ -72,7 +72,7 @@ def _change_text(change: int | None) -> str:
 def _draw_figure(counts: Counts) -> Figure:
     years = sorted({year for release in counts.values() for year in release})
     room = style.WIDTH - 2 * style.MARGIN - 0.3
-    keys = [style.wrap(_PROSE.label("key", release=name), room, style.SMALL) for name in counts]
+    keys = [style.wrap(release, room, style.SMALL) for release in counts]
     # With the heading of the column of changes.
     head = sum((key.count("\n") + 1) * _LINE + 0.07 for key in keys) + 0.42
     body = head + len(years) * _ROW + _TICKS
@@ -84,7 +84,7 @@ def _draw_figure(counts: Counts) -> Figure:
         ground.text(style.MARGIN + 0.3, y, key, size=style.SMALL, va="top",
                     color=style.ink(look["color"]), weight="bold", linespacing=1.1)
         y += (key.count("\n") + 1) * _LINE + 0.07
-    ground.text(style.WIDTH - style.MARGIN, head - 0.04, _PROSE.label("change").replace("|", "\n"),
+    ground.text(style.WIDTH - style.MARGIN, head - 0.04, _PROSE.label("change"),
                 size=style.SMALL, ha="right", va="bottom", linespacing=1.1, color=style.SOFT)
     _draw_counts(page.place(_LEFT, _TICKS, _RIGHT, head), counts, years)
     return page.figure
@@ -103,7 +103,7 @@ def _draw_counts(axes: Axes, counts: Counts, years: Sequence[int]) -> None:
         axes.plot(list(release.values()), list(release), linestyle="", markeredgewidth=1.5, **look)
     for year in years:
         change = _change_in(counts, year)
-        canvas.draw_label(axes, _change_text(change).replace("|", "\n"), (1, year),
+        canvas.draw_label(axes, _change_text(change), (1, year),
                           ((_RIGHT - style.MARGIN) * 72, 0), "beside", size=style.SMALL,
                           ha="right", va="center", weight="bold" if change else "normal",
                           color=style.INK if change else style.SOFT, linespacing=1.0)

@@ -125,8 +125,6 @@ def _draw_key(axes: Axes) -> None:
     axes.plot([0, 0.16], [2.7] * 2, "o-", **_BEST)
     axes.fill_between([0, 0.16], 1.4, 1.9, **_BAND)
     axes.plot([0.08, 0.08], [0.2, 1], color=style.INK, linewidth=1.1, linestyle=canvas.DASHED)
-    words = (_PROSE.label("key_best"), _PROSE.label("key_range"),
-             _PROSE.label("key_report", date=day(style.REPORT_DATE)))
-    for y, label in zip((2.7, 1.65, 0.6), words, strict=True):
-        axes.text(0.24, y, label.replace("|", "\n"), size=style.SMALL, va="center",
-                  linespacing=1.1)
+    for y, key in ((2.7, "key_best"), (1.65, "key_range"), (0.6, "key_report")):
+        axes.text(0.24, y, _PROSE.label(key, date=day(style.REPORT_DATE)), size=style.SMALL,
+                  va="center", linespacing=1.1)
