@@ -338,7 +338,7 @@ def test_a_style_of_the_learner_changes_nothing(charts: dict[str, Chart]) -> Non
 
 @pytest.mark.parametrize("wanted", [[5.0] * 5, [0, 0.1, 0.2, 9.9, 10], [10, 0, 5, 5, 5.1]])
 def test_spread_labels_keep_their_order_and_distance(wanted: list[float]) -> None:
-    placed = style.spread(wanted, 1, 0, 10)
+    placed = style.spread_apart(wanted, 1, 0, 10)
     order = sorted(range(len(wanted)), key=lambda i: (wanted[i], placed[i]))
     steps = [placed[b] - placed[a] for a, b in itertools.pairwise(order)]
     assert min(steps) >= 1 - 1e-9

@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from mali_course.charts import canvas, style
-from mali_course.charts.cached_axes import KeptAxes
+from mali_course.charts.cached_axes import CachedAxes
 from mali_course.charts.lineage_data import Descent, Group, Link
 
 __all__ = ["LanesPicture"]
@@ -126,7 +126,7 @@ class LanesPicture:
         with style.plain_style():
             self.page = style.sheet("", _TEXTS("source"), head + high + _FOOT, title_lines=1)
             place = (style.MARGIN, _FOOT, style.MARGIN, head)
-            _draw_years(self.page.place(*place, KeptAxes), high)
+            _draw_years(self.page.place(*place, CachedAxes), high)
             self.axes: Axes = self.page.place(*place)
             self.axes.set_axis_off()
             self.axes.set(xlim=(_FIRST, _LAST), ylim=(high, 0), xticks=[], yticks=[])

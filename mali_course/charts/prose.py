@@ -42,8 +42,11 @@ class ChartProse:
     labels : mapping
         Words in the picture.
     derived : mapping, optional
-        Numbers of the prose that are no cell of the table: what is counted, and how many there are.
-        Only the test reads them.
+        Numbers of the prose that are no cell of the table, which the test counts there: ``"rows"``,
+        ``"distinct year"`` or ``"sum best"``, perhaps with conditions after a colon, and conditions
+        alone, which count rows: ``"use = used, whom_it_affects ~ Mali"`` (``~``: as a part of the
+        cell; ``!=`` and ``!~``: not). ``stated`` is a list of numbers that say something of the
+        picture itself, or that a test of the chart checks.
 
     Examples
     --------

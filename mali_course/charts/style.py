@@ -22,7 +22,7 @@ from matplotlib.text import Text
 __all__ = [
     "BLACK", "BLUE", "GREEN", "GRID", "INK", "LABEL", "MARGIN", "PURPLE", "REPORT_DATE", "SMALL",
     "SOFT", "TITLE", "VERMILLION", "WIDTH", "Sheet", "halo", "ink", "plain_axes", "plain_style",
-    "sheet", "spread", "text_width", "wrap",
+    "sheet", "spread_apart", "text_width", "wrap",
 ]
 
 # The Okabe-Ito colours that reach 3:1 on white; each is used with a marker, line or hatch of its
@@ -234,12 +234,15 @@ def halo(width: float = 2.5) -> list[withStroke]:
     return [withStroke(linewidth=width, foreground="white")]
 
 
-def spread(wanted: list[float], gap: float, low: float, high: float) -> list[float]:
+def spread_apart(targets: list[float], gap: float, low: float, high: float) -> list[float]:
     """Move positions apart until each has room, as little as possible.
+
+    The method is that of pooled adjacent violators: neighbours that collide become a block, which
+    is centred on what its members want.
 
     Parameters
     ----------
-    wanted : list of float
+    targets : list of float
         Where the labels should be, in any order.
     gap : float
         Least distance between two.
@@ -249,25 +252,24 @@ def spread(wanted: list[float], gap: float, low: float, high: float) -> list[flo
     Returns
     -------
     list of float
-        In the order of `wanted`.
+        In the order of `targets`.
 
     Examples
     --------
-    >>> spread([1.0, 1.0], 0.5, 0, 10)
+    >>> spread_apart([1.0, 1.0], 0.5, 0, 10)
     [0.75, 1.25]
     """
-    order = sorted(range(len(wanted)), key=lambda i: wanted[i])
-    # Neighbours that collide become a block, which is centred on what its members want.
+    order = sorted(range(len(targets)), key=lambda i: targets[i])
     blocks: list[list[int]] = []
     starts: list[float] = []
     for index in order:
         blocks.append([index])
-        starts.append(wanted[index])
+        starts.append(targets[index])
         while len(blocks) > 1 and starts[-2] + gap * len(blocks[-2]) > starts[-1]:
             blocks[-2:] = [blocks[-2] + blocks[-1]]
-            middle = sum(wanted[i] - gap * n for n, i in enumerate(blocks[-1])) / len(blocks[-1])
+            middle = sum(targets[i] - gap * n for n, i in enumerate(blocks[-1])) / len(blocks[-1])
             starts[-2:] = [middle]
-    placed = [0.0] * len(wanted)
+    placed = [0.0] * len(targets)
     for block, start in zip(blocks, starts, strict=True):
         for number, index in enumerate(block):
             placed[index] = start + gap * number

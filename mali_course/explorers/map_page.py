@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from mali_course.charts import style
 from mali_course.charts.basemap import MaliMap
-from mali_course.charts.cached_axes import KeptAxes
+from mali_course.charts.cached_axes import CachedAxes
 
 __all__ = ["MapPage"]
 
@@ -44,7 +44,7 @@ class MapPage:
         self.title = sheet.title
         above = (style.MARGIN, between + lanes + foot, style.MARGIN, 0.0)
         below = (style.MARGIN, foot, style.MARGIN, high + between)
-        grounds = sheet.place(*above, KeptAxes), sheet.place(*below, KeptAxes)
+        grounds = sheet.place(*above, CachedAxes), sheet.place(*below, CachedAxes)
         mali_map.draw(grounds[0])
         draw_lanes(grounds[1])
         self.map: Axes = sheet.place(*above)

@@ -151,7 +151,7 @@ class EndNames:
             Where the axis ends.
         """
         gap = top * self.gap
-        heights = style.spread([value for _, value in ends.values()], gap, gap / 2, top)
+        heights = style.spread_apart([value for _, value in ends.values()], gap, gap / 2, top)
         placed = dict(zip(ends, heights, strict=True))
         for name, text in self.names.items():
             text.set_visible(name in ends)

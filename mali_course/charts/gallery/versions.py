@@ -186,7 +186,7 @@ def _draw_item(axes: Axes, y: float, item: _Item, time: _TimeAxis) -> None:
 def _draw_figures(axes: Axes, level: float, item: _Item, time: _TimeAxis) -> None:
     """Write each figure below its dot, moved aside where they would touch."""
     xs = [time.inches_at(row["version_date"]) for row in item.figures]
-    placed = style.spread(xs, _LABEL, _NAMES + 0.1 + _LABEL / 2,
+    placed = style.spread_apart(xs, _LABEL, _NAMES + 0.1 + _LABEL / 2,
                           style.WIDTH - style.MARGIN - _LABEL / 2 + 0.08)
     for x, at, row in zip(xs, placed, item.figures, strict=True):
         axes.plot([x, at], [level + 0.05, level + 0.16], color=style.SOFT, linewidth=0.8)
