@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from statistics import fmean
 from threading import RLock
 from typing import Any
 
@@ -259,27 +260,16 @@ def spread_apart(targets: list[float], gap: float, low: float, high: float) -> l
     >>> spread_apart([1.0, 1.0], 0.5, 0, 10)
     [0.75, 1.25]
     """
-    order = sorted(range(len(targets)), key=lambda i: targets[i])
-    blocks: list[list[int]] = []
-    starts: list[float] = []
-    for index in order:
-        blocks.append([index])
-        starts.append(targets[index])
-        while len(blocks) > 1 and starts[-2] + gap * len(blocks[-2]) > starts[-1]:
+    order = sorted(range(len(targets)), key=targets.__getitem__)
+    # Without the gaps before them, positions need only be in order.
+    blocks: list[list[float]] = []
+    for place, index in enumerate(order):
+        blocks.append([targets[index] - gap * place])
+        while len(blocks) > 1 and fmean(blocks[-2]) > fmean(blocks[-1]):
             blocks[-2:] = [blocks[-2] + blocks[-1]]
-            middle = sum(targets[i] - gap * n for n, i in enumerate(blocks[-1])) / len(blocks[-1])
-            starts[-2:] = [middle]
+    middles = [fmean(block) for block in blocks for _ in block]
+    last = high - gap * (len(targets) - 1)
     placed = [0.0] * len(targets)
-    for block, start in zip(blocks, starts, strict=True):
-        for number, index in enumerate(block):
-            placed[index] = start + gap * number
-    # The bounds, from above and then from below.
-    ceiling = high
-    for index in reversed(order):
-        placed[index] = min(placed[index], ceiling)
-        ceiling = placed[index] - gap
-    floor = low
-    for index in order:
-        placed[index] = max(placed[index], floor)
-        floor = placed[index] + gap
+    for place, (index, middle) in enumerate(zip(order, middles, strict=True)):
+        placed[index] = max(min(middle, last), low) + gap * place
     return placed

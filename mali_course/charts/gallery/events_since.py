@@ -99,7 +99,8 @@ def _draw_line(title: str, events: Sequence[Row]) -> Figure:
               weight="bold", size=style.SMALL)
     inch = (bottom - top) / _HEIGHT  # in years
     end = bottom - 0.05 * inch
-    heights = style.spread_apart(times, 0.2 * inch, canvas.REPORT_AT + 0.13 * inch, end - 0.16 * inch)
+    heights = style.spread_apart(times, 0.2 * inch, canvas.REPORT_AT + 0.13 * inch,
+                                 end - 0.16 * inch)
     _write_events(axes, events, heights)
     _draw_leads(axes, times, heights)
     axes.text(_WORDS, end, _TEXTS("end"), size=style.SMALL, va="center", color=style.SOFT)
