@@ -25,7 +25,15 @@ from mali_course.kit.notebook_blocks import SLIDE_TYPES
 from mali_course.kit.slides import question_slides as slides_module
 from mali_course.kit.slides.deck import deck
 from mali_course.kit.slides.deck_page import deck_html
-from mali_course.kit.slides.fit import ROOM, Piece, height, joined, pack, paragraphs, piece
+from mali_course.kit.slides.fit import (
+    ROOM,
+    Piece,
+    paragraph_pieces,
+    piece,
+    pieces_html,
+    spread_pieces,
+    text_height,
+)
 from mali_course.kit.slides.question_slides import guess_slides, question_slides
 from mali_course.questions import bank
 from mali_course.questions.item import Item
@@ -290,22 +298,22 @@ def test_a_deck_carries_the_licences_of_reveal_js_and_of_marked(decks: dict[str,
 
 def test_text_is_spread_over_slides_and_never_made_smaller() -> None:
     rows = [piece(f"<p>{'word ' * 60}</p>") for _ in range(9)]
-    parts = pack(rows, ROOM)
+    parts = spread_pieces(rows, ROOM)
     assert len(parts) > 1
     assert all(sum(one.height for one in part) <= ROOM for part in parts)
     assert [one for part in parts for one in part] == rows
-    assert "font-size" not in joined(rows)
+    assert "font-size" not in pieces_html(rows)
 
 
 def test_heights_grow_with_text_and_shrink_with_width() -> None:
-    assert height("word " * 100) > height("word " * 50)
-    assert height("word " * 50, 600) > height("word " * 50, 1200)
-    assert height("x" * 500) > 3 * 42  # a word without a space is broken
+    assert text_height("word " * 100) > text_height("word " * 50)
+    assert text_height("word " * 50, 600) > text_height("word " * 50, 1200)
+    assert text_height("x" * 500) > 3 * 42  # a word without a space is broken
 
 
 def test_a_long_paragraph_is_broken_between_sentences() -> None:
     text = "This is a sentence of some words. " * 40
-    assert len(found := paragraphs(text)) > 2
+    assert len(found := paragraph_pieces(text)) > 2
     assert " ".join(text_of(one.html) for one in found) == text.strip()
 
 

@@ -8,6 +8,12 @@ from pathlib import Path
 from mali_course.core.errors import CourseError
 from mali_course.core.messages import say
 from mali_course.kit import pdf
+from mali_course.kit.output import refuse_existing, write_files
+from mali_course.kit.plan.plan_clock import start_minute
+from mali_course.kit.plan.plan_loader import plan, plans
+from mali_course.kit.plan.plan_model import Plan
+from mali_course.kit.plan.plan_page import plan_html
+from mali_course.kit.plan.plan_text import plan_list_text, plan_text
 
 __all__ = ["arguments", "run"]
 
@@ -22,15 +28,22 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--force", action="store_true", help=say("kit_plan.force"))
 
 
-def _session_number(name: str, text: str, count: int) -> int:
+def _session_number(chosen: Plan, text: str) -> int:
+    count = len(chosen.sessions)
     if text.isdecimal() and 1 <= int(text) <= count:
         return int(text)
-    raise CourseError(say("kit_plan.no_session", name=name, number=text, count=count))
+    raise CourseError(say("kit_plan.no_session", name=chosen.name, number=text, count=count))
+
+
+def _list_plans(options: Namespace) -> None:
+    for option in ("start", "session", "folder"):
+        if getattr(options, option) is not None:
+            known = ", ".join(plans())
+            raise CourseError(say("kit_plan.no_name", option=f"--{option}", plans=known))
+    print(plan_list_text(plans().values()))
 
 
 def _write_page(options: Namespace, name: str, page: str) -> None:
-    from mali_course.kit.output import write_files
-
     files: dict[str, str | bytes] = {f"{name}.html": page}
     problem = ""
     if not options.no_pdf:
@@ -45,30 +58,17 @@ def _write_page(options: Namespace, name: str, page: str) -> None:
 
 def run(options: Namespace) -> int:
     """List the plans, print one, or write it as a page."""
-    from mali_course.kit.plan.plan_clock import start_minute
-    from mali_course.kit.plan.plan_loader import plan, plans
-    from mali_course.kit.plan.plan_text import plan_list_text, plan_text
-
     start = None if options.start is None else start_minute(options.start)
     if options.name is None:
-        for option in ("start", "session", "folder"):
-            if getattr(options, option) is not None:
-                known = ", ".join(plans())
-                raise CourseError(say("kit_plan.no_name", option=f"--{option}", plans=known))
-        print(plan_list_text(plans().values()))
+        _list_plans(options)
         return 0
-    found = plan(options.name)
-    only = None
-    if options.session is not None:
-        only = _session_number(found.name, options.session, len(found.sessions))
+    chosen = plan(options.name)
+    only = None if options.session is None else _session_number(chosen, options.session)
     if options.folder is None:
-        print(plan_text(found, start, only))
+        print(plan_text(chosen, start, only))
         return 0
-    from mali_course.kit.output import refuse_existing
-    from mali_course.kit.plan.plan_page import plan_html
-
-    name = f"plan-{found.name}"
+    name = f"plan-{chosen.name}"
     suffixes = (".html",) if options.no_pdf else (".html", ".pdf")
     refuse_existing(options.folder, (name + end for end in suffixes), force=options.force)
-    _write_page(options, name, plan_html(found, start, options.paper, only))
+    _write_page(options, name, plan_html(chosen, start, options.paper, only))
     return 0

@@ -11,6 +11,9 @@ from pathlib import Path
 
 from mali_course.core.lessons import Lesson, chosen_lessons
 from mali_course.core.messages import say
+from mali_course.kit.output import refuse_existing, write_files
+from mali_course.kit.progress_bar import steps
+from mali_course.kit.slides.deck_page import deck_html
 
 __all__ = ["arguments", "deck_file", "run"]
 
@@ -38,23 +41,19 @@ def deck_file(lesson: Lesson) -> str:
 
 def run(options: Namespace) -> int:
     """Write the decks, and say where they are."""
-    from mali_course.kit.output import refuse_existing, write_files
-    from mali_course.kit.progress_bar import steps
-    from mali_course.kit.slides.deck_page import deck_html
-
     chosen = chosen_lessons(options.lessons)
     refuse_existing(options.folder, map(deck_file, chosen), force=options.force)
     decks: dict[str, str | bytes] = {}
-    for one in steps(chosen, say("kit_slides.doing")):
-        decks[deck_file(one)] = deck_html(one)
+    for lesson in steps(chosen, say("kit_slides.doing")):
+        decks[deck_file(lesson)] = deck_html(lesson)
     written = write_files(options.folder, decks, force=options.force)
-    for one, path in zip(chosen, written, strict=True):
+    for lesson, path in zip(chosen, written, strict=True):
         print(
             say(
                 "kit_slides.done",
                 file=path.name,
                 slides=str(decks[path.name]).count('class="slide '),
-                minutes=f"{one.minutes:g}",
+                minutes=f"{lesson.minutes:g}",
                 size=f"{path.stat().st_size / 1e6:.1f}",
             )
         )

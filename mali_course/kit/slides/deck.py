@@ -12,7 +12,7 @@ from mali_course.core.messages import say
 from mali_course.kit.notebook_blocks import SLIDE_TYPES, Block, stored_blocks
 from mali_course.kit.slides.chart_slides import chart_slide, explorer_slide
 from mali_course.kit.slides.deck_model import Section, Slide
-from mali_course.kit.slides.fit import Piece, pack_slides, piece, room_under, stepped
+from mali_course.kit.slides.fit import Piece, pack_slides, piece, room_under, with_step
 from mali_course.kit.slides.question_slides import guess_slides, question_slides
 from mali_course.kit.slides.report_slides import digest_slides, sentence_slides
 from mali_course.kit.slides.slide_texts import SlideText, notes_html, slide_text
@@ -68,7 +68,7 @@ class _DeckBuilder:
     def _add_text(self, block: Block) -> None:
         text = slide_text(block.source)
         if block.slide == "fragment" and self._has_room(text):
-            self.pieces += map(stepped, text.pieces)
+            self.pieces += map(with_step, text.pieces)
             return
         self.end_text()
         if text.level == 2:

@@ -11,11 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from mali_course.core.html import text_of
+from mali_course.charts.style import text_width
+from mali_course.core.html import rich, text_of
 
 __all__ = [
-    "ROOM", "TITLE_LINE", "WIDTH", "Piece", "height", "joined", "pack", "pack_slides", "paragraphs",
-    "piece", "room_under", "stepped",
+    "ROOM", "TITLE_LINE", "WIDTH", "Piece", "pack_slides", "paragraph_pieces", "piece",
+    "pieces_html", "room_under", "spread_pieces", "text_height", "with_step",
 ]
 
 # The measures of slides.css, in pixels of a slide of 1280 to 720.
@@ -50,7 +51,7 @@ class Piece:
     wrap: str = ""
 
 
-def _lines(words: Iterable[float], space: float, width: float) -> int:
+def _line_count(words: Iterable[float], space: float, width: float) -> int:
     count, used = 1, 0.0
     for word in words:
         if used and used + space + word > width:
@@ -62,24 +63,22 @@ def _lines(words: Iterable[float], space: float, width: float) -> int:
     return count
 
 
-def height(
+def text_height(
     html: str, width: float = WIDTH, *, bold: bool = False, size: int = SIZE, line: int = LINE
 ) -> float:
     """Return the height of a text in a width, without a gap.
 
     Examples
     --------
-    >>> height("One line")
+    >>> text_height("One line")
     42
-    >>> height("word " * 60) > 3 * 42
+    >>> text_height("word " * 60) > 3 * 42
     True
     """
-    from mali_course.charts.style import text_width
-
     whole = html.startswith("<strong") and html.endswith("</strong>")
     weight = "bold" if bold or whole else "normal"
 
-    def measured(text: str) -> float:
+    def word_width(text: str) -> float:
         return text_width(text, size, weight) * 72 * _MARGIN
 
     total = 0
@@ -87,8 +86,8 @@ def height(
         if "<pre" in html:
             words = [len(part) * _MONO * size]
         else:
-            words = [measured(word) for word in part.split()]
-        total += _lines(words, measured(" "), width) * line
+            words = [word_width(word) for word in part.split()]
+        total += _line_count(words, word_width(" "), width) * line
     return total
 
 
@@ -103,25 +102,23 @@ def piece(html: str, width: float = WIDTH, *, wrap: str = "", bold: bool = False
     inner = width - INDENT if wrap else width
     inner -= 40 if "<pre" in html else 0
     extra = 28 if "<pre" in html else 0
-    return Piece(html, height(html, inner, bold=bold) + GAP + extra, wrap)
+    return Piece(html, text_height(html, inner, bold=bold) + GAP + extra, wrap)
 
 
-def paragraphs(text: str) -> list[Piece]:
+def paragraph_pieces(text: str) -> list[Piece]:
     """Return a text as paragraphs of a few lines, broken between sentences where it is longer.
 
     Examples
     --------
-    >>> len(paragraphs("Short."))
+    >>> len(paragraph_pieces("Short."))
     1
-    >>> len(paragraphs("This sentence has a few words. " * 30)) > 1
+    >>> len(paragraph_pieces("This sentence has a few words. " * 30)) > 1
     True
     """
-    from mali_course.core.html import rich
-
     parts: list[str] = []
     for sentence in re.split(r"(?<=[.!?:])\s+(?=[\"“A-Z0-9])", text.strip()):
         longer = f"{parts[-1]} {sentence}" if parts else sentence
-        if parts and height(rich(longer)) <= _PARAGRAPH * LINE:
+        if parts and text_height(rich(longer)) <= _PARAGRAPH * LINE:
             parts[-1] = longer
         else:
             parts.append(sentence)
@@ -130,11 +127,11 @@ def paragraphs(text: str) -> list[Piece]:
 
 def room_under(title: str) -> float:
     """Return the height for pieces below a title."""
-    above = height(title, WIDTH, bold=True, size=TITLE, line=TITLE_LINE)
+    above = text_height(title, WIDTH, bold=True, size=TITLE, line=TITLE_LINE)
     return ROOM - (above - TITLE_LINE)
 
 
-def pack(pieces: Sequence[Piece], room: float) -> list[list[Piece]]:
+def spread_pieces(pieces: Sequence[Piece], room: float) -> list[list[Piece]]:
     """Spread pieces over as few slides as hold them, filled about evenly.
 
     A piece that is higher than the room stands alone.
@@ -142,11 +139,11 @@ def pack(pieces: Sequence[Piece], room: float) -> list[list[Piece]]:
     Examples
     --------
     >>> one = Piece("<p>a</p>", 100)
-    >>> [len(part) for part in pack([one] * 6, 500)]
+    >>> [len(part) for part in spread_pieces([one] * 6, 500)]
     [3, 3]
     """
 
-    def greedy(limit: float) -> list[list[Piece]]:
+    def filled_parts(limit: float) -> list[list[Piece]]:
         parts: list[list[Piece]] = [[]]
         for one in pieces:
             if parts[-1] and sum(each.height for each in parts[-1]) + one.height > limit:
@@ -154,10 +151,10 @@ def pack(pieces: Sequence[Piece], room: float) -> list[list[Piece]]:
             parts[-1].append(one)
         return parts
 
-    fewest = greedy(room)
+    fewest = filled_parts(room)
     for share in range(10, 20):
         limit = room * share / 20
-        even = greedy(limit)
+        even = filled_parts(limit)
         if len(even) == len(fewest) and all(
             sum(one.height for one in part) <= room or len(part) == 1 for part in even
         ):
@@ -167,10 +164,10 @@ def pack(pieces: Sequence[Piece], room: float) -> list[list[Piece]]:
 
 def pack_slides(pieces: Sequence[Piece], title: str) -> list[str]:
     """Spread pieces over slides below a title; return the HTML of each."""
-    return [joined(part) for part in pack(pieces, room_under(title))]
+    return [pieces_html(part) for part in spread_pieces(pieces, room_under(title))]
 
 
-def stepped(one: Piece) -> Piece:
+def with_step(one: Piece) -> Piece:
     """Return a piece that appears with a step of its own."""
     if one.wrap:
         return replace(one, wrap=f"{one.wrap} fragment")
@@ -178,12 +175,12 @@ def stepped(one: Piece) -> Piece:
     return replace(one, html=f'{tag} class="fragment">{rest}')
 
 
-def joined(pieces: Iterable[Piece]) -> str:
+def pieces_html(pieces: Iterable[Piece]) -> str:
     """Return pieces as HTML, entries that follow each other in one list.
 
     Examples
     --------
-    >>> joined([Piece("a", 1, "ul"), Piece("b", 1, "ul"), Piece("<p>c</p>", 1)])
+    >>> pieces_html([Piece("a", 1, "ul"), Piece("b", 1, "ul"), Piece("<p>c</p>", 1)])
     '<ul><li>a</li><li>b</li></ul><p>c</p>'
     """
     html = ""

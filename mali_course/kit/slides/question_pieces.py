@@ -14,10 +14,10 @@ from mali_course.kit.slides.fit import (
     INDENT,
     WIDTH,
     Piece,
-    height,
-    joined,
-    paragraphs,
+    paragraph_pieces,
     piece,
+    pieces_html,
+    text_height,
 )
 from mali_course.questions.item import Item
 from mali_course.questions.kinds.code import Code
@@ -44,7 +44,7 @@ def _numbered(texts: Iterable[str]) -> list[Piece]:
 
 
 def _column_height(texts: Iterable[str], width: float) -> float:
-    return sum(height(rich(text), width - INDENT) + GAP for text in texts)
+    return sum(text_height(rich(text), width - INDENT) + GAP for text in texts)
 
 
 def _two_columns(lefts: list[str], rights: list[str]) -> Piece:
@@ -57,7 +57,7 @@ def _two_columns(lefts: list[str], rights: list[str]) -> Piece:
         tried.append((needed, left, right))
     least, left, right = min(tried)
     columns = f'style="grid-template-columns:{left:.0f}px {right:.0f}px"'
-    html = joined(_numbered(lefts)) + joined(_lettered(rights))
+    html = pieces_html(_numbered(lefts)) + pieces_html(_lettered(rights))
     return Piece(f'<div class="columns" {columns}>{html}</div>', least)
 
 
@@ -96,11 +96,11 @@ def _key_html(text: str) -> str:
 
 def _together(pieces: list[Piece]) -> Piece:
     """Return pieces as one that is not spread over slides."""
-    return Piece(joined(pieces), sum(each.height for each in pieces))
+    return Piece(pieces_html(pieces), sum(each.height for each in pieces))
 
 
 def _key_pieces(html: str, feedback: str) -> list[Piece]:
-    first, *rest = paragraphs(feedback)
+    first, *rest = paragraph_pieces(feedback)
     # A key and the beginning of its feedback stay together.
     return [_together([piece(_key_html(html), bold=True), first]), *rest]
 
@@ -154,7 +154,7 @@ def _shape_pieces(item: Item) -> Iterator[Piece]:
             yield from _pair_pieces(shape)
         case Written(model=model):
             yield piece(_key_html(escape(say("kit_slides.reveal.model"))))
-            yield from paragraphs(model)
+            yield from paragraph_pieces(model)
         case Spans(spans=[right, *_]) | Phrases(phrases=[right, *_]):
             yield from _key_pieces(f"✓ {rich(item.key_lines()[0])}", right.feedback)
         case shape:
@@ -175,4 +175,4 @@ def answer_pieces(item: Item) -> list[Piece]:
         for locator in item.cites
     )
     rests = escape(say("kit_slides.reveal.rests", places=places))
-    return [*key, *paragraphs(item.explain), piece(f"<p>{rests}</p>")]
+    return [*key, *paragraph_pieces(item.explain), piece(f"<p>{rests}</p>")]

@@ -11,7 +11,7 @@ from mali_course.core.lessons import Lesson
 from mali_course.core.messages import say
 from mali_course.core.report import sentence
 from mali_course.kit.slides.deck_model import Slide
-from mali_course.kit.slides.fit import joined, pack, pack_slides, piece, room_under
+from mali_course.kit.slides.fit import pack_slides, piece, pieces_html, room_under, spread_pieces
 from mali_course.kit.slides.question_pieces import answer_pieces, asked_pieces, order_letters
 from mali_course.questions.item import Item
 from mali_course.questions.shapes import Parts, Pick
@@ -31,8 +31,8 @@ def _asked_slides(item: Item, title: str, how: str) -> list[Slide]:
         parts = [[stem, *below, vote]]
     else:
         # The stem comes first, so that what is voted on stays together.
-        parts = [[stem, vote], *pack(below, room)]
-    return [Slide(title, joined(part), kind="question", item=item.id) for part in parts]
+        parts = [[stem, vote], *spread_pieces(below, room)]
+    return [Slide(title, pieces_html(part), kind="question", item=item.id) for part in parts]
 
 
 def _titled_list(title: str, rows: Iterable[str]) -> str:
