@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,16 +15,18 @@ from matplotlib.path import Path
 from mali_course.charts import canvas, style
 from mali_course.charts.canvas import ChartTexts, Row
 from mali_course.charts.chart_base import Chart
+from mali_course.charts.prose import chart_prose
 from mali_course.core.datasets import rows
 from mali_course.core.dates import PartialDate
-from mali_course.core.formats import in_words, listed
 from mali_course.core.table import Table
 
 __all__ = ["draw"]
 
 Point = tuple[float, float]
 
-_TEXTS = ChartTexts("charts_crisis.actors")
+_PROSE = chart_prose("actors-2012")
+# Relations that go on after their first date.
+_LASTING = ("tied_to", "fought_beside", "supported", "member_of")
 _SIDE_NAMES = ChartTexts("explorers/crisis")
 # Colour and outline of each side: no two share either.
 _SIDES: Mapping[str, tuple[str, Any, float]] = {
@@ -89,23 +90,9 @@ def draw() -> Chart:
     >>> draw().table.columns[0]
     'Actor'
     """
-    links = rows("actor_relations")
-    counts = {panel.name: in_words(len(_links_of(panel.relations))) for panel in _PANELS}
-    ends = Counter(name for row in links for name in (row["actor"], row["target"]))
-    most, most_lines = ends.most_common(1)[0]
-    signed = _links_of(["signed"])
-    signed_words = _TEXTS("signed", date=_dates_text(signed[0]),
-                          targets=listed(row["target"] for row in signed))
-    return Chart(
-        figure=_draw_figure(),
-        title=_TEXTS("title"),
-        alt=_TEXTS("alt", actors=len(ends), lines=len(links), sides=in_words(len(_SIDES)),
-                   most=most, most_lines=most_lines, **counts),
-        reading=_TEXTS("reading", signed=signed_words),
-        table=_links_table(),
-        sources=canvas.sources_of(links, rows("actors")),
-        note=_TEXTS("note"),
-    )
+    sources = canvas.sources_of(rows("actor_relations"), rows("actors"))
+    return Chart(_draw_figure(), _PROSE.title, _PROSE.alt, _PROSE.reading, _links_table(), sources,
+                 _PROSE.note)
 
 
 def _links_of(relations: Iterable[str]) -> list[Row]:
@@ -129,24 +116,24 @@ def _dates_text(row: Row) -> str:
     since: PartialDate | None = row["since"]
     until: PartialDate | None = row["until"]
     if not since:
-        return _TEXTS("undated")
-    if not until and row["relation"] in _TEXTS.split("lasting"):
-        return _TEXTS("from", date=since.short())
+        return _PROSE.label("undated")
+    if not until and row["relation"] in _LASTING:
+        return _PROSE.label("from", date=since.short())
     if not until or since == until:
         return since.short()
-    return _TEXTS("range", since=since.short(year=since.year != until.year), until=until.short())
+    first = since.short(year=since.year != until.year)
+    return _PROSE.label("range", since=first, until=until.short())
 
 
 def _verb_text(row: Row) -> str:
-    return _TEXTS(f"verb_{row['relation']}")
+    return _PROSE.label(f"verb_{row['relation']}")
 
 
 def _links_table() -> Table:
     cells = tuple((row["actor"], _verb_text(row), row["target"], _dates_text(row), row["note"],
                    row["source_id"])
                   for panel in _PANELS for row in _links_of(panel.relations))
-    headings = map(_TEXTS, ("actor", "relation", "target", "dates", "remark", "source_id"))
-    return Table(_TEXTS("caption"), tuple(headings), cells)
+    return Table(_PROSE.table.caption, tuple(_PROSE.table.columns.values()), cells)
 
 
 # --- The picture ------------------------------------------------------------------------------
@@ -154,13 +141,13 @@ def _links_table() -> Table:
 
 def _draw_figure() -> Figure:
     body = _LEGEND + sum(panel.height + _HEADING + _GAP for panel in _PANELS)
-    page = style.sheet(_TEXTS("title"), _TEXTS("source"), body)
+    page = style.sheet(_PROSE.title, _PROSE.source, body)
     _draw_legend(_inch_panel(page, body - _LEGEND, _LEGEND, 0))
     top = _LEGEND
     for panel in _PANELS:
         low = body - top - _HEADING - panel.height
         axes = _inch_panel(page, low, panel.height, top + _HEADING)
-        canvas.draw_label(axes, _TEXTS(f"panel_{panel.name}"), (0, 1), (0, 7), "axes",
+        canvas.draw_label(axes, _PROSE.label(f"panel_{panel.name}"), (0, 1), (0, 7), "axes",
                           weight="bold", size=style.LABEL, va="bottom")
         axes.plot([0, _ROOM], [panel.height + _HEADING] * 2, color=style.SOFT, linewidth=0.6,
                   clip_on=False)
