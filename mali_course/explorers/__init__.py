@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from pkgutil import iter_modules
+from typing import TYPE_CHECKING
 
 from mali_course.core.errors import CourseError
 from mali_course.core.libraries import imported
 from mali_course.core.messages import say
 from mali_course.core.suggest import nearest
-from mali_course.explorers.explorer_base import Explorer, explorer_texts
+
+if TYPE_CHECKING:
+    from mali_course.explorers.explorer_base import Explorer
 
 __all__ = ["explorer", "explorer_names"]
-
-_GALLERY = f"{__name__}.gallery"
 
 
 @cache
@@ -26,11 +26,8 @@ def explorer_names() -> tuple[str, ...]:
     >>> explorer_names()[0]
     'g5'
     """
-    folder = Path(__file__).parent / "gallery"
-    modules = sorted(
-        (module.name for module in iter_modules([str(folder)])),
-        key=lambda module: (explorer_texts(module)("lesson"), module),
-    )
+    modules = sorted(path.stem for path in Path(__file__).with_name("gallery").glob("[a-z]*.py"))
+    modules.sort(key=lambda module: say(f"explorers/{module}.lesson"))
     return tuple(module.replace("_", "-") for module in modules)
 
 
@@ -47,12 +44,11 @@ def explorer(name: str) -> Explorer:
     >>> len(explorer("g5").controls) <= 4
     True
     """
-    if not isinstance(name, str) or name not in explorer_names():
-        known = explorer_names()
-        near = nearest(name, known)
-        raise CourseError(
-            say("interface.explorer.unknown", name=name, near=near, names=", ".join(known)))
-    module = imported(f"{_GALLERY}.{name.replace('-', '_')}", "matplotlib")
-    [made] = (getattr(module, public)() for public in module.__all__)
-    assert isinstance(made, Explorer)
-    return made
+    known = explorer_names()
+    if not isinstance(name, str) or name not in known:
+        raise CourseError(say("interface.explorer.unknown", name=name, near=nearest(name, known),
+                              names=", ".join(known)))
+    module = imported(f"{__name__}.gallery.{name.replace('-', '_')}", "matplotlib")
+    [made] = (getattr(module, public) for public in module.__all__)
+    explorer: Explorer = made()
+    return explorer

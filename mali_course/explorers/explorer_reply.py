@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from html import escape
+from typing import TYPE_CHECKING
 
-from mali_course.explorers.explorer_base import Explorer
 from mali_course.forms.exchange import Reply
+
+if TYPE_CHECKING:
+    from mali_course.explorers.explorer_base import Explorer
 
 __all__ = ["explorer_reply", "question_html"]
 

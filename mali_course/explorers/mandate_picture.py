@@ -5,17 +5,21 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from matplotlib.font_manager import FontProperties
-from matplotlib.lines import Line2D
 from matplotlib.path import Path
 from matplotlib.textpath import TextPath
 
 from mali_course.charts import style
 from mali_course.charts.canvas import Row
 from mali_course.core.formats import number, short_month
-from mali_course.explorers.explorer_base import explorer_texts
+from mali_course.explorers.explorer_base import explorer_texts, start_upper
+from mali_course.explorers.moving import add_line, move_line
 from mali_course.explorers.rows_page import ROOM, RowsPage, Signs, line_height
+
+if TYPE_CHECKING:
+    from mali_course.explorers.gallery.mandate import MandateView
 
 __all__ = ["STANDINGS", "MandatePicture"]
 
@@ -45,133 +49,119 @@ def _digit_mark(digit: str) -> Path:
     return Path(path.vertices - (box.p0 + box.p1) / 2, path.codes)
 
 
-def _capitalized(words: str) -> str:
-    return words[0].upper() + words[1:]
-
-
-class MandatePicture:
+class MandatePicture(RowsPage):
     """One figure for all views, each of which sets its words and moves its signs.
 
     Examples
     --------
-    >>> picture = MandatePicture()
-    >>> picture.show_grid([], [], "A title")
-    >>> picture.page.figure.texts[0].get_text()
-    'A title'
+    >>> MandatePicture().title.get_text()
+    ''
     """
 
     def __init__(self) -> None:
-        self.page = RowsPage()
+        super().__init__()
         self.signs = Signs(
-            {standing: self.page.add_marks(
+            {standing: self.add_marks(
                 marker, size, colour, markerfacecolor=colour if filled else "white")
              for standing, (marker, size, colour, filled) in _LOOKS.items()},
-            {standing: self.page.add_marks(_digit_mark(digit), 8, "white", markeredgewidth=0)
+            {standing: self.add_marks(_digit_mark(digit), 8, "white", markeredgewidth=0)
              for standing, digit in _DIGITS.items()})
-        self.spans: Line2D
-        (self.spans,) = self.page.axes.plot([], [], color=style.BLACK, linewidth=2.4,
-                                            solid_capstyle="butt")
+        self.spans = add_line(self.axes, color=style.BLACK, linewidth=2.4, solid_capstyle="butt")
 
-    def _begin_view(self, title: str, tasks: Sequence[Row]) -> float:
-        """Write the title and the signs, each with how often it stands below."""
-        page = self.page
-        y = page.begin_view(title)
+    def show_view(self, view: MandateView) -> None:
+        """Show all tasks in a grid, or those that were chosen in a list."""
+        y = self._put_counts(view.tasks, self.begin_view(view.title_text()))
+        self.spans.set_data([], [])
+        y, rules = self._put_grid(view, y) if view.is_grid else self._put_list(view, y)
+        self.signs.show_signs()
+        self.draw_rules(rules)
+        self.finish_view(y, _texts("source"))
+
+    def _put_counts(self, tasks: Sequence[Row], y: float) -> float:
+        """Put the signs above the rows, each with how often it stands there."""
         counts = Counter(task["standing"] for task in tasks)
         step = ROOM / len(STANDINGS)
         for place, standing in enumerate(STANDINGS):
             middle = style.MARGIN + step * (place + 0.5)
             self.signs.place_sign(standing, middle - 0.14, y + 0.13)
-            page.put_words(middle + 0.05, y + 0.03, str(counts[standing]), style.LABEL + 1,
+            self.put_words(middle + 0.05, y + 0.03, str(counts[standing]), style.LABEL + 1,
                            weight="bold")
-            page.put_words(middle, y + 0.28, standing, style.SMALL, side="center",
+            self.put_words(middle, y + 0.28, standing, style.SMALL, side="center",
                            room=step - 0.12)
-        self.spans.set_data([], [])
         return y + 0.28 + 2 * line_height(style.SMALL) + 0.06
 
-    def _finish_view(self, y: float, rules: Sequence[float]) -> None:
-        self.signs.show_signs()
-        self.page.draw_rules(rules)
-        self.page.finish_view(y, _texts("source"))
-
-    def show_grid(self, mandates: Sequence[Row], tasks: Sequence[Row], title: str) -> None:
-        """Show all groups of tasks by resolution, and the ceilings below."""
-        page = self.page
-        y = self._begin_view(title, tasks)
-        step = (ROOM - _NAMES) / max(len(mandates), 1)
+    def _put_grid(self, view: MandateView, y: float) -> tuple[float, list[float]]:
+        """Put all groups of tasks by resolution, and the ceilings below; return end and rules."""
+        step = (ROOM - _NAMES) / len(view.mandates)
         middles = {row["resolution"]: style.MARGIN + _NAMES + step * (place + 0.5)
-                   for place, row in enumerate(mandates)}
+                   for place, row in enumerate(view.mandates)}
         y = self._put_heads(middles, y) + 0.05
         rules = []
-        for theme in dict.fromkeys(task["theme"] for task in tasks):
+        for theme, tasks in view.themes.items():
             rules.append(y)
-            low = page.put_words(style.MARGIN, y + 0.05, _capitalized(theme), style.SMALL,
+            low = self.put_words(style.MARGIN, y + 0.05, start_upper(theme), style.SMALL,
                                  room=_NAMES - 0.05)
             for task in tasks:
-                if task["theme"] == theme:
-                    self.signs.place_sign(task["standing"], middles[task["resolution"]],
-                                          (y + low + 0.05) / 2)
+                self.signs.place_sign(task["standing"], middles[task["resolution"]],
+                                      (y + low + 0.05) / 2)
             y = low + 0.05
         rules.append(y)
-        y = self._put_ceilings(mandates, middles, y + 0.06)
+        y = self._put_ceilings(view.mandates, middles, y + 0.06)
         rules.append(y)
-        y = page.put_words(style.MARGIN, y + 0.05, _texts("terrorists"), style.SMALL, room=ROOM)
-        self._finish_view(y + 0.06, rules)
+        y = self.put_words(style.MARGIN, y + 0.05, _texts("terrorists"), style.SMALL, room=ROOM)
+        return y + 0.06, rules
 
     def _put_heads(self, middles: Mapping[str, float], y: float) -> float:
         """Write the resolutions above their columns: number, and year below it."""
         for resolution, middle in middles.items():
             name, year = resolution.rstrip(")").split(" (")
-            self.page.put_words(middle, y, name, style.SMALL, weight="bold", side="center")
-            self.page.put_words(middle, y + line_height(style.SMALL), year, style.SMALL,
-                                style.SOFT, side="center")
+            self.put_words(middle, y, name, style.SMALL, weight="bold", side="center")
+            self.put_words(middle, y + line_height(style.SMALL), year, style.SMALL, style.SOFT,
+                           side="center")
         return y + 2 * line_height(style.SMALL)
 
     def _put_ceilings(self, mandates: Sequence[Row], middles: Mapping[str, float],
                       y: float) -> float:
         """Write each ceiling below the resolutions for which it holds."""
-        page = self.page
-        page.put_words(style.MARGIN, y, _texts("at_most"), style.SMALL, weight="bold")
-        xs: list[float] = []
+        self.put_words(style.MARGIN, y, _texts("at_most"), style.SMALL, weight="bold")
+        walls: list[tuple[float, float]] = []
         for ceiling, first, last in _ceiling_spans(mandates):
             left, right = middles[first], middles[last]
-            page.put_words((left + right) / 2, y + 0.08, number(ceiling), style.SMALL,
+            self.put_words((left + right) / 2, y + 0.08, number(ceiling), style.SMALL,
                            weight="bold", side="center")
-            xs += [left - 0.18, right + 0.18, math.nan]
-        self.spans.set_data(xs, [y + 0.04] * len(xs))
+            walls += [(x, y + 0.04) for x in (left - 0.18, right + 0.18, math.nan)]
+        move_line(self.spans, walls)
         return y + 0.08 + line_height(style.SMALL) + 0.05
 
-    def show_list(self, mandate: Row | None, tasks: Sequence[Row], title: str) -> None:
-        """Show the tasks of a resolution, or those of one group over time."""
-        page = self.page
-        y = self._begin_view(title, tasks)
+    def _put_list(self, view: MandateView, y: float) -> tuple[float, list[float]]:
+        """Put the tasks of a resolution, or those of one group over time; return end and rules."""
         rules = [y]
         y += 0.06
-        if mandate:
-            for words in _decision_texts(mandate):
-                y = page.put_words(style.MARGIN, y, words, style.LABEL, room=ROOM - style.MARGIN)
+        if view.mandate:
+            for words in _decision_texts(view.mandate):
+                y = self.put_words(style.MARGIN, y, words, style.LABEL, room=ROOM - style.MARGIN)
             y += 0.06
             rules.append(y)
             y += 0.06
-        for task in tasks:
-            name = _capitalized(task["theme"]) if mandate else _texts(
+        for task in view.tasks:
+            name = start_upper(task["theme"]) if view.mandate else _texts(
                 "row_resolution", resolution=task["resolution"],
                 when=short_month(task["adopted_on"]))
             y = self._put_task(task, name, y)
-        if not tasks:
-            y = page.put_words(style.MARGIN, y + 0.05, _texts("nothing"), style.LABEL,
+        if not view.tasks:
+            y = self.put_words(style.MARGIN, y + 0.05, _texts("nothing"), style.LABEL,
                                room=ROOM - style.MARGIN) + 0.1
-        self._finish_view(y, rules)
+        return y, rules
 
     def _put_task(self, task: Row, name: str, y: float) -> float:
-        page = self.page
         # Drawn words can be a little wider than measured ones.
         room = style.WIDTH - 2 * style.MARGIN - _TEXT
         self.signs.place_sign(task["standing"], _SIGN, y + 0.14)
-        low = page.put_words(_SIGN, y + 0.27, task["standing"], style.SMALL, side="center",
+        low = self.put_words(_SIGN, y + 0.27, task["standing"], style.SMALL, side="center",
                              room=0.84)
-        y = page.put_words(_TEXT, y, name, style.LABEL, weight="bold", room=room)
-        y = page.put_words(_TEXT, y, task["task"], style.LABEL, room=room)
-        y = page.put_words(_TEXT, y, task["note"], style.SMALL, style.SOFT, room=room)
+        y = self.put_words(_TEXT, y, name, style.LABEL, weight="bold", room=room)
+        y = self.put_words(_TEXT, y, task["task"], style.LABEL, room=room)
+        y = self.put_words(_TEXT, y, task["note"], style.SMALL, style.SOFT, room=room)
         return max(low, y) + 0.1
 
 

@@ -38,17 +38,18 @@ class MapPage:
 
     def __init__(self, mali_map: MaliMap, draw_lanes: Callable[[Axes], object], lanes: float,
                  between: float, foot: float, source: str, title_lines: int) -> None:
-        high = mali_map.height
-        sheet = style.sheet("", source, high + between + lanes + foot, title_lines=title_lines)
-        self.figure: Figure = sheet.figure
-        self.title = sheet.title
-        above = (style.MARGIN, between + lanes + foot, style.MARGIN, 0.0)
-        below = (style.MARGIN, foot, style.MARGIN, high + between)
-        grounds = sheet.place(*above, CachedAxes), sheet.place(*below, CachedAxes)
-        mali_map.draw(grounds[0])
-        draw_lanes(grounds[1])
-        self.map: Axes = sheet.place(*above)
-        self.lanes: Axes = sheet.place(*below)
-        for axes, ground in zip((self.map, self.lanes), grounds, strict=True):
-            axes.set_axis_off()
-            axes.set(xlim=ground.get_xlim(), ylim=ground.get_ylim(), xticks=[], yticks=[])
+        with style.plain_style():
+            high = mali_map.height
+            sheet = style.sheet("", source, high + between + lanes + foot, title_lines=title_lines)
+            self.figure: Figure = sheet.figure
+            self.title = sheet.title
+            above = (style.MARGIN, between + lanes + foot, style.MARGIN, 0.0)
+            below = (style.MARGIN, foot, style.MARGIN, high + between)
+            grounds = sheet.place(*above, CachedAxes), sheet.place(*below, CachedAxes)
+            mali_map.draw(grounds[0])
+            draw_lanes(grounds[1])
+            self.map: Axes = sheet.place(*above)
+            self.lanes: Axes = sheet.place(*below)
+            for axes, ground in zip((self.map, self.lanes), grounds, strict=True):
+                axes.set_axis_off()
+                axes.set(xlim=ground.get_xlim(), ylim=ground.get_ylim(), xticks=[], yticks=[])

@@ -14,6 +14,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import IdentityTransform
 
 from mali_course.charts import style
+from mali_course.explorers.moving import add_line, move_line
 
 __all__ = ["ROOM", "RowsPage", "Signs", "line_height"]
 
@@ -53,7 +54,7 @@ class RowsPage:
     >>> page.put_words(0.1, y, "a row", 10) > y
     True
     >>> page.finish_view(y + 1, "Source: UNHCR")
-    >>> page.figure.texts[0].get_text()
+    >>> page.title.get_text()
     'A title'
     """
 
@@ -65,7 +66,7 @@ class RowsPage:
             self.axes: Axes = self.figure.add_axes((0, 0, 1, 1))
             self.axes.set_axis_off()
             self.axes.set(xticks=[], yticks=[])
-            (self.rules,) = self.axes.plot([], [], color=style.GRID, linewidth=0.8, zorder=1)
+            self.rules = add_line(self.axes, color=style.GRID, linewidth=0.8, zorder=1)
         self._pool: list[Text] = []
         self._used = 0
         self._above = ""
@@ -118,7 +119,7 @@ class RowsPage:
     def draw_rules(self, heights: Sequence[float]) -> None:
         """Draw quiet lines over the whole width."""
         ends = (style.MARGIN, style.WIDTH - style.MARGIN, math.nan)
-        self.rules.set_data([x for _ in heights for x in ends], [y for y in heights for _ in ends])
+        move_line(self.rules, ((x, y) for y in heights for x in ends))
 
     def finish_view(self, y: float, source: str) -> None:
         """Give the figure its height; title and source stand at its edges."""
@@ -162,10 +163,7 @@ class Signs:
 
     def show_signs(self) -> None:
         """Set the marks to the places of this view, which is then complete."""
-        for name, marks in self.marks.items():
-            xs = [x for kind, x, _ in self._places if kind == name]
-            ys = [y for kind, _, y in self._places if kind == name]
-            marks.set_data(xs, ys)
-            if name in self.inside:
-                self.inside[name].set_data(xs, ys)
+        for marks in (self.marks, self.inside):
+            for name, line in marks.items():
+                move_line(line, ((x, y) for kind, x, y in self._places if kind == name))
         self._places = []

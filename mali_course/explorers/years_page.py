@@ -14,6 +14,7 @@ from matplotlib.ticker import MaxNLocator
 
 from mali_course.charts import style
 from mali_course.charts.canvas import draw_label, draw_report_line, report_label
+from mali_course.explorers.moving import add_line
 
 __all__ = ["EndNames", "YearsPage", "round_ticks"]
 
@@ -39,13 +40,16 @@ def round_ticks(largest: float, free: float = 0.0) -> list[float]:
 
 
 class YearsPage:
-    """A sheet with an axis of years; what the views change are its texts, its scale and its marks.
+    """A sheet with an axis of years; the views change its texts, its scale and its marks.
 
     Parameters
     ----------
     years : sequence of int
-    sheet : Sheet
-        Its title and source are set by the views.
+    source : str
+        As long as the longest that a view will set.
+    body : float
+        Inches between title and source.
+    title_lines : int
     place : tuple of float
         Inches around the axes, as for `Sheet.place`.
     beyond : float
@@ -55,25 +59,27 @@ class YearsPage:
 
     Examples
     --------
-    >>> page = YearsPage(range(2012, 2020), style.sheet("", "", 4), (0.7, 0.3, 0.1, 0.4), 0.5, 12)
+    >>> page = YearsPage(range(2012, 2020), "", 4, 1, (0.7, 0.3, 0.1, 0.4), beyond=0.5, rise=12)
     >>> page.set_texts("A title", "Source: UNHCR", "people")
     >>> page.set_scale([0, 100], ["0", "100"])
-    >>> page.figure.texts[0].get_text(), page.unit.get_text()
+    >>> page.title.get_text(), page.unit.get_text()
     ('A title', 'people')
     """
 
-    def __init__(self, years: Sequence[int], sheet: style.Sheet,
-                 place: tuple[float, float, float, float], beyond: float, rise: float) -> None:
-        self.figure: Figure = sheet.figure
-        self.title, self.source = sheet.figure.texts
-        self.axes: Axes = sheet.place(*place)
-        style.plain_axes(self.axes)
-        self.axes.spines["bottom"].set_visible(True)
-        self.axes.set(xlim=(years[0] - beyond, years[-1] + beyond))
-        self.axes.tick_params(axis="y", labelsize=style.SMALL)
-        self.unit: Annotation = draw_label(
-            self.axes, "", (0, 1), ((style.MARGIN - place[0]) * 72, rise), "axes",
-            size=style.SMALL, va="center")
+    def __init__(self, years: Sequence[int], source: str, body: float, title_lines: int,
+                 place: tuple[float, float, float, float], *, beyond: float, rise: float) -> None:
+        with style.plain_style():
+            sheet = style.sheet("", source, body, title_lines)
+            self.figure: Figure = sheet.figure
+            self.title, self.source = sheet.figure.texts
+            self.axes: Axes = sheet.place(*place)
+            style.plain_axes(self.axes)
+            self.axes.spines["bottom"].set_visible(True)
+            self.axes.set(xlim=(years[0] - beyond, years[-1] + beyond))
+            self.axes.tick_params(axis="y", labelsize=style.SMALL)
+            self.unit: Annotation = draw_label(
+                self.axes, "", (0, 1), ((style.MARGIN - place[0]) * 72, rise), "axes",
+                size=style.SMALL, va="center")
 
     def draw_report(self, at: float, rise: float, line: Mapping[str, Any],
                     label: Mapping[str, Any]) -> None:
@@ -121,7 +127,7 @@ class EndNames:
 
     Examples
     --------
-    >>> page = YearsPage(range(2012, 2020), style.sheet("", "", 4), (0.7, 0.3, 1.1, 0.4), 0.5, 12)
+    >>> page = YearsPage(range(2012, 2020), "", 4, 1, (0.7, 0.3, 1.1, 0.4), beyond=0.5, rise=12)
     >>> names = EndNames(page.axes, 2020.5, 0.06, 0.2)
     >>> names.add_name("Mali", style.BLUE)
     >>> names.move_names({"Mali": (2019, 80.0)}, 100)
@@ -136,8 +142,8 @@ class EndNames:
 
     def add_name(self, name: str, colour: str, **look: Any) -> None:
         """Add the name of a line."""
-        (self.leads[name],) = self.axes.plot([], [], color=colour, linewidth=0.8, clip_on=False,
-                                             zorder=2)
+        self.leads[name] = add_line(self.axes, color=colour, linewidth=0.8, clip_on=False,
+                                    zorder=2)
         self.names[name] = self.axes.text(0, 0, name, color=style.ink(colour), va="center",
                                           path_effects=style.halo(), **look)
 

@@ -38,26 +38,37 @@ class Control:
     default: str
 
 
-def make_control(texts: Callable[[str], str], name: str, options: Mapping[str, str],
-                 default: str = "") -> Control:
+def make_control(texts: Callable[[str], str], name: str, options: Iterable[str],
+                 default: str = "", others: Callable[[str], str] = str) -> Control:
     """Return a control whose label is the text with its name.
 
     Parameters
     ----------
     texts : callable
-        Takes a key and returns a text.
+        Takes a key and returns a text, or raises a `KeyError`.
     name : str
-    options : mapping
-        Values to their labels, in the order shown.
+    options : iterable of str
+        The values, in the order shown. The label of a value is the text ``NAME_VALUE``, with ``_``
+        for spaces.
     default : str
         The first option if "".
+    others : callable
+        Gives the label of a value for which there is no text.
 
     Examples
     --------
-    >>> make_control(str.title, "year", {"2018": "2018", "2019": "2019"}).label
-    'Year'
+    >>> texts = {"year": "Year", "year_any": "all years"}
+    >>> make_control(texts.__getitem__, "year", ["any", "2019"]).options
+    (('any', 'all years'), ('2019', '2019'))
     """
-    return Control(name, texts(name), tuple(options.items()), default or next(iter(options)))
+    pairs = []
+    for value in options:
+        try:
+            label = texts(f"{name}_{value.replace(' ', '_')}")
+        except KeyError:
+            label = others(value)
+        pairs.append((value, label))
+    return Control(name, texts(name), tuple(pairs), default or pairs[0][0])
 
 
 def chosen_value(control: Control, values: Mapping[str, str]) -> str:

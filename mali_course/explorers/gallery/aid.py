@@ -2,29 +2,72 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
 
-from mali_course.charts.chart_base import Chart
 from mali_course.charts.style import REPORT_DATE
+from mali_course.core.datasets import publishers, rows
 from mali_course.core.formats import day, in_words, listed, number
 from mali_course.core.table import Table
-from mali_course.explorers.aid_data import (
-    ALL,
-    BOTH,
-    MILLION,
-    OPEN_YEAR,
-    PERSON,
-    STEPS,
-    TOTAL,
-    AidView,
-    aid_data,
-    aid_texts,
-)
-from mali_course.explorers.aid_picture import AidPicture
-from mali_course.explorers.explorer_base import Explorer
+from mali_course.explorers.aid_picture import MILLION, STEPS, TOTAL, AidPicture
+from mali_course.explorers.explorer_base import Explorer, explorer_texts, joined
 from mali_course.forms.controls import make_control
 
 __all__ = ["AidExplorer"]
+
+_ALL, _BOTH, _PERSON = "all", "both", "person"
+# The report came out in this fiscal year, which began on 1 October of the year before.
+_OPEN_YEAR = REPORT_DATE.year
+_REPORT = "CRS_2020_01"
+_REPORT_ITEM = "bilateral aid to Mali, FY"
+
+_texts = explorer_texts(__name__)
+
+
+@dataclass(frozen=True)
+class AidData:
+    """The tables as this explorer needs them."""
+
+    dollars: Mapping[tuple[str, str], Mapping[int, int]]  # measure, download: year: dollars
+    part: frozenset[tuple[str, str, int]]  # measure, download, year: not complete
+    persons: Mapping[int, int]
+    sources: Mapping[str, str]  # of a download
+    people: str  # source of the persons
+    years: tuple[int, ...]
+    said: int  # dollars of the report, and their year
+    said_year: int
+    said_at: str
+
+    @property
+    def downloads(self) -> tuple[str, ...]:
+        """The downloads, the oldest first."""
+        return tuple(sorted(self.sources))
+
+
+@cache
+def _aid_data() -> AidData:
+    table = [{**row, "download": str(row["download"])} for row in rows("us_aid")]
+    dollars: dict[tuple[str, str], dict[int, int]] = {}
+    for row in table:
+        amounts = dollars.setdefault((row["measure"], row["download"]), {})
+        amounts[row["fiscal_year"]] = row["dollars"]
+    people = [row for row in rows("g5_indicators")
+              if row["country"] == "Mali" and row["indicator"] == "population"]
+    said = next(row for row in rows("report_figures") if row["item"].startswith(_REPORT_ITEM))
+    years = [row["fiscal_year"] for row in table]
+    return AidData(
+        dollars=dollars,
+        part=frozenset((row["measure"], row["download"], row["fiscal_year"])
+                       for row in table if row["complete"] != "yes"),
+        persons={row["year"]: round(row["value"]) for row in people if row["value"] is not None},
+        sources={row["download"]: row["source_id"] for row in table},
+        people=people[0]["source_id"],
+        years=tuple(range(min(years), max(years) + 1)),
+        said=round(said["value"]),
+        said_year=int(said["item"].removeprefix(_REPORT_ITEM)),
+        said_at=said["locator"],
+    )
 
 
 class AidExplorer(Explorer):
@@ -38,155 +81,175 @@ class AidExplorer(Explorer):
     """
 
     def __init__(self) -> None:
-        data = aid_data()
-        downloads = {each: aid_texts("option_download", year=each) for each in data.downloads}
-        years = {str(year): aid_texts("fiscal_year", year=year) for year in data.years}
+        data = _aid_data()
         super().__init__(
-            make_control(aid_texts, "measure",
-                         {step: aid_texts(f"option_{step}") for step in (*STEPS, ALL)}),
-            make_control(aid_texts, "year", years, str(data.said_year)),
-            make_control(aid_texts, "download", downloads | {BOTH: aid_texts("option_both")},
-                         data.downloads[-1]),
-            make_control(aid_texts, "unit",
-                         {unit: aid_texts(f"option_{unit}") for unit in (TOTAL, PERSON)}),
-        )
-        self._picture = AidPicture()
-
-    def chart(self, measure: str, year: str, download: str, unit: str) -> Chart:
-        """Return the chart of a measure, with one year to look at closely."""
-        view = AidView(measure, int(year), download, unit)
-        title = _title_text(view)
-        return Chart(
-            figure=self._picture.page.figure,
-            title=title,
-            alt=_alt_text(view),
-            reading=_reading_text(view),
-            table=_amount_table(view),
-            sources=view.sources,
-            note=aid_texts("note"),
-            prepare=partial(self._picture.show_view, view, title),
+            AidView, AidPicture(data),
+            make_control(_texts, "measure", (*STEPS, _ALL)),
+            make_control(_texts, "year", map(str, data.years), str(data.said_year),
+                         lambda year: _texts("fiscal_year", year=year)),
+            make_control(_texts, "download", (*data.downloads, _BOTH), data.downloads[-1],
+                         lambda year: _texts("option_download", year=year)),
+            make_control(_texts, "unit", (TOTAL, _PERSON)),
         )
 
 
-def _title_text(view: AidView) -> str:
-    if view.measure == ALL:
-        count = in_words(len(STEPS)).capitalize()
-        return aid_texts(f"headline_all_{view.unit}", count=count, year=view.year)
-    newest = view.downloads[0]
-    dollars = aid_data().dollars[view.measure, newest].get(view.year)
-    amount = None if dollars is None else view.in_unit(dollars, view.year)
-    if amount is None:
-        return aid_texts("headline_none", measure=view.measure, year=view.year)
-    if view.unit == PERSON:
-        words = aid_texts("dollars_person", amount=view.value_text(amount))
-    else:
-        words = aid_texts("dollars_millions", amount=number(amount / MILLION, 1))
-    part = (view.measure, newest, view.year) in aid_data().part
-    return aid_texts("headline_part" if part else "headline", measure=view.measure.capitalize(),
-                     year=view.year, amount=words)
+class AidView:
+    """What is chosen."""
 
+    def __init__(self, measure: str, year: str, download: str, unit: str) -> None:
+        self.data, self.measure, self.year, self.unit = _aid_data(), measure, int(year), unit
+        self.measures = STEPS if measure == _ALL else (measure,)
+        # The newest first.
+        self.downloads = self.data.downloads[::-1] if download == _BOTH else (download,)
+        self.source_text = _texts("source", publishers=publishers(self.source_ids()))
+        self.report_amount = self.in_unit(self.data.said, self.data.said_year) or 0
 
-def _reading_text(view: AidView) -> str:
-    year, persons = view.year, aid_data().persons
-    parts = [text for download in view.downloads for text in _amount_texts(view, download)]
-    if view.unit == PERSON and year in persons:
-        parts.append(aid_texts("reading_people", year=year, persons=number(persons[year])))
-    if len(view.downloads) > 1:
-        differences = "; ".join(_difference_text(view, measure) for measure in view.measures)
-        parts.append(aid_texts("differences", told=differences))
-    elif view.measure != ALL:
-        parts.append(_extremes_text(view))
-    if year == aid_data().said_year:
-        parts.append(_report_text(view))
-    if year >= OPEN_YEAR:
-        key = "reading_open" if year == OPEN_YEAR else "reading_later"
-        parts.append(aid_texts(key, year=year, date=day(REPORT_DATE)))
-    return " ".join(parts)
+    def in_unit(self, dollars: float, year: int) -> float | None:
+        """Return an amount in the chosen unit; None where nobody says how many people there are."""
+        if self.unit == TOTAL:
+            return dollars
+        return dollars / self.data.persons[year] if year in self.data.persons else None
 
+    def series(self, measure: str, download: str, *, part: bool = False) -> dict[int, float]:
+        """Return the amounts by year: of years that were complete, or of the others."""
+        values = {year: self.in_unit(dollars, year)
+                  for year, dollars in self.data.dollars[measure, download].items()
+                  if ((measure, download, year) in self.data.part) == part}
+        return {year: value for year, value in values.items() if value is not None}
 
-def _amount_texts(view: AidView, download: str) -> list[str]:
-    """Return the amounts of the year in one download, and which of them are missing."""
-    held = [measure for measure in view.measures
-            if view.year in aid_data().dollars[measure, download]]
-    missing = [measure for measure in view.measures if measure not in held]
-    parts = []
-    if held and view.in_unit(1, view.year) is None:
-        parts.append(aid_texts("reading_no_people", year=view.year, measures=listed(held)))
-    elif held:
-        amounts = listed(
-            aid_texts("amount", amount=view.amount_text(measure, download, view.year),
-                      measure=measure) for measure in held)
-        parts.append(aid_texts(f"reading_{view.unit}", download=download, year=view.year,
-                               amounts=amounts))
-    if missing:
-        parts.append(aid_texts("reading_missing", download=download, year=view.year,
-                               measures=listed(missing)))
-    return parts
+    def value_text(self, value: float) -> str:
+        """Return an amount as it is written everywhere, without its unit."""
+        return number(value) if self.unit == TOTAL else number(value, 2)
 
+    def amount_text(self, measure: str, download: str, year: int) -> str:
+        """Return an amount in words, or that there is none."""
+        dollars = self.data.dollars[measure, download].get(year)
+        if dollars is None:
+            return _texts("no_figure")
+        value = self.in_unit(dollars, year)
+        text = _texts("no_people") if value is None else self.value_text(value)
+        part = (measure, download, year) in self.data.part
+        return _texts("part", amount=text) if part else text
 
-def _extremes_text(view: AidView) -> str:
-    """Return the largest and the smallest amount of the years that were over at the report."""
-    series = {year: value for year, value in view.series(view.measure, view.downloads[0]).items()
-              if year < OPEN_YEAR}
-    most, least = max(series, key=series.__getitem__), min(series, key=series.__getitem__)
-    return aid_texts("reading_extremes", measure=view.measure, first=min(series),
-                     last=max(series), most=most, most_amount=view.value_text(series[most]),
-                     least=least, least_amount=view.value_text(series[least]))
+    def report_text(self) -> str:
+        millions = _texts("millions", count=number(self.report_amount / MILLION))
+        return _texts("report_said", amount=millions if self.unit == TOTAL
+                      else self.value_text(self.report_amount))
 
+    def title_text(self) -> str:
+        if self.measure == _ALL:
+            return _texts(f"headline_all_{self.unit}", count=in_words(len(STEPS)).capitalize(),
+                          year=self.year)
+        newest = self.downloads[0]
+        dollars = self.data.dollars[self.measure, newest].get(self.year)
+        amount = None if dollars is None else self.in_unit(dollars, self.year)
+        if amount is None:
+            return _texts("headline_none", measure=self.measure, year=self.year)
+        if self.unit == _PERSON:
+            words = _texts("dollars_person", amount=self.value_text(amount))
+        else:
+            words = _texts("dollars_millions", amount=number(amount / MILLION, 1))
+        part = (self.measure, newest, self.year) in self.data.part
+        return _texts("headline_part" if part else "headline", year=self.year, amount=words,
+                      measure=self.measure.capitalize())
 
-def _difference_text(view: AidView, measure: str) -> str:
-    """Return in how many years the two downloads have different amounts."""
-    newer, older = (aid_data().dollars[measure, download] for download in view.downloads)
-    common = sorted(newer.keys() & older.keys())
-    gaps = {year: abs(newer[year] - older[year]) for year in common if newer[year] != older[year]}
-    if not gaps:
-        return aid_texts("differ_none", measure=measure, all=len(common))
-    return aid_texts("differ", measure=measure, count=len(gaps), all=len(common),
-                     year=max(gaps, key=gaps.__getitem__))
+    def reading_text(self) -> str:
+        year, persons = self.year, self.data.persons
+        return joined(
+            *map(self.amounts_text, self.downloads),
+            self.unit == _PERSON and year in persons and _texts(
+                "reading_people", year=year, persons=number(persons.get(year, 0))),
+            self.differences_text() if len(self.downloads) > 1
+            else self.measure != _ALL and self.extremes_text(),
+            year == self.data.said_year and self.beside_text(),
+            year >= _OPEN_YEAR and _texts(
+                "reading_open" if year == _OPEN_YEAR else "reading_later", year=year,
+                date=day(REPORT_DATE)))
 
+    def amounts_text(self, download: str) -> str:
+        """Return the amounts of the year in one download, and which of them are missing."""
+        held = [measure for measure in self.measures
+                if self.year in self.data.dollars[measure, download]]
+        missing = [measure for measure in self.measures if measure not in held]
+        known = self.in_unit(1, self.year) is not None
+        amounts = [_texts("amount", amount=self.amount_text(measure, download, self.year),
+                          measure=measure) for measure in held]
+        return joined(
+            bool(held) and _texts(
+                f"reading_{self.unit}" if known else "reading_no_people", year=self.year,
+                download=download, amounts=listed(amounts), measures=listed(held)),
+            bool(missing) and _texts("reading_missing", download=download, year=self.year,
+                                     measures=listed(missing)))
 
-def _report_text(view: AidView) -> str:
-    """Set the amounts of the report's year beside its own."""
-    data = aid_data()
-    parts = []
-    for measure in view.measures:
-        dollars = data.dollars[measure, view.downloads[0]].get(data.said_year)
-        if dollars is not None:
-            same = round(dollars / MILLION) == round(data.said / MILLION)
-            key = "same" if same else "more" if dollars > data.said else "less"
-            parts.append(aid_texts(f"beside_{key}", measure=measure,
-                                   millions=number(dollars / MILLION, 1)))
-    return aid_texts("beside", said=aid_texts("millions", count=number(data.said / MILLION)),
-                     at=data.said_at, told="; ".join(parts))
+    def extremes_text(self) -> str:
+        """Return the largest and the smallest amount of the years that were over at the report."""
+        series = {year: value for year, value in
+                  self.series(self.measure, self.downloads[0]).items() if year < _OPEN_YEAR}
+        most, least = max(series, key=series.__getitem__), min(series, key=series.__getitem__)
+        return _texts("reading_extremes", measure=self.measure, first=min(series),
+                      last=max(series), most=most, most_amount=self.value_text(series[most]),
+                      least=least, least_amount=self.value_text(series[least]))
 
+    def differences_text(self) -> str:
+        """Return in how many years the two downloads have different amounts."""
+        parts = []
+        for measure in self.measures:
+            newer, older = (self.data.dollars[measure, download] for download in self.downloads)
+            common = sorted(newer.keys() & older.keys())
+            gaps = {year: abs(newer[year] - older[year]) for year in common
+                    if newer[year] != older[year]}
+            parts.append(_texts("differ" if gaps else "differ_none", measure=measure,
+                                count=len(gaps), all=len(common),
+                                year=max(gaps, key=gaps.__getitem__, default=None)))
+        return _texts("differences", told="; ".join(parts))
 
-def _alt_text(view: AidView) -> str:
-    data = aid_data()
-    parts = [aid_texts("alt", unit=aid_texts(f"alt_{view.unit}"), first=data.years[0],
-                       last=data.years[-1], year=view.year, date=day(REPORT_DATE),
-                       said_year=data.said_year, report=view.report_text)]
-    for measure in view.measures:
-        series = view.series(measure, view.downloads[0])
+    def beside_text(self) -> str:
+        """Set the amounts of the report's year beside its own."""
+        data, parts = self.data, []
+        for measure in self.measures:
+            dollars = data.dollars[measure, self.downloads[0]].get(data.said_year)
+            if dollars is not None:
+                same = round(dollars / MILLION) == round(data.said / MILLION)
+                key = "same" if same else "more" if dollars > data.said else "less"
+                parts.append(_texts(f"beside_{key}", measure=measure,
+                                    millions=number(dollars / MILLION, 1)))
+        said = _texts("millions", count=number(data.said / MILLION))
+        return _texts("beside", said=said, at=data.said_at, told="; ".join(parts))
+
+    def alt_text(self) -> str:
+        years = self.data.years
+        rings = len(self.downloads) > 1 and _texts("alt_rings", download=self.downloads[-1])
+        return joined(
+            _texts("alt", unit=_texts(f"alt_{self.unit}"), first=years[0], last=years[-1],
+                   year=self.year, date=day(REPORT_DATE), said_year=self.data.said_year,
+                   report=self.report_text()),
+            *map(self.line_text, self.measures), rings)
+
+    def line_text(self, measure: str) -> str:
+        series = self.series(measure, self.downloads[0])
         first, last, peak = min(series), max(series), max(series, key=series.__getitem__)
-        start, end, top = (view.value_text(series[year]) for year in (first, last, peak))
-        parts.append(aid_texts("alt_line", measure=measure, first=first, last=last, start=start,
-                               peak=peak, top=top, end=end))
-    if len(view.downloads) > 1:
-        parts.append(aid_texts("alt_rings", download=view.downloads[1]))
-    return " ".join(parts)
+        start, end, top = (self.value_text(series[year]) for year in (first, last, peak))
+        return _texts("alt_line", measure=measure, first=first, last=last, start=start, peak=peak,
+                      top=top, end=end)
 
+    def note_text(self) -> str:
+        return _texts("note")
 
-def _amount_table(view: AidView) -> Table:
-    """Return all amounts of the view, those of the chosen year first."""
-    keys = [(measure, download) for measure in view.measures for download in view.downloads]
-    heads = [aid_texts("col_amount", measure=measure.capitalize(), download=download)
-             for measure, download in keys]
-    persons = view.unit == PERSON
-    cells = [
-        (aid_texts("fiscal_year", year=year), *(view.amount_text(*key, year) for key in keys),
-         *([aid_data().persons.get(year)] if persons else []))
-        for year in sorted(reversed(aid_data().years), key=lambda each: each != view.year)
-    ]
-    return Table(aid_texts(f"caption_{view.unit}", year=view.year),
-                 (aid_texts("col_year"), *heads, *([aid_texts("col_persons")] if persons else [])),
-                 tuple(cells))
+    def data_table(self) -> Table:
+        """Return all amounts of the view, those of the chosen year first."""
+        keys = [(measure, download) for measure in self.measures for download in self.downloads]
+        heads = [_texts("col_amount", measure=measure.capitalize(), download=download)
+                 for measure, download in keys]
+        persons = self.unit == _PERSON
+        cells = tuple(
+            (_texts("fiscal_year", year=year), *(self.amount_text(*key, year) for key in keys),
+             *([self.data.persons.get(year)] if persons else []))
+            for year in sorted(reversed(self.data.years), key=lambda year: year != self.year))
+        return Table(_texts(f"caption_{self.unit}", year=self.year),
+                     (_texts("col_year"), *heads, *([_texts("col_persons")] if persons else [])),
+                     cells)
+
+    def source_ids(self) -> tuple[str, ...]:
+        """Return the sources, that of the report's own amount last."""
+        people = (self.data.people,) if self.unit == _PERSON else ()
+        return (*(self.data.sources[each] for each in self.downloads), *people, _REPORT)

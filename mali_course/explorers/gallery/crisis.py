@@ -4,30 +4,66 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import partial
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from mali_course.charts.canvas import sources_of
-from mali_course.charts.chart_base import Chart
+from mali_course.charts.canvas import Row, sources_of
+from mali_course.core.datasets import rows
+from mali_course.core.dates import PartialDate, year_fraction
 from mali_course.core.formats import in_words, month_of
 from mali_course.core.table import Table
-from mali_course.explorers.crisis_events import (
-    ALL,
-    SIDES,
-    CrisisChoice,
-    CrisisEvent,
-    crisis_events,
-    crisis_texts,
-    crisis_towns,
-    value_text,
-)
-from mali_course.explorers.crisis_picture import CrisisPicture
-from mali_course.explorers.explorer_base import Explorer
+from mali_course.explorers.crisis_picture import SIDES, CrisisPicture, side_text
+from mali_course.explorers.explorer_base import Explorer, explorer_texts, joined, start_upper
 from mali_course.forms.controls import make_control
 
 __all__ = ["CrisisExplorer"]
 
+_ALL = "all"
 _MAP_SOURCES = ("NATURAL_EARTH", "GEONAMES_CITIES500", "GEONAMES_ML")
 _ABROAD = "Ouagadougou"
+
+_texts = explorer_texts(__name__)
+
+
+@dataclass(frozen=True, eq=False)
+class CrisisEvent:
+    """One event of the table."""
+
+    row: Row
+
+    def __getitem__(self, column: str) -> Any:
+        return self.row[column]
+
+    @property
+    def date(self) -> PartialDate:
+        """The day, or the month if no source has the day."""
+        date: PartialDate = self.row["date"]
+        return date
+
+    @property
+    def is_exact(self) -> bool:
+        return self.date.precision == "day"
+
+    @property
+    def at(self) -> float:
+        """Where it stands on an axis of years."""
+        return year_fraction(self.date)
+
+    @property
+    def is_mapped(self) -> bool:
+        return self.row["lon"] is not None
+
+    @property
+    def text(self) -> str:
+        """What happened, without the full stop."""
+        return str(self.row["event"]).rstrip(".")
+
+
+@cache
+def _events() -> Sequence[CrisisEvent]:
+    table = sorted(rows("crisis_events"), key=lambda row: row["date"])
+    return tuple(map(CrisisEvent, table))
 
 
 class CrisisExplorer(Explorer):
@@ -43,137 +79,125 @@ class CrisisExplorer(Explorer):
     """
 
     def __init__(self) -> None:
-        kinds = dict.fromkeys(event["kind"] for event in crisis_events())
-        steps = {str(step): crisis_texts("step_option", number=step)
-                 for step in range(1, len(crisis_events()) + 1)}
+        kinds = dict.fromkeys(event["kind"] for event in _events())
+        steps = (str(number) for number in range(1, len(_events()) + 1))
         super().__init__(
-            make_control(crisis_texts, "side", {ALL: crisis_texts("all_sides")} | {
-                side: value_text("side", side) for side in SIDES}),
-            make_control(crisis_texts, "kind", {ALL: crisis_texts("all_kinds")} | {
-                kind: value_text("kind", kind) for kind in kinds}),
-            make_control(crisis_texts, "step", {ALL: crisis_texts("all_steps")} | steps),
-        )
-        self._picture = CrisisPicture()
-
-    def chart(self, side: str, kind: str, step: str) -> Chart:
-        """Return the chart for a side, a kind and a step."""
-        choice = CrisisChoice(side, kind, None if step == ALL else int(step))
-        title = _title_text(choice)
-        events = choice.events or crisis_events()
-        return Chart(
-            figure=self._picture.page.figure,
-            title=title,
-            alt=_alt_text(choice),
-            reading=_reading_text(choice),
-            table=_event_table(choice),
-            sources=(*sources_of(event.row for event in events), *_MAP_SOURCES),
-            note=_note_text(choice.marked),
-            prepare=partial(self._picture.show_view, choice, title, _summary_text(choice)),
+            CrisisView, CrisisPicture(_events()),
+            make_control(_texts, "side", (_ALL, *SIDES)),
+            make_control(_texts, "kind", (_ALL, *kinds)),
+            make_control(_texts, "step", (_ALL, *steps), _ALL,
+                         lambda number: _texts("step_option", number=number)),
         )
 
 
-def _count_text(events: Sequence[CrisisEvent]) -> str:
-    key = "count_many" if len(events) > 1 else "count_one" if events else "count_none"
-    return crisis_texts(key, count=len(events))
+class CrisisView:
+    """The events of a choice, one of which may be marked."""
 
+    def __init__(self, side: str, kind: str, step: str) -> None:
+        self.side, self.kind = side, kind
+        self.events = [event for event in _events()
+                       if side in (_ALL, event["side"]) and kind in (_ALL, event["kind"])]
+        asked = 0 if step == _ALL else int(step)
+        self.beyond = asked > len(self.events)
+        self.number = min(asked, len(self.events))  # of the marked event in the choice, or 0
+        self.marked = self.events[self.number - 1] if self.number else None
 
-def _capitalized(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    def choice_text(self) -> str:
+        side, kind = side_text(self.side), _texts(f"kind_{self.kind}")
+        if self.kind == _ALL:
+            return side
+        return kind if self.side == _ALL else _texts("choice", side=side, kind=kind)
 
+    def count_text(self) -> str:
+        count = len(self.events)
+        key = "count_many" if count > 1 else "count_one" if count else "count_none"
+        return _texts(key, count=count)
 
-def _title_text(choice: CrisisChoice) -> str:
-    event = choice.marked
-    if event:
-        return crisis_texts("headline_step", when=event.when, place=event["place"])
-    return _capitalized(
-        crisis_texts("headline", choice=choice.words, count=_count_text(choice.events)))
+    def title_text(self) -> str:
+        if self.marked:
+            return _texts("headline_step", when=self.marked.date.in_words(),
+                          place=self.marked["place"])
+        return start_upper(
+            _texts("headline", choice=self.choice_text(), count=self.count_text()))
 
+    def mapped_text(self) -> str:
+        shown, count = sum(event.is_mapped for event in self.events), len(self.events)
+        key = "mapped_all" if shown == count else "mapped" if shown else "mapped_none"
+        return joined(_texts(key, shown=shown, count=count, without=count - shown),
+                      any(event["place"] == _ABROAD for event in self.events)
+                      and _texts("outside"))
 
-def _mapped_text(events: Sequence[CrisisEvent]) -> str:
-    shown = sum(event.mapped for event in events)
-    key = "mapped_all" if shown == len(events) else "mapped" if shown else "mapped_none"
-    text = crisis_texts(key, shown=shown, count=len(events), without=len(events) - shown)
-    abroad = any(event["place"] == _ABROAD for event in events)
-    return f"{text} {crisis_texts('outside')}" if abroad else text
+    def summary_text(self) -> str:
+        """Return the words between map and lanes."""
+        if self.marked:
+            return self.marked.text + "."
+        return self.mapped_text() if self.events else _texts("none")
 
+    def reading_text(self) -> str:
+        if not self.events:
+            return _texts("reading_none", choice=self.choice_text(), total=len(_events()))
+        if self.marked:
+            return self.step_text(self.marked)
+        first, last = self.events[0], self.events[-1]
+        return _texts(
+            "reading_single" if len(self.events) == 1 else "reading_all",
+            choice=start_upper(self.choice_text()), count=self.count_text(),
+            first=first.date.in_words(), first_place=first["place"], first_event=first.text,
+            last=last.date.in_words(), last_place=last["place"], last_event=last.text,
+            mapped=self.mapped_text())
 
-def _summary_text(choice: CrisisChoice) -> str:
-    """Return the words between map and lanes."""
-    if choice.marked:
-        return choice.marked.text + "."
-    return _mapped_text(choice.events) if choice.events else crisis_texts("none")
+    def step_text(self, event: CrisisEvent) -> str:
+        where = joined(_texts("reading_mapped" if event.is_mapped else "reading_unmapped"),
+                       event["place"] == _ABROAD and _texts("outside"))
+        return _texts(
+            "reading_step", number=self.number, count=len(self.events), place=event["place"],
+            choice=self.choice_text(), when=event.date.in_words(), event=event.text,
+            actor=event["actor"], where=where, since=self.since_text(event),
+            beyond=_texts("reading_beyond") if self.beyond else "")
 
+    def since_text(self, event: CrisisEvent) -> str:
+        """Say how long after the event before it an event comes, where both days are known."""
+        before = self.events[self.number - 2] if self.number > 1 else None
+        if not before or not (before.is_exact and event.is_exact):
+            return ""
+        days = (event.date.first - before.date.first).days
+        if not days:
+            return _texts("reading_same_day")
+        return _texts("reading_since",
+                      days=_texts("days_one" if days == 1 else "days_many", days=days))
 
-def _reading_text(choice: CrisisChoice) -> str:
-    events, event = choice.events, choice.marked
-    if not events:
-        return crisis_texts("reading_none", choice=choice.words, total=len(crisis_events()))
-    if event:
-        return _step_text(choice, event)
-    first, last = events[0], events[-1]
-    return crisis_texts(
-        "reading_single" if len(events) == 1 else "reading_all", choice=_capitalized(choice.words),
-        count=_count_text(events), first=first.when, last=last.when,
-        first_place=first["place"], first_event=first.text, last_place=last["place"],
-        last_event=last.text, mapped=_mapped_text(events))
+    def alt_text(self) -> str:
+        counts = Counter(event["side"] for event in _events())
+        sides = "; ".join(_texts("side_count", side=side_text(side), count=counts[side])
+                          for side in SIDES)
+        days = [event.date.middle for event in _events()]
+        towns = {event["place"] for event in _events() if event.is_mapped}
+        return joined(
+            _texts("alt", towns=len(towns), sides=sides, choice=self.choice_text(),
+                   first=month_of(min(days)), last=month_of(max(days)),
+                   count=in_words(len(SIDES))),
+            not self.events and _texts("alt_none"),
+            self.marked is not None and _texts(
+                "alt_step" if self.marked.is_mapped else "alt_step_unmapped", number=self.number,
+                when=self.marked.date.in_words(), place=self.marked["place"]))
 
+    def note_text(self) -> str:
+        note = self.marked["note"] if self.marked else ""
+        return joined(note and _texts("note_row", note=note), _texts("note"))
 
-def _step_text(choice: CrisisChoice, event: CrisisEvent) -> str:
-    where = crisis_texts("reading_mapped" if event.mapped else "reading_unmapped")
-    if event["place"] == _ABROAD:
-        where += " " + crisis_texts("outside")
-    return crisis_texts(
-        "reading_step", number=(choice.position or 0) + 1, count=len(choice.events),
-        choice=choice.words, when=event.when, place=event["place"],
-        event=event.text, actor=event["actor"], where=where,
-        since=_since_text(choice.before, event),
-        beyond=crisis_texts("reading_beyond") if choice.beyond else "")
+    def data_table(self) -> Table:
+        """Return the events of the choice, the marked one first."""
+        columns = ("date", "place", "side", "actor", "event", "kind", "note", "source_id")
+        cells: list[tuple[str | None, ...]] = [
+            (str(event["date"]), event["place"], side_text(event["side"]), event["actor"],
+             event.text, _texts(f"kind_{event['kind']}"), event["note"], event["source_id"])
+            for event in sorted(self.events, key=lambda event: event is not self.marked)
+        ]
+        if not cells:
+            cells = [(_texts("empty"), *[None] * (len(columns) - 1))]
+        caption = _texts("caption_step" if self.marked else "caption", choice=self.choice_text())
+        return Table(caption, tuple(_texts(f"col_{name}") for name in columns), tuple(cells))
 
-
-def _since_text(before: CrisisEvent | None, event: CrisisEvent) -> str:
-    """Say how long after the event before it an event comes, where both days are known."""
-    if not before or not (before.exact and event.exact):
-        return ""
-    days = (event.date.first - before.date.first).days
-    if not days:
-        return crisis_texts("reading_same_day")
-    return crisis_texts("reading_since",
-                        days=crisis_texts("days_one" if days == 1 else "days_many", days=days))
-
-
-def _alt_text(choice: CrisisChoice) -> str:
-    counts = Counter(event["side"] for event in crisis_events())
-    sides = "; ".join(crisis_texts("side_count", side=value_text("side", side), count=counts[side])
-                      for side in SIDES)
-    days = [event.date.middle for event in crisis_events()]
-    text = crisis_texts("alt", towns=len(crisis_towns()), sides=sides, choice=choice.words,
-                        first=month_of(min(days)), last=month_of(max(days)),
-                        count=in_words(len(SIDES)))
-    event = choice.marked
-    if not choice.events:
-        return f"{text} {crisis_texts('alt_none')}"
-    if not event:
-        return text
-    marked = crisis_texts("alt_step" if event.mapped else "alt_step_unmapped",
-                          number=(choice.position or 0) + 1, when=event.when, place=event["place"])
-    return f"{text} {marked}"
-
-
-def _note_text(event: CrisisEvent | None) -> str:
-    if event is None or not event["note"]:
-        return crisis_texts("note")
-    return f"{crisis_texts('note_row', note=event['note'])} {crisis_texts('note')}"
-
-
-def _event_table(choice: CrisisChoice) -> Table:
-    """Return the events of the choice, the marked one first."""
-    columns = ("date", "place", "side", "actor", "event", "kind", "note", "source_id")
-    cells: list[tuple[str | None, ...]] = [
-        (str(event["date"]), event["place"], value_text("side", event["side"]), event["actor"],
-         event.text, value_text("kind", event["kind"]), event["note"], event["source_id"])
-        for event in sorted(choice.events, key=lambda event: event is not choice.marked)
-    ]
-    if not cells:
-        cells = [(crisis_texts("empty"), *[None] * (len(columns) - 1))]
-    caption = crisis_texts("caption_step" if choice.marked else "caption", choice=choice.words)
-    return Table(caption, tuple(crisis_texts(f"col_{name}") for name in columns), tuple(cells))
+    def source_ids(self) -> tuple[str, ...]:
+        events = self.events or _events()
+        return (*sources_of(event.row for event in events), *_MAP_SOURCES)

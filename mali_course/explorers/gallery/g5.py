@@ -12,11 +12,11 @@ from matplotlib.lines import Line2D
 
 from mali_course.charts import style
 from mali_course.charts.canvas import Row, sources_of
-from mali_course.charts.chart_base import Chart
 from mali_course.core.datasets import publishers, rows
 from mali_course.core.formats import day, in_words, listed, number
 from mali_course.core.table import Table
-from mali_course.explorers.explorer_base import Explorer, explorer_texts
+from mali_course.explorers.explorer_base import Explorer, explorer_texts, joined
+from mali_course.explorers.moving import add_line, move_line
 from mali_course.explorers.years_page import EndNames, YearsPage, round_ticks
 from mali_course.forms.controls import make_control
 
@@ -117,41 +117,123 @@ class G5Explorer(Explorer):
     """
 
     def __init__(self) -> None:
-        labels = {indicator.name: indicator.label for indicator in _indicators().values()}
-        years = {str(year): str(year) for year in _years()}
-        super().__init__(make_control(_texts, "indicator", labels, _INDICATOR),
-                         make_control(_texts, "year", years, _YEAR))
-        self._picture = _Picture()
-
-    def chart(self, indicator: str, year: str) -> Chart:
-        """Return the chart for an indicator and a year."""
-        shown, chosen = _indicators()[indicator], int(year)
-        title = _title_text(shown, chosen)
-        return Chart(
-            figure=self._picture.page.figure,
-            title=title,
-            alt=_alt_text(shown, chosen),
-            reading=_reading_text(shown, chosen),
-            table=_figure_table(shown, chosen),
-            sources=shown.sources,
-            note=_note_text(shown, chosen),
-            prepare=partial(self._picture.show_view, shown, chosen, title),
+        super().__init__(
+            _View, _Picture(),
+            make_control(_texts, "indicator", _indicators(), _INDICATOR,
+                         lambda name: _indicators()[name].label),
+            make_control(_texts, "year", map(str, _years()), _YEAR),
         )
 
 
-class _Picture:
+class _View:
+    """An indicator, and a year to look at closely."""
+
+    def __init__(self, indicator: str, year: str) -> None:
+        self.indicator, self.year = _indicators()[indicator], int(year)
+        self.ranked = self.indicator.ranked(self.year)
+
+    def title_text(self) -> str:
+        countries = [country for country, _ in self.ranked]
+        headline = partial(_texts, label=self.indicator.label, year=self.year)
+        if not countries:
+            return headline("headline_none")
+        if len(countries) == 1:
+            return headline("headline_one", country=countries[0])
+        if _MALI not in countries:
+            return headline("headline_without")
+        place, count = countries.index(_MALI), len(countries)
+        if place in (0, count - 1):
+            end = _texts("highest" if place == 0 else "lowest")
+            return headline("headline_end", end=end, count=in_words(count))
+        return headline("headline_place", count=in_words(count),
+                        place=_texts.split("ordinals")[place])
+
+    def reading_text(self) -> str:
+        later = self.year >= style.REPORT_DATE.year
+        return joined(self.ranking_text(), self.missing_text(), self.changes_text(),
+                      later and _texts("reading_later", date=day(style.REPORT_DATE)))
+
+    def ranking_text(self) -> str:
+        indicator = self.indicator
+        if not self.ranked:
+            return _texts("reading_none", label=indicator.label, year=self.year)
+        (highest, value), *rest = self.ranked
+        others = "; ".join(f"{country} {indicator.value_text(figure)}" for country, figure in rest)
+        return _texts("reading_several" if rest else "reading_one", label=indicator.label,
+                      year=self.year, country=highest, others=others,
+                      value=f"{indicator.value_text(value)} {indicator.unit_words}")
+
+    def missing_text(self) -> str:
+        missing = [country for country, series in self.indicator.values.items()
+                   if self.year not in series]
+        if not self.ranked or not missing:
+            return ""
+        return _texts("reading_missing", year=self.year, countries=listed(missing))
+
+    def changes_text(self) -> str:
+        changes = self.indicator.changes(self.year)
+        if not changes:
+            return ""
+        up, down = sum(change > 0 for change in changes), sum(change < 0 for change in changes)
+        up_words, down_words = (in_words(count) if count else _texts("none")
+                                for count in (up, down))
+        return _texts("reading_change", last=self.year - 1, count=in_words(len(changes)),
+                      up=up_words, down=down_words)
+
+    def note_text(self) -> str:
+        """Return the limits of the numbers, with other numbers for the year if there are any."""
+        remarks = "; ".join(f"{country}: {self.indicator.remarks[country, self.year]}"
+                            for country in _LOOKS
+                            if (country, self.year) in self.indicator.remarks)
+        return joined(_texts("note"),
+                      remarks and _texts("remarks", year=self.year, remarks=remarks))
+
+    def alt_text(self) -> str:
+        indicator, years = self.indicator, _years()
+        empty = [country for country, series in indicator.values.items() if not series]
+        return joined(
+            _texts("alt", label=indicator.label, unit=indicator.unit_words, first=years[0],
+                   last=years[-1], year=self.year),
+            self.mali_text(),
+            bool(empty) and _texts("alt_empty", countries=listed(empty)))
+
+    def mali_text(self) -> str:
+        series = self.indicator.values[_MALI]
+        if not series:
+            return ""
+        first, last = min(series), max(series)
+        start, end = (self.indicator.value_text(series[year]) for year in (first, last))
+        return _texts("alt_mali", country=_MALI, first=first, last=last, start=start, end=end)
+
+    def data_table(self) -> Table:
+        """Return all numbers of the chart, the chosen year first."""
+        indicator, none = self.indicator, _texts("no_figure")
+        cells = [
+            (year, *(indicator.value_text(series[year]) if year in series else none
+                     for series in indicator.values.values()))
+            for year in sorted(reversed(_years()), key=lambda year: year != self.year)
+        ]
+        caption = _texts("caption", label=indicator.label, unit=indicator.unit_words,
+                         year=self.year)
+        return Table(caption, (_texts("year"), *indicator.values), tuple(cells))
+
+    def source_ids(self) -> tuple[str, ...]:
+        return self.indicator.sources
+
+
+class _Picture(YearsPage):
     """The figure, drawn once; a view moves what is in it."""
 
     def __init__(self) -> None:
         years = _years()
+        super().__init__(years, _texts("source", publishers=""), 4.4, 2, (0.68, 0.5, 1.14, 0.3),
+                         beyond=0.4, rise=12)
         with style.plain_style():
-            sheet = style.sheet("", _texts("source", publishers=""), 4.4, title_lines=2)
-            self.page = YearsPage(years, sheet, (0.68, 0.5, 1.14, 0.3), 0.4, 12)
-            self.page.axes.set_xticks([year for year in years if year % 5 == 0])
+            self.axes.set_xticks([year for year in years if year % 5 == 0])
             # Yearly figures of 2019 are older than the report, those of 2020 are not.
-            self.page.draw_report(style.REPORT_DATE.year - 0.5, 12, {"linewidth": 1}, {})
-            self.page.add_year_band(21, color="#ececec", linewidth=9, zorder=0)
-            self.names = EndNames(self.page.axes, years[-1] + 1.5, 0.062, 0.2)
+            self.draw_report(style.REPORT_DATE.year - 0.5, 12, {"linewidth": 1}, {})
+            self.add_year_band(21, color="#ececec", linewidth=9, zorder=0)
+            self.names = EndNames(self.axes, years[-1] + 1.5, 0.062, 0.2)
             self.lines: dict[str, Line2D] = {}
             self.marks: dict[str, Line2D] = {}
             for country in _LOOKS:
@@ -161,114 +243,35 @@ class _Picture:
         colour, marker, dashes = _LOOKS[country]
         mali = country == _MALI
         top = 4 if mali else 3
-        (self.lines[country],) = self.page.axes.plot(
-            [], [], color=colour, linestyle=dashes, marker=marker, markersize=5 if mali else 3.4,
-            linewidth=3 if mali else 1.5, zorder=top)
-        (self.marks[country],) = self.page.axes.plot(
-            [], [], marker, markersize=9 if mali else 7.5, markerfacecolor="white",
+        self.lines[country] = add_line(
+            self.axes, color=colour, linestyle=dashes, marker=marker,
+            markersize=5 if mali else 3.4, linewidth=3 if mali else 1.5, zorder=top)
+        self.marks[country] = add_line(
+            self.axes, marker, markersize=9 if mali else 7.5, markerfacecolor="white",
             markeredgecolor=colour, markeredgewidth=2, zorder=top + 2)
         self.names.add_name(country, colour, size=style.LABEL + (1 if mali else 0),
                             weight="bold" if mali else "normal")
 
-    def show_view(self, indicator: _Indicator, year: int, title: str) -> None:
-        ticks = round_ticks(indicator.largest, 0.05)
-        self._set_scale(indicator, title, ticks)
-        self.page.move_year_band(year, _texts("chosen", year=year))
-        years = _years()
-        for country, series in indicator.values.items():
+    def show_view(self, view: _View) -> None:
+        ticks = round_ticks(view.indicator.largest, 0.05)
+        self._set_scale(view, ticks)
+        self.move_year_band(view.year, _texts("chosen", year=view.year))
+        ends: dict[str, tuple[int, float]] = {}
+        for country, series in view.indicator.values.items():
             # A year without a figure is a gap in the line, never a bridge.
-            self.lines[country].set_data(years, [series.get(each, math.nan) for each in years])
-            known = [year] if year in series else []
-            self.marks[country].set_data(known, [series[each] for each in known])
-        ends = {country: (max(series), series[max(series)])
-                for country, series in indicator.values.items() if series}
+            move_line(self.lines[country],
+                      ((year, series.get(year, math.nan)) for year in _years()))
+            move_line(self.marks[country], (spot for spot in series.items()
+                                            if spot[0] == view.year))
+            if series:
+                ends[country] = max(series.items())
         self.names.move_names(ends, ticks[-1])
 
-    def _set_scale(self, indicator: _Indicator, title: str, ticks: list[float]) -> None:
-        millions = indicator.largest >= _MILLION
-        unit = _texts("millions", unit=indicator.unit) if millions else indicator.unit
-        source = _texts("source", publishers=publishers(indicator.sources))
-        self.page.set_texts(title, source, _texts("axis", unit=unit))
+    def _set_scale(self, view: _View, ticks: list[float]) -> None:
+        millions, unit = view.indicator.largest >= _MILLION, view.indicator.unit
+        source = _texts("source", publishers=publishers(view.source_ids()))
+        self.set_texts(view.title_text(), source, _texts("millions", unit=unit) if millions
+                       else unit)
         values = [tick / (_MILLION if millions else 1) for tick in ticks]
         places = 0 if all(value.is_integer() for value in values) else 1
-        self.page.set_scale(ticks, [number(value, places) for value in values])
-
-
-def _title_text(indicator: _Indicator, year: int) -> str:
-    countries = [country for country, _ in indicator.ranked(year)]
-    headline = partial(_texts, label=indicator.label, year=year)
-    if not countries:
-        return headline("headline_none")
-    if len(countries) == 1:
-        return headline("headline_one", country=countries[0])
-    if _MALI not in countries:
-        return headline("headline_without")
-    place, count = countries.index(_MALI), len(countries)
-    if place in (0, count - 1):
-        end = _texts("highest" if place == 0 else "lowest")
-        return headline("headline_end", end=end, count=in_words(count))
-    return headline("headline_place", count=in_words(count), place=_texts.split("ordinals")[place])
-
-
-def _reading_text(indicator: _Indicator, year: int) -> str:
-    parts = _ranking_texts(indicator, year)
-    changes = indicator.changes(year)
-    if changes:
-        up, down = sum(change > 0 for change in changes), sum(change < 0 for change in changes)
-        up_words, down_words = (in_words(count) if count else _texts("none")
-                                for count in (up, down))
-        parts.append(_texts("reading_change", last=year - 1, count=in_words(len(changes)),
-                            up=up_words, down=down_words))
-    if year >= style.REPORT_DATE.year:
-        parts.append(_texts("reading_later", date=day(style.REPORT_DATE)))
-    return " ".join(parts)
-
-
-def _ranking_texts(indicator: _Indicator, year: int) -> list[str]:
-    if not indicator.ranked(year):
-        return [_texts("reading_none", label=indicator.label, year=year)]
-    (highest, value), *rest = indicator.ranked(year)
-    others = "; ".join(f"{country} {indicator.value_text(figure)}" for country, figure in rest)
-    parts = [_texts("reading_several" if rest else "reading_one", label=indicator.label, year=year,
-                    country=highest, others=others,
-                    value=f"{indicator.value_text(value)} {indicator.unit_words}")]
-    missing = [country for country in _LOOKS if year not in indicator.values[country]]
-    if missing:
-        parts.append(_texts("reading_missing", year=year, countries=listed(missing)))
-    return parts
-
-
-def _note_text(indicator: _Indicator, year: int) -> str:
-    """Return the limits of the numbers, with other numbers for the chosen year if there are any."""
-    remarks = [f"{country}: {indicator.remarks[country, year]}" for country in _LOOKS
-               if (country, year) in indicator.remarks]
-    if not remarks:
-        return _texts("note")
-    return f"{_texts('note')} {_texts('remarks', year=year, remarks='; '.join(remarks))}"
-
-
-def _alt_text(indicator: _Indicator, year: int) -> str:
-    parts = [_texts("alt", label=indicator.label, unit=indicator.unit_words, first=_years()[0],
-                    last=_years()[-1], year=year)]
-    series = indicator.values[_MALI]
-    if series:
-        first, last = min(series), max(series)
-        start, end = (indicator.value_text(series[each]) for each in (first, last))
-        parts.append(_texts("alt_mali", country=_MALI, first=first, last=last, start=start,
-                            end=end))
-    empty = [country for country, values in indicator.values.items() if not values]
-    if empty:
-        parts.append(_texts("alt_empty", countries=listed(empty)))
-    return " ".join(parts)
-
-
-def _figure_table(indicator: _Indicator, year: int) -> Table:
-    """Return all numbers of the chart, the chosen year first."""
-    order = sorted(reversed(_years()), key=lambda each: each != year)
-    cells = tuple(
-        (each, *(indicator.value_text(series[each]) if each in series else _texts("no_figure")
-                 for series in indicator.values.values()))
-        for each in order
-    )
-    caption = _texts("caption", label=indicator.label, unit=indicator.unit_words, year=year)
-    return Table(caption, (_texts("year"), *indicator.values), cells)
+        self.set_scale(ticks, [number(value, places) for value in values])

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 
 from matplotlib.patches import Rectangle
 
 from mali_course.charts import style
 from mali_course.charts.canvas import Row, rows_table, sources_of
-from mali_course.charts.chart_base import Chart
 from mali_course.charts.gallery.mission_deaths import deaths_before_the_report
 from mali_course.core.datasets import publishers, rows
 from mali_course.core.formats import day, in_words, listed, number
 from mali_course.core.table import Table
-from mali_course.explorers.explorer_base import Explorer, explorer_texts
+from mali_course.explorers.explorer_base import Explorer, explorer_texts, joined
 from mali_course.explorers.rows_page import RowsPage
-from mali_course.forms.controls import Control, make_control
+from mali_course.forms.controls import make_control
 
 __all__ = ["RecountExplorer"]
 
@@ -33,8 +31,12 @@ _REACH = {_NUMBER: 2.9, _SHARE: 2.9, _RATE: 1.0}  # inches of the longest bar
 _texts = explorer_texts(__name__)
 
 
+def _as_key(value: str) -> str:
+    return value.replace(" ", "_")
+
+
 def _text_of(stem: str, value: str) -> str:
-    return _texts(f"{stem}_{value.replace(' ', '_')}")
+    return _texts(f"{stem}_{_as_key(value)}")
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,25 @@ class _Bar:
         return None if self.people is None else 1000 * self.own_deaths / self.people
 
 
+class RecountExplorer(Explorer):
+    """Who died in the mission up to the report, counted in several ways.
+
+    Examples
+    --------
+    >>> chart = RecountExplorer().view({"by": "nationality"})
+    >>> "Chad" in chart.reading
+    True
+    """
+
+    def __init__(self) -> None:
+        super().__init__(
+            _View, _Picture(),
+            make_control(_texts, "by", (_YEAR, _NATIONALITY, _REGION)),
+            make_control(_texts, "cause", (_ALL, _MALICIOUS)),
+            make_control(_texts, "measure", (_NUMBER, _SHARE, _RATE)),
+        )
+
+
 @dataclass(frozen=True)
 class _View:
     """The values of the controls, and the deaths that they count."""
@@ -66,15 +87,6 @@ class _View:
     def shown(self) -> str:
         """The measure that the chart can show: a rate is possible by year alone."""
         return _NUMBER if self.measure == _RATE and self.by != _YEAR else self.measure
-
-    @property
-    def by_words(self) -> str:
-        return _text_of("by", self.by)
-
-    @property
-    def unit_words(self) -> str:
-        return _texts(f"unit_{self.shown.replace(' ', '_')}", date=day(style.REPORT_DATE),
-                      count=self.total)
 
     @cached_property
     def deaths(self) -> list[Row]:
@@ -89,13 +101,13 @@ class _View:
         counts = Counter(row[self.by] for row in self.deaths)
         if self.by == _YEAR:
             first = min(row["year"] for row in deaths_before_the_report())
-            return [self._year_bar(year, counts[year])
+            return [self.year_bar(year, counts[year])
                     for year in range(first, style.REPORT_DATE.year)]
         african = {row[self.by]: row["african"] == "yes" for row in self.deaths}
         order = sorted(counts, key=lambda name: (-counts[name], name))
         return [_Bar(name, counts[name], african[name]) for name in order]
 
-    def _year_bar(self, year: int, deaths: int) -> _Bar:
+    def year_bar(self, year: int, deaths: int) -> _Bar:
         strengths = [row for row in rows("mission_strength") if row["rate_year"] == year]
         if not strengths:
             unused = any(row["as_of"].year == year for row in rows("mission_strength"))
@@ -106,12 +118,12 @@ class _View:
                   for row in self.deaths)
         return _Bar(str(year), deaths, True, strength["personnel"], strength["component"], own)
 
-    def value(self, bar: _Bar) -> float | None:
+    def bar_value(self, bar: _Bar) -> float | None:
         if self.shown == _RATE:
             return bar.rate
         return bar.deaths / self.total * (100 if self.shown == _SHARE else self.total)
 
-    def label(self, bar: _Bar) -> str:
+    def bar_text(self, bar: _Bar) -> str:
         if self.shown == _NUMBER:
             return str(bar.deaths)
         if self.shown == _SHARE:
@@ -121,136 +133,101 @@ class _View:
         return _texts("label_rate", rate=number(bar.rate, 1), deaths=bar.own_deaths,
                       people=number(bar.people), who=_text_of("who", bar.component))
 
+    def unit_text(self) -> str:
+        return _texts(f"unit_{_as_key(self.shown)}", date=day(style.REPORT_DATE), count=self.total)
 
-class RecountExplorer(Explorer):
-    """Who died in the mission up to the report, counted in several ways.
+    def title_text(self) -> str:
+        return _texts(f"headline_{_as_key(self.shown)}", cause=_text_of("start", self.cause),
+                      by=_text_of("by", self.by), count=self.total)
 
-    Examples
-    --------
-    >>> chart = RecountExplorer().view({"by": "nationality"})
-    >>> "Chad" in chart.reading
-    True
-    """
+    def alt_text(self) -> str:
+        parts = "; ".join(_texts("alt_part", name=bar.name, label=self.bar_text(bar))
+                          for bar in self.bars)
+        return _texts("alt", by=_text_of("by", self.by), unit=self.unit_text(), parts=parts)
 
-    def __init__(self) -> None:
-        super().__init__(
-            _labelled_control("by", _YEAR, _NATIONALITY, _REGION),
-            _labelled_control("cause", _ALL, _MALICIOUS),
-            _labelled_control("measure", _NUMBER, _SHARE, _RATE),
-        )
-        self._picture = _Picture()
+    def reading_text(self) -> str:
+        return joined(
+            _texts("reading", date=day(style.REPORT_DATE), count=self.total,
+                   cause=_text_of("of", self.cause)),
+            self.rates_text() if self.shown == _RATE else self.most_text(),
+            self.measure != self.shown and _texts("reading_no_rate", by=_text_of("by", self.by)))
 
-    def chart(self, by: str, cause: str, measure: str) -> Chart:
-        """Return the count for a choice."""
-        view = _View(by, cause, measure)
+    def rates_text(self) -> str:
+        rates = listed(_texts("rate", rate=number(bar.rate, 1), year=bar.name)
+                       for bar in self.bars if bar.rate is not None)
+        missing = listed(bar.name for bar in self.bars if bar.rate is None and not bar.unused)
+        return joined(
+            _texts("reading_rate", rates=rates), _texts("reading_missing", years=missing),
+            *(_texts("reading_unused", year=bar.name) for bar in self.bars if bar.unused),
+            _texts("reading_unlike"))
+
+    def most_text(self) -> str:
+        most = max(self.bars, key=lambda bar: bar.deaths)
+        return _texts(f"reading_{self.by}", name=most.name, label=self.bar_text(most),
+                      count=in_words(len(self.bars)))
+
+    def note_text(self) -> str:
+        return _texts("note_rate" if self.shown == _RATE else f"note_{self.by}")
+
+    def data_table(self) -> Table:
+        known = ("own", "people", "who", "rate") if self.by == _YEAR else ("african",)
+        caption = _texts("caption", by=_text_of("by", self.by), cause=_text_of("of", self.cause),
+                         date=day(style.REPORT_DATE))
+        return rows_table(_texts, (self.by, "deaths", "share", *known),
+                          [self.bar_cells(bar) for bar in self.bars], caption)
+
+    def bar_cells(self, bar: _Bar) -> Row:
+        cells = {self.by: bar.name, "deaths": bar.deaths,
+                 "share": round(100 * bar.deaths / self.total, 1), "people": bar.people,
+                 "african": _texts("yes" if bar.african else "no")}
+        if bar.rate is None:
+            return cells | dict.fromkeys(("own", "who", "rate"))
+        return cells | {"own": bar.own_deaths, "who": _text_of("who", bar.component),
+                        "rate": round(bar.rate, 2)}
+
+    def source_ids(self) -> tuple[str, ...]:
         strengths = [row for row in rows("mission_strength") if row["rate_year"]]
-        sources = sources_of(view.deaths, strengths if view.shown == _RATE else [])
-        title = _texts(f"headline_{view.shown.replace(' ', '_')}", cause=_text_of("start", cause),
-                       by=view.by_words, count=view.total)
-        return Chart(
-            figure=self._picture.page.figure,
-            title=title,
-            alt=_alt_text(view),
-            reading=_reading_text(view),
-            table=_bar_table(view),
-            sources=sources,
-            note=_texts("note_rate" if view.shown == _RATE else f"note_{by}"),
-            prepare=partial(self._picture.show_view, view, title, publishers(sources)),
-        )
+        return sources_of(self.deaths, strengths if self.shown == _RATE else [])
 
 
-def _labelled_control(name: str, *options: str) -> Control:
-    return make_control(_texts, name, {option: _text_of("option", option) for option in options})
-
-
-class _Picture:
+class _Picture(RowsPage):
     """The figure, whose bars a view moves."""
 
     def __init__(self) -> None:
-        self.page = RowsPage()
+        super().__init__()
         self.bars: list[Rectangle] = []
 
-    def show_view(self, view: _View, title: str, publishers: str) -> None:
-        page = self.page
-        y = page.begin_view(title)
-        y = page.put_words(style.MARGIN, y, view.unit_words, style.SMALL)
+    def show_view(self, view: _View) -> None:
+        y = self.begin_view(view.title_text())
+        y = self.put_words(style.MARGIN, y, view.unit_text(), style.SMALL)
         if view.by != _YEAR:
-            y = page.put_words(style.MARGIN, y, _texts("legend"), style.SMALL)
+            y = self.put_words(style.MARGIN, y, _texts("legend"), style.SMALL)
         y += 0.08
-        unit = _REACH[view.shown] / max(view.value(bar) or 0 for bar in view.bars)
+        unit = _REACH[view.shown] / max(view.bar_value(bar) or 0 for bar in view.bars)
         step = _STEP if len(view.bars) > 8 else _STEP + 0.08
         for rectangle in self.bars:
             rectangle.set_visible(False)
         for place, bar in enumerate(view.bars):
-            width = (view.value(bar) or 0) * unit
-            page.put_words(_LEFT - 0.08, y - 0.005, bar.name, style.LABEL, side="right")
+            width = (view.bar_value(bar) or 0) * unit
+            self.put_words(_LEFT - 0.08, y - 0.005, bar.name, style.LABEL, side="right")
             self._place_bar(place, y, width, bar.african)
             self._put_label(view, bar, _LEFT + width + 0.08, y)
             y += step
-        page.finish_view(y + 0.05, _texts("source", publishers=publishers))
+        source = _texts("source", publishers=publishers(view.source_ids()))
+        self.finish_view(y + 0.05, source)
 
     def _place_bar(self, place: int, y: float, width: float, african: bool) -> None:
         if place == len(self.bars):
             self.bars.append(Rectangle((0, 0), 0, _BAR, linewidth=1.1, edgecolor=style.BLUE,
                                        zorder=2))
-            self.page.axes.add_patch(self.bars[place])
+            self.axes.add_patch(self.bars[place])
         self.bars[place].set(
             x=_LEFT, y=y, width=width, facecolor=style.BLUE if african else "white",
             hatch=None if african else "////", visible=width > 0)
 
     def _put_label(self, view: _View, bar: _Bar, x: float, y: float) -> None:
         size = style.SMALL if view.shown == _RATE else style.LABEL
-        if view.value(bar) is None:
-            self.page.put_words(x, y + 0.01, view.label(bar), style.SMALL, style.SOFT)
+        if view.bar_value(bar) is None:
+            self.put_words(x, y + 0.01, view.bar_text(bar), style.SMALL, style.SOFT)
         else:
-            self.page.put_words(x, y - 0.005, view.label(bar), size, weight="bold")
-
-
-def _alt_text(view: _View) -> str:
-    parts = "; ".join(_texts("alt_part", name=bar.name, label=view.label(bar))
-                      for bar in view.bars)
-    return _texts("alt", by=view.by_words, unit=view.unit_words, parts=parts)
-
-
-def _reading_text(view: _View) -> str:
-    start = _texts("reading", date=day(style.REPORT_DATE), count=view.total,
-                   cause=_text_of("of", view.cause))
-    parts = _rate_texts(view.bars) if view.shown == _RATE else _most_texts(view)
-    return " ".join([start, *parts])
-
-
-def _rate_texts(bars: Sequence[_Bar]) -> list[str]:
-    rates = listed(_texts("rate", rate=number(bar.rate, 1), year=bar.name)
-                   for bar in bars if bar.rate is not None)
-    missing = listed(bar.name for bar in bars if bar.rate is None and not bar.unused)
-    unused = [_texts("reading_unused", year=bar.name) for bar in bars if bar.unused]
-    return [_texts("reading_rate", rates=rates), _texts("reading_missing", years=missing), *unused,
-            _texts("reading_unlike")]
-
-
-def _most_texts(view: _View) -> list[str]:
-    """Return which bar is the longest, and that there is no rate if somebody asked for it."""
-    most = max(view.bars, key=lambda bar: bar.deaths)
-    parts = [_texts(f"reading_{view.by}", name=most.name, label=view.label(most),
-                    count=in_words(len(view.bars)))]
-    if view.measure != view.shown:
-        parts.append(_texts("reading_no_rate", by=view.by_words))
-    return parts
-
-
-def _bar_table(view: _View) -> Table:
-    known = ("own", "people", "who", "rate") if view.by == _YEAR else ("african",)
-    caption = _texts("caption", by=view.by_words, cause=_text_of("of", view.cause),
-                     date=day(style.REPORT_DATE))
-    return rows_table(_texts, (view.by, "deaths", "share", *known),
-                      [_bar_cells(view, bar) for bar in view.bars], caption)
-
-
-def _bar_cells(view: _View, bar: _Bar) -> Row:
-    cells = {view.by: bar.name, "deaths": bar.deaths,
-             "share": round(100 * bar.deaths / view.total, 1), "people": bar.people,
-             "african": _texts("yes" if bar.african else "no")}
-    if bar.rate is None:
-        return cells | dict.fromkeys(("own", "who", "rate"))
-    return cells | {"own": bar.own_deaths, "who": _text_of("who", bar.component),
-                    "rate": round(bar.rate, 2)}
+            self.put_words(x, y - 0.005, view.bar_text(bar), size, weight="bold")

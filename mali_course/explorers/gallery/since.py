@@ -6,18 +6,17 @@ import math
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cache
 
-from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from mali_course.charts import style
 from mali_course.charts.canvas import rows_table, sources_of
-from mali_course.charts.chart_base import Chart
 from mali_course.core.datasets import rows
 from mali_course.core.formats import in_words, number
 from mali_course.core.table import Table
-from mali_course.explorers.explorer_base import Explorer, explorer_texts
+from mali_course.explorers.explorer_base import Explorer, explorer_texts, joined, start_upper
+from mali_course.explorers.moving import add_line, move_line
 from mali_course.explorers.years_page import YearsPage, round_ticks
 from mali_course.forms.controls import make_control
 
@@ -44,11 +43,7 @@ class _Series:
 
     @property
     def label(self) -> str:
-        return _texts(f"option_{self.name}")
-
-    @property
-    def heading(self) -> str:
-        return self.label[0].upper() + self.label[1:]
+        return _texts(f"series_{self.name}")
 
     @property
     def deaths(self) -> bool:
@@ -61,9 +56,6 @@ class _Series:
     @property
     def peak(self) -> int:
         return max(self.values, key=lambda year: self.values[year])
-
-    def times_as_many(self, base: int) -> str:
-        return number(self.values[self.last] / self.values[base], 1)
 
     def highest(self, years: range) -> int:
         """Return the largest figure of some years, a limit or one of another source included."""
@@ -125,78 +117,122 @@ class SinceExplorer(Explorer):
     """
 
     def __init__(self) -> None:
-        labels = {name: series.label for name, series in _all_series().items()}
-        years = {str(year): str(year) for year in _base_years()}
-        super().__init__(make_control(_texts, "series", labels),
-                         make_control(_texts, "base", years, str(_REPORT_YEAR)))
-        self._picture = _Picture()
-
-    def chart(self, series: str, base: str) -> Chart:
-        """Return the chart for a series and a year to compare with."""
-        shown, year = _all_series()[series], int(base)
-        title = _texts("headline", label=shown.heading, times=shown.times_as_many(year),
-                       base=year, last=shown.last)
-        return Chart(
-            figure=self._picture.page.figure,
-            title=title,
-            alt=_alt_text(shown, year),
-            reading=_reading_text(shown, year),
-            table=_series_table(shown),
-            sources=shown.sources,
-            note=_texts("note_deaths" if shown.deaths else "note_persons"),
-            prepare=partial(self._picture.show_view, shown, year, title),
+        super().__init__(
+            _View, _Picture(),
+            make_control(_texts, "series", _all_series()),
+            make_control(_texts, "base", map(str, _base_years()), str(_REPORT_YEAR)),
         )
 
 
-class _Picture:
+class _View:
+    """A series, and a year to compare with."""
+
+    def __init__(self, series: str, base: str) -> None:
+        self.series, self.base = _all_series()[series], int(base)
+        values, last = self.series.values, self.series.last
+        self.times = number(values[last] / values[self.base], 1)  # as many as in that year
+
+    def year_text(self, year: int) -> str:
+        return number(self.series.values[year])
+
+    def title_text(self) -> str:
+        return _texts("headline", label=start_upper(self.series.label), times=self.times,
+                      base=self.base, last=self.series.last)
+
+    def reading_text(self) -> str:
+        series, base = self.series, self.base
+        later = [year for year in series.values if year > _REPORT_YEAR]
+        above = sum(series.values[year] > series.values[base] for year in later)
+        return joined(
+            _texts("reading", label=start_upper(series.label), base=base, last=series.last,
+                   base_value=self.year_text(base), last_value=self.year_text(series.last),
+                   times=self.times, peak_year=series.peak, peak=self.year_text(series.peak)),
+            _texts("reading_above" if above < len(later) else "reading_above_all", base=base,
+                   above=in_words(above), later=in_words(len(later))),
+            self.limits_text())
+
+    def limits_text(self) -> str:
+        """Return the limits of the last estimate, or the last figure of the other source."""
+        series = self.series
+        if series.deaths:
+            return _texts("reading_estimate", last=series.last,
+                          low=number(series.low[series.last]),
+                          high=number(series.high[series.last]))
+        if not series.other:
+            return ""
+        last = max(series.other)
+        return _texts("reading_other", last=last, other=number(series.other[last]))
+
+    def alt_text(self) -> str:
+        first, last, peak = min(self.series.values), self.series.last, self.series.peak
+        return _texts("alt", first=first, last=last, label=self.series.label, base=self.base,
+                      after=_REPORT_YEAR + 1, report_year=_REPORT_YEAR, peak_year=peak,
+                      first_value=self.year_text(first), last_value=self.year_text(last),
+                      report_value=self.year_text(_REPORT_YEAR), peak=self.year_text(peak))
+
+    def note_text(self) -> str:
+        return _texts("note_deaths" if self.series.deaths else "note_persons")
+
+    def data_table(self) -> Table:
+        series = self.series
+        columns = ["year", "value"]
+        columns += ["low", "high"] if series.deaths else ["other"] if series.other else []
+        columns += ["after", "note"] if series.remarks else ["after"]
+        cells = [{"year": str(year), "value": value, "low": series.low.get(year),
+                  "high": series.high.get(year), "other": series.other.get(year),
+                  "after": _texts("yes" if year > _REPORT_YEAR else "no"),
+                  "note": series.remarks.get(year)}
+                 for year, value in sorted(series.values.items())]
+        caption = _texts("caption", label=start_upper(series.label), first=min(series.values),
+                         last=series.last)
+        return rows_table(_texts, columns, cells, caption)
+
+    def source_ids(self) -> tuple[str, ...]:
+        return self.series.sources
+
+
+class _Picture(YearsPage):
     """The figure, drawn once; a view moves what is in it."""
 
     def __init__(self) -> None:
         years = _years()
+        super().__init__(years, _texts("source_deaths"), 3.9, 1, (_LEFT, 0.3, style.MARGIN, 0.42),
+                         beyond=0.6, rise=20)
         with style.plain_style():
-            sheet = style.sheet("", _texts("source_deaths"), 3.9, title_lines=1)
-            self.page = YearsPage(years, sheet, (_LEFT, 0.3, style.MARGIN, 0.42), 0.6, 20)
-            self.page.axes.set_xticks(years[::2])
-            self.page.draw_report(_REPORT_YEAR + 0.5, 6, {}, {"ha": "right", "weight": "bold"})
+            self.axes.set_xticks(years[::2])
+            self.draw_report(_REPORT_YEAR + 0.5, 6, {}, {"ha": "right", "weight": "bold"})
             self.bars = {year: self._add_bar(year) for year in years}
-            self._add_marks()
+            self.spans = add_line(self.axes, color=style.BLACK, linewidth=1.3, zorder=4)
+            self.others = add_line(
+                self.axes, "D", markersize=6, markerfacecolor="white",
+                markeredgecolor=style.VERMILLION, markeredgewidth=1.6, zorder=5)
+            self.base = self.axes.axhline(0, color=style.BLACK, linewidth=1.4, zorder=3)
+            self.tag = self.axes.text(0, 0, "", size=style.LABEL, weight="bold", va="bottom",
+                                      path_effects=style.halo(3.5), zorder=6)
 
     def _add_bar(self, year: int) -> Rectangle:
         known = year <= _REPORT_YEAR
         bar: Rectangle
-        (bar,) = self.page.axes.bar([year], [0], 0.74)
+        (bar,) = self.axes.bar([year], [0], 0.74)
         bar.set(edgecolor=style.BLUE, linewidth=1, zorder=2, hatch="" if known else "////",
                 facecolor=style.BLUE if known else "white")
         return bar
 
-    def _add_marks(self) -> None:
-        axes = self.page.axes
-        self.spans: Line2D
-        self.others: Line2D
-        (self.spans,) = axes.plot([], [], color=style.BLACK, linewidth=1.3, zorder=4)
-        (self.others,) = axes.plot(
-            [], [], "D", markersize=6, markerfacecolor="white", markeredgecolor=style.VERMILLION,
-            markeredgewidth=1.6, zorder=5)
-        self.base = axes.axhline(0, color=style.BLACK, linewidth=1.4, zorder=3)
-        self.tag = axes.text(0, 0, "", size=style.LABEL, weight="bold", va="bottom",
-                             path_effects=style.halo(3.5), zorder=6)
-
-    def show_view(self, series: _Series, base: int, title: str) -> None:
+    def show_view(self, view: _View) -> None:
+        series = view.series
         key = "deaths" if series.deaths else "inside" if series.other else "persons"
         unit = _texts("unit_deaths" if series.deaths else "unit_persons")
-        self.page.set_texts(title, _texts(f"source_{key}"), unit)
+        self.set_texts(view.title_text(), _texts(f"source_{key}"), unit)
         for year, bar in self.bars.items():
             bar.set(height=series.values.get(year, 0), visible=year in series.values)
-        years = sorted(series.low)
-        self.spans.set_data(
-            [x for year in years for x in (year, year, math.nan)],
-            [y for year in years for y in (series.low[year], series.high[year], math.nan)])
-        self.others.set_data(list(series.other), list(series.other.values()))
-        value = series.values[base]
-        self.base.set_ydata([value, value])
+        move_line(self.spans, ((year, end) for year in sorted(series.low)
+                               for end in (series.low[year], series.high[year], math.nan)))
+        move_line(self.others, series.other.items())
         ticks = round_ticks(series.highest(range(_years()[0], _years()[-1] + 1)))
-        self.page.set_scale(ticks, [number(tick) for tick in ticks])
-        self.tag.set_text(_texts("base_line", base=base, value=number(value)))
+        self.set_scale(ticks, [number(tick) for tick in ticks])
+        value = series.values[view.base]
+        self.base.set_ydata([value, value])
+        self.tag.set_text(_texts("base_line", base=view.base, value=number(value)))
         start, top = self._find_room(series, value)
         self.tag.set_position((start - 0.4, top + 0.012 * ticks[-1]))
 
@@ -209,45 +245,3 @@ class _Picture:
                 for start in range(_years()[0], _REPORT_YEAR - span + 2)}
         start = min(tops, key=tops.__getitem__)
         return start, tops[start]
-
-
-def _reading_text(series: _Series, base: int) -> str:
-    later = [year for year in series.values if year > _REPORT_YEAR]
-    above = sum(series.values[year] > series.values[base] for year in later)
-    parts = [
-        _texts("reading", label=series.heading, base=base, last=series.last,
-               base_value=number(series.values[base]), times=series.times_as_many(base),
-               last_value=number(series.values[series.last]), peak_year=series.peak,
-               peak=number(series.values[series.peak])),
-        _texts("reading_above" if above < len(later) else "reading_above_all", base=base,
-               above=in_words(above), later=in_words(len(later))),
-    ]
-    if series.deaths:
-        low, high = (number(limits[series.last]) for limits in (series.low, series.high))
-        parts.append(_texts("reading_estimate", last=series.last, low=low, high=high))
-    if series.other:
-        last = max(series.other)
-        parts.append(_texts("reading_other", last=last, other=number(series.other[last])))
-    return " ".join(parts)
-
-
-def _alt_text(series: _Series, base: int) -> str:
-    first = min(series.values)
-    figures = {key: number(series.values[year]) for key, year in
-               {"first_value": first, "report_value": _REPORT_YEAR, "last_value": series.last,
-                "peak": series.peak}.items()}
-    return _texts("alt", first=first, last=series.last, label=series.label, base=base,
-                  after=_REPORT_YEAR + 1, report_year=_REPORT_YEAR, peak_year=series.peak,
-                  **figures)
-
-
-def _series_table(series: _Series) -> Table:
-    columns = ["year", "value"]
-    columns += ["low", "high"] if series.deaths else ["other"] if series.other else []
-    columns += ["after", "note"] if series.remarks else ["after"]
-    cells = [{"year": str(year), "value": value, "low": series.low.get(year),
-              "high": series.high.get(year), "other": series.other.get(year),
-              "after": _texts("yes" if year > _REPORT_YEAR else "no"),
-              "note": series.remarks.get(year)} for year, value in sorted(series.values.items())]
-    caption = _texts("caption", label=series.heading, first=min(series.values), last=series.last)
-    return rows_table(_texts, columns, cells, caption)

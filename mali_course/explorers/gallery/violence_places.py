@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property, partial
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
-from matplotlib.text import Annotation
 
 from mali_course.charts import style
 from mali_course.charts.basemap import MaliMap
 from mali_course.charts.canvas import Row, draw_label, rows_table, sources_of
-from mali_course.charts.chart_base import Chart
 from mali_course.core.datasets import publishers, rows
 from mali_course.core.formats import in_words, listed, number
 from mali_course.core.table import Table
-from mali_course.explorers.explorer_base import Explorer, explorer_texts
+from mali_course.explorers.explorer_base import Explorer, explorer_texts, joined
 from mali_course.explorers.map_page import MapPage
+from mali_course.explorers.moving import add_line, move_line
 from mali_course.forms.controls import make_control
 
 __all__ = ["ViolencePlacesExplorer"]
@@ -86,77 +86,116 @@ class ViolencePlacesExplorer(Explorer):
     """
 
     def __init__(self) -> None:
-        self._places = _Places()
-        years = {str(year): str(year) for year in self._places.years}
+        places = _Places()
+        years = [str(year) for year in places.years]
         super().__init__(
-            make_control(_texts, "year", years, str(self._places.years[-1])),
-            make_control(_texts, "beside", {_NONE: _texts("none")} | years),
-        )
-        self._picture = _Picture(self._places)
-
-    def chart(self, year: str, beside: str) -> Chart:
-        """Return the map and the bars for a year, and for another beside it."""
-        places, chosen = self._places, int(year)
-        other = None if beside in (_NONE, year) else int(beside)
-        before = None if other is None else number(places.count_all(other))
-        title = _texts("headline" if other is None else "headline_beside", year=chosen,
-                       other=other, count=number(places.count_all(chosen)), before=before)
-        return Chart(
-            figure=self._picture.page.figure,
-            title=title,
-            alt=_alt_text(places, chosen, other),
-            reading=_reading_text(places, chosen, other),
-            table=_region_table(places, chosen, other),
-            sources=(*places.sources, "NATURAL_EARTH"),
-            note=_note_text(places, chosen),
-            prepare=partial(self._picture.show_view, chosen, other, title),
+            partial(_View, places), _Picture(places),
+            make_control(_texts, "year", years, years[-1]),
+            make_control(_texts, "beside", (_NONE, *years)),
         )
 
 
-class _Picture:
+class _View:
+    """A year, and another one beside it."""
+
+    def __init__(self, places: _Places, year: str, beside: str) -> None:
+        self.places, self.year = places, int(year)
+        self.other = None if beside in (_NONE, year) else int(beside)
+
+    def title_text(self) -> str:
+        count = number(self.places.count_all(self.year))
+        if self.other is None:
+            return _texts("headline", year=self.year, count=count)
+        return _texts("headline_beside", year=self.year, other=self.other, count=count,
+                      before=number(self.places.count_all(self.other)))
+
+    def zones_text(self, year: int) -> str:
+        counts = {zone: self.places.counts[year, zone] for zone in _LOOKS}
+        return listed(_texts(f"in_{zone}", count=in_words(count) if count else _texts("nothing"))
+                      for zone, count in counts.items())
+
+    def reading_text(self) -> str:
+        regions = sorted((row for row in self.places.regions if row["year"] == self.year),
+                         key=lambda row: -row["places"])
+        return joined(
+            _texts("reading", year=self.year, count=self.places.count_all(self.year),
+                   zones=self.zones_text(self.year),
+                   regions=listed(_texts("region", region=row["region"], count=row["places"])
+                                  for row in regions)),
+            self.other is not None and self.beside_text(self.other))
+
+    def beside_text(self, other: int) -> str:
+        first, last = sorted((self.year, other))
+        changes = {f"{zone}_{key}": self.places.counts[year, zone] for zone in ("centre", "north")
+                   for key, year in (("before", first), ("after", last))}
+        return _texts("reading_beside", other=other, before=self.places.count_all(other),
+                      other_zones=self.zones_text(other), first=first, last=last, **changes)
+
+    def note_text(self) -> str:
+        rough = self.places.count_rough(self.year)
+        key = "rough_none" if not rough else "rough_one" if rough == 1 else "rough"
+        return joined(_texts(key, year=self.year, count=in_words(rough)), _texts("note"))
+
+    def alt_text(self) -> str:
+        years = self.places.years
+        zones = "; ".join(
+            _texts("alt_zone", zone=_texts(f"zone_{zone}"),
+                   counts=", ".join(str(self.places.counts[year, zone]) for year in years))
+            for zone in _LOOKS)
+        return joined(_texts("alt", year=self.year, first=years[0], last=years[-1], zones=zones),
+                      self.other is not None and _texts("alt_beside", other=self.other))
+
+    def data_table(self) -> Table:
+        """Return the places by region, those of the chosen years first."""
+        ordered = sorted(self.places.regions,
+                         key=lambda row: (row["year"] != self.year, row["year"] != self.other))
+        return rows_table(_texts, ("year", "zone", "region", "places", "source_id", "note"),
+                          ordered, zone=lambda row: _texts(f"zone_{row['zone']}"))
+
+    def source_ids(self) -> tuple[str, ...]:
+        return (*self.places.sources, "NATURAL_EARTH")
+
+
+class _Picture(MapPage):
     """The figure, drawn once; a view moves what is in it."""
 
     def __init__(self, places: _Places) -> None:
         self.places = places
+        source = _texts("source", publishers=publishers(places.sources))
+        super().__init__(_MAP, self._draw_lanes, _LANES, _WORDS, 0.24, source, 1)
         with style.plain_style():
-            source = _texts("source", publishers=publishers(places.sources))
-            self.page = MapPage(_MAP, self._draw_lanes, _LANES, _WORDS, 0.24, source, 1)
-            self.sign: Annotation = draw_label(self.page.map, "", (0, 0), (0, -4), "axes",
-                                               size=style.SMALL, va="top", weight="bold")
-            self.marks: dict[str, Line2D] = {}
-            self.hollow: dict[str, Line2D] = {}
+            self.sign = draw_label(self.map, "", (0, 0), (0, -4), "axes", size=style.SMALL,
+                                   va="top", weight="bold")
+            self.marks = {zone: add_line(
+                self.map, marker, markersize=5.5, color=colour, markeredgecolor="white",
+                markeredgewidth=0.5, zorder=5) for zone, (colour, marker) in _LOOKS.items()}
+            self.hollow = {zone: add_line(
+                self.map, marker, markersize=8, markerfacecolor="none", markeredgecolor=style.INK,
+                markeredgewidth=1.1, zorder=6) for zone, (_, marker) in _LOOKS.items()}
             self.strong: dict[str, Rectangle] = {}
             self.edges: dict[str, Rectangle] = {}
-            for zone in _LOOKS:
-                self._add_zone(zone)
+            for zone, (colour, _) in _LOOKS.items():
+                self.strong[zone] = self._add_bar(facecolor=colour, edgecolor="none")
+                self.edges[zone] = self._add_bar(fill=False, edgecolor=style.INK, linewidth=1.4)
 
-    def _add_zone(self, zone: str) -> None:
-        colour, marker = _LOOKS[zone]
-        (self.marks[zone],) = self.page.map.plot(
-            [], [], marker, markersize=5.5, color=colour, markeredgecolor="white",
-            markeredgewidth=0.5, zorder=5)
-        (self.hollow[zone],) = self.page.map.plot(
-            [], [], marker, markersize=8, markerfacecolor="none", markeredgecolor=style.INK,
-            markeredgewidth=1.1, zorder=6)
-        self.strong[zone] = Rectangle((0, 0), 0.7, 0, facecolor=colour, edgecolor="none")
-        self.edges[zone] = Rectangle((0, 0), 0.7, 0, fill=False, edgecolor=style.INK,
-                                     linewidth=1.4)
-        self.page.lanes.add_patch(self.strong[zone])
-        self.page.lanes.add_patch(self.edges[zone])
+    def _add_bar(self, **look: Any) -> Rectangle:
+        bar = Rectangle((0, 0), 0.7, 0, **look)
+        self.lanes.add_patch(bar)
+        return bar
 
-    def show_view(self, year: int, other: int | None, title: str) -> None:
-        self.page.title.set_text(title)
-        self.sign.set_text(_texts("sign" if other is None else "sign_beside", year=year,
-                                  other=other))
+    def show_view(self, view: _View) -> None:
+        self.title.set_text(view.title_text())
+        self.sign.set_text(_texts("sign" if view.other is None else "sign_beside",
+                                  year=view.year, other=view.other))
         for zone in _LOOKS:
-            self._show_points(self.marks[zone], zone, year)
-            self._show_points(self.hollow[zone], zone, other)
-            self._show_bar(self.strong[zone], zone, year)
-            self._show_bar(self.edges[zone], zone, other)
+            self._show_points(self.marks[zone], zone, view.year)
+            self._show_points(self.hollow[zone], zone, view.other)
+            self._show_bar(self.strong[zone], zone, view.year)
+            self._show_bar(self.edges[zone], zone, view.other)
 
     def _show_points(self, marks: Line2D, zone: str, year: int | None) -> None:
-        points = [row for row in self.places.points if (row["year"], row["zone"]) == (year, zone)]
-        marks.set_data([row["lon"] for row in points], [row["lat"] for row in points])
+        move_line(marks, ((row["lon"], row["lat"]) for row in self.places.points
+                          if row["year"] == year and row["zone"] == zone))
 
     def _show_bar(self, bar: Rectangle, zone: str, year: int | None) -> None:
         bar.set_visible(year is not None)
@@ -191,48 +230,3 @@ class _Picture:
 def _lane_foot(zone: str) -> float:
     """Return where the bars of a row stand, in inches below the upper edge."""
     return -_LANE * (list(_LOOKS).index(zone) + 1) + 0.02
-
-
-def _zones_text(places: _Places, year: int) -> str:
-    counts = {zone: places.counts[year, zone] for zone in _LOOKS}
-    return listed(_texts(f"in_{zone}", count=in_words(count) if count else _texts("nothing"))
-                  for zone, count in counts.items())
-
-
-def _reading_text(places: _Places, year: int, other: int | None) -> str:
-    regions = sorted((row for row in places.regions if row["year"] == year),
-                     key=lambda row: -row["places"])
-    text = _texts("reading", year=year, count=places.count_all(year),
-                  zones=_zones_text(places, year),
-                  regions=listed(_texts("region", region=row["region"], count=row["places"])
-                                 for row in regions))
-    if other is None:
-        return text
-    first, last = sorted((year, other))
-    changes = {f"{zone}_{key}": places.counts[each, zone] for zone in ("centre", "north")
-               for key, each in (("before", first), ("after", last))}
-    beside = _texts("reading_beside", other=other, before=places.count_all(other),
-                    other_zones=_zones_text(places, other), first=first, last=last, **changes)
-    return f"{text} {beside}"
-
-
-def _note_text(places: _Places, year: int) -> str:
-    rough = places.count_rough(year)
-    key = "rough_none" if not rough else "rough_one" if rough == 1 else "rough"
-    return f"{_texts(key, year=year, count=in_words(rough))} {_texts('note')}"
-
-
-def _alt_text(places: _Places, year: int, other: int | None) -> str:
-    zones = "; ".join(
-        _texts("alt_zone", zone=_texts(f"zone_{zone}"),
-               counts=", ".join(str(places.counts[each, zone]) for each in places.years))
-        for zone in _LOOKS)
-    text = _texts("alt", year=year, first=places.years[0], last=places.years[-1], zones=zones)
-    return text if other is None else f"{text} {_texts('alt_beside', other=other)}"
-
-
-def _region_table(places: _Places, year: int, other: int | None) -> Table:
-    """Return the places by region, those of the chosen years first."""
-    ordered = sorted(places.regions, key=lambda row: (row["year"] != year, row["year"] != other))
-    return rows_table(_texts, ("year", "zone", "region", "places", "source_id", "note"), ordered,
-                      zone=lambda row: _texts(f"zone_{row['zone']}"))
