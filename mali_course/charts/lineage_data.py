@@ -26,22 +26,11 @@ def date_words(date: PartialDate | None) -> str:
 
 @dataclass(frozen=True)
 class Group:
-    """A group, from its start to its end as points in time.
-
-    Parameters
-    ----------
-    row : mapping
-        Of the table.
-    name : str
-    start : float
-        Before all others if no source dates it.
-    end : float, optional
-        If the table has one.
-    """
+    """A group, from its start to its end as points in time."""
 
     row: Row
     name: str
-    start: float
+    start: float  # before all others if no source dates it
     end: float | None
 
     @classmethod
@@ -57,27 +46,13 @@ class Group:
 
 @dataclass(frozen=True)
 class Link:
-    """A link between two groups, or between a group and one outside of the table.
-
-    Parameters
-    ----------
-    row : mapping
-        Of the table.
-    actor : str
-        Who acts, such as the group that splits off.
-    target : str
-        The other end, such as the group that it splits from.
-    relation : str
-        The kind of link, as in the table.
-    at : float
-        The point in time where it begins; before all others if no source dates it.
-    """
+    """A link between two groups, or between a group and one outside of the table."""
 
     row: Row
-    actor: str
-    target: str
+    actor: str  # such as the group that splits off
+    target: str  # such as the group that it splits from
     relation: str
-    at: float
+    at: float  # where it begins in time: before all others if no source dates it
 
     @classmethod
     def of_row(cls, row: Row) -> Link:

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from mali_course.core.messages import say
 
-__all__ = ["day", "in_words", "listed", "month_of", "number", "short_month", "words_of"]
+__all__ = ["day", "in_words", "listed", "month_of", "number", "short_month"]
 
 _LOCALE = "en_GB"
 # British English has "Sept", which is a letter more than the other months and than charts have room
@@ -45,13 +45,8 @@ def in_words(count: int) -> str:
     >>> in_words(5), in_words(12)
     ('five', '12')
     """
-    small = words_of("format.small")
+    small = say("charts.format.small").split("|")
     return small[count] if 0 <= count < len(small) else number(count)
-
-
-def words_of(key: str) -> list[str]:
-    """Return a list of words, which is written with a bar between them."""
-    return say(f"charts.{key}").split("|")
 
 
 def _date_text(date: datetime.date, pattern: str, locale: str = _LOCALE) -> str:

@@ -57,12 +57,13 @@ def _count_rows(counted: str) -> list[Row]:
                   key=lambda row: row["as_of"])
 
 
-def _is_unclear(row: Row) -> bool:
-    return bool(row["precision"] == "unclear")
-
-
-def _is_later(row: Row) -> bool:
-    return bool(row["after_report"] == "yes")
+def _care_of(row: Row) -> str:
+    """Return why a count needs care: it is unclear, after the report, or of all personnel."""
+    if row["component"] == _ALL:
+        return "_all"
+    if row["precision"] == "unclear":
+        return "_unclear"
+    return "_after" if row["after_report"] == "yes" else ""
 
 
 def draw() -> Chart:
@@ -89,8 +90,8 @@ def draw() -> Chart:
 
 def _count_text(row: Row, kind: str) -> str:
     """Return a count in words: as a label in the picture, or told in a sentence."""
-    key = "_unclear" if _is_unclear(row) else "_after" if _is_later(row) else ""
-    return _TEXTS(kind + key, people=number(row["personnel"]), when=short_month(row["as_of"]))
+    return _TEXTS(kind + _care_of(row), people=number(row["personnel"]),
+                  when=short_month(row["as_of"]))
 
 
 def _counts_text(counted: str) -> str:
@@ -110,7 +111,7 @@ def _alt_text() -> str:
 def _reading_text() -> str:
     shares = []
     for row in _count_rows("military"):
-        if not _is_unclear(row):
+        if _care_of(row) != "_unclear":
             ceiling = _ceiling_on("military", row["as_of"])
             shares.append(_TEXTS(
                 "share", people=number(row["personnel"]), when=short_month(row["as_of"]),
@@ -193,15 +194,14 @@ def _draw_ceilings(axes: Axes, counted: str) -> None:
 # from its middle, and how they are aligned there. A day stands in for those of its neighbourhood.
 _BELOW_IT, _ASIDE = (0, -8, "center", "top"), (8, 0, "left", "center")
 _BEFORE, _FAR_BELOW = (-12, -13, "right", "center"), (20, -40, "right", "top")
+_WITH_CARE = {"_all": (-6, -20, "right", "top"), "_after": (14, -26, "right", "top")}
 
 
 def _label_side(row: Row) -> tuple[float, float, str, str]:
-    if row["component"] == _ALL:
-        return -6, -20, "right", "top"
-    if _is_unclear(row):
+    if _care_of(row) == "_unclear":
         return _BEFORE if row["component"] == "police" else _FAR_BELOW
-    if _is_later(row):
-        return 14, -26, "right", "top"
+    if _care_of(row):
+        return _WITH_CARE[_care_of(row)]
     if row["as_of"].year > 2016:
         return {2017: -10, 2018: -5}.get(row["as_of"].year, -2), *_BELOW_IT[1:]
     return _ASIDE if row["as_of"].year == 2015 else _BELOW_IT
@@ -209,13 +209,11 @@ def _label_side(row: Row) -> tuple[float, float, str, str]:
 
 def _draw_count(axes: Axes, row: Row, colour: str, marker: str) -> None:
     spot = year_fraction(row["as_of"]), row["personnel"]
-    careful = _is_later(row) or row["component"] == _ALL or _is_unclear(row)
     axes.plot(*spot, marker, markersize=8, markeredgecolor=colour,
-              markeredgewidth=2, zorder=4, markerfacecolor="white" if careful else colour)
+              markeredgewidth=2, zorder=4, markerfacecolor="white" if _care_of(row) else colour)
     x, y, ha, va = _label_side(row)
     lead = {"arrowstyle": "-", "color": colour, "linewidth": 0.9, "shrinkA": 0, "shrinkB": 6}
-    label = (_TEXTS("label_all", people=number(row["personnel"]), when=short_month(row["as_of"]))
-             if row["component"] == _ALL else _count_text(row, "label"))
-    canvas.draw_label(axes, label, spot, (x, y), size=style.SMALL, ha=ha, va=va, linespacing=1.1,
-                      color=style.ink(colour), path_effects=style.halo(), zorder=5,
-                      arrowprops=lead if abs(y) >= 20 and not _is_later(row) else None)
+    canvas.draw_label(axes, _count_text(row, "label"), spot, (x, y), size=style.SMALL, ha=ha,
+                      va=va, linespacing=1.1, color=style.ink(colour), zorder=5,
+                      path_effects=style.halo(),
+                      arrowprops=lead if abs(y) >= 20 and _care_of(row) != "_after" else None)

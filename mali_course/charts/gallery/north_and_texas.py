@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -13,6 +12,7 @@ from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.path import Path
+from matplotlib.transforms import Bbox
 
 from mali_course.charts import canvas, style
 from mali_course.charts.basemap import MALI, REGION, REGION_INK, map_layer, outline_path
@@ -20,13 +20,13 @@ from mali_course.charts.canvas import Row
 from mali_course.charts.chart_base import Chart
 from mali_course.charts.projection import area_km2, equal_area
 from mali_course.core.datasets import rows
-from mali_course.core.formats import listed, number, words_of
-from mali_course.core.messages import say
+from mali_course.core.formats import listed, number
 from mali_course.core.table import Table
 
 __all__ = ["draw"]
 
 _TEXTS = canvas.ChartTexts("charts_crisis.texas")
+_MAP_TEXTS = canvas.ChartTexts("charts.mali-map")
 
 _SHAPES_AT = 17.0  # degrees north, the middle of Mali
 # Where the names of the northern regions have room, and that of the others.
@@ -64,7 +64,7 @@ def _known_areas() -> _Areas:
                       key=lambda row: str(row["edition"]))
     return _Areas(
         regions,
-        [name for name in regions if name in words_of("mali-map.north")],
+        [name for name in regions if name in _MAP_TEXTS.split("north")],
         next(row for row in rows("region_areas") if row["how"] == "published"),
         {row["subgroup"]: row for row in factbook})
 
@@ -134,21 +134,16 @@ def _draw_areas(areas: _Areas) -> Figure:
     axes.add_collection(PathCollection(others, facecolor=MALI, edgecolor=REGION, linewidth=0.7))
     axes.add_collection(PathCollection(northern, **_NORTH_LOOK))
     _write_names(axes, areas)
-    west, south, east, top = _frame_of(shapes.values())
+    west, south, east, top = Bbox.union([shape.get_extents() for shape in shapes.values()]).extents
     texas = areas.texas["area_km2"]
-    corner = _frame_of(northern)[0] - 45 - math.sqrt(texas)
+    north_west = min(shape.get_extents().x0 for shape in northern)
+    corner = north_west - 45 - math.sqrt(texas)
     _draw_square(axes, corner, top, texas)
     _draw_scale(axes, east, south + 60)
     axes.set(xlim=(min(corner, west) - 15, east + 15), ylim=(south - 15, top + 15),
              xticks=[], yticks=[])
     _draw_bars(page.place(style.MARGIN, 0.02, style.MARGIN, 4.48), areas.north, texas)
     return page.figure
-
-
-def _frame_of(shapes: Iterable[Path]) -> tuple[float, float, float, float]:
-    boxes = [shape.get_extents() for shape in shapes]
-    return (min(box.x0 for box in boxes), min(box.y0 for box in boxes),
-            max(box.x1 for box in boxes), max(box.y1 for box in boxes))
 
 
 def _write_names(axes: Axes, areas: _Areas) -> None:
@@ -172,7 +167,7 @@ def _draw_square(axes: Axes, left: float, top: float, texas: int) -> None:
 def _draw_scale(axes: Axes, right: float, low: float) -> None:
     axes.plot([right - 500, right - 500, right, right], [low + 25, low, low, low + 25],
               color=style.INK, linewidth=1.2, solid_joinstyle="miter")
-    axes.text(right - 250, low + 20, say("charts.mali-map.scale", km=500), size=style.SMALL,
+    axes.text(right - 250, low + 20, _MAP_TEXTS("scale", km=500), size=style.SMALL,
               ha="center", va="bottom")
 
 
