@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -267,3 +269,30 @@ def test_every_mistake_of_the_bank_is_refused_with_its_own_feedback(item: Any) -
         outcome = item.grade_response(mistake.response)
         assert outcome.state in ("wrong", "partly"), mistake
         assert mistake.feedback in [*outcome.notes, *(mark.text for mark in outcome.marks)]
+
+
+def test_a_form_is_answered_without_a_widget() -> None:
+    """The browser edition has neither anywidget nor traitlets."""
+    script = """
+import sys
+
+for name in ("anywidget", "ipywidgets", "traitlets"):
+    sys.modules[name] = None
+
+from mali_course.forms.exchange import Submission
+from mali_course.forms.render import question_html
+from mali_course.questions.bank import find
+from mali_course.record.attempts import Attempts
+from mali_course.record.log import the_log
+from mali_course.views.answering import guess_responder, responder
+
+item = find("01-02")
+attempts = Attempts(item, the_log())
+key = Submission("check", {"answer": [item.key_response()]})
+print("<legend>" in question_html(item), responder(attempts)(key).state)
+print(guess_responder(attempts)(key).state)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False
+    )
+    assert done.stdout.split() == ["True", "right", "kept"], done.stderr

@@ -25,7 +25,6 @@ from mali_course.kit.export.formats import moodle as moodle_writer
 from mali_course.questions import bank
 from mali_course.questions.item import Item
 from mali_course.questions.kinds.choice import Choice
-from mali_course.questions.kinds.choices import Choices
 from mali_course.questions.kinds.claim import VERDICTS, Claim
 from mali_course.questions.kinds.code import Code
 from mali_course.questions.kinds.match import Match
@@ -46,7 +45,7 @@ def bare(text: object) -> str:
 def parts_of(item: Item) -> list[list[tuple[str, bool, str]]]:
     """What the bank says of an item with answers to choose: parts, answers, key and feedback."""
     match item:
-        case Choice() | Choices():
+        case _ if hasattr(item, "options"):
             return [[(one.text, one.key, one.feedback) for one in item.options]]
         case Claim():
             return [

@@ -24,10 +24,12 @@ class Mistake:
     feedback: str
 
 
-def _wrong_picks(shape: Pick, key: Any) -> Iterator[Mistake]:
+def _wrong_picks(item: Item, shape: Pick, key: Any) -> Iterator[Mistake]:
     for answer in shape.answers:
         if not answer.right:
             response = [*key, answer.value] if shape.many else answer.value
+            if item.grade_response(response).state == "unread":
+                response = [answer.value]  # one of the two excludes the other
             yield Mistake(response, answer.feedback)
     if shape.many and len(key) > 1:
         yield Mistake(key[:1], say("interface.question.missed"))
@@ -87,7 +89,7 @@ def mistakes(item: Item) -> tuple[Mistake, ...]:
         return tuple(_wrong_values(item))
     match item.as_shape():
         case Pick() as shape:
-            return tuple(_wrong_picks(shape, item.key_response()))
+            return tuple(_wrong_picks(item, shape, item.key_response()))
         case Parts() as shape:
             return tuple(_wrong_parts(shape, item.key_response()))
         case Spans() as shape:
