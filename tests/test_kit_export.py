@@ -254,7 +254,7 @@ def odd(value: object) -> object:
     if isinstance(value, list):
         return [odd(one) for one in value]
     if isinstance(value, dict):
-        kept = {"verdict", "place", "key", "value"}
+        kept = {"verdict", "place", "key", "value", "locator"}
         return {key: one if key in kept else odd(one) for key, one in value.items()}
     return value
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from mali_course.core.html import rich, tick_box
 from mali_course.core.messages import say
@@ -12,6 +13,7 @@ from mali_course.questions.pieces import ControlName, paper_list
 from mali_course.questions.shapes import Answer, Pick
 
 __all__ = [
+    "AnyOption",
     "Option",
     "chosen_indexes",
     "grade_many",
@@ -30,7 +32,23 @@ class Option:
     key: bool = False
 
 
-def pick_of(options: Iterable[Option], *, many: bool) -> Pick:
+class AnyOption(Protocol):
+    """What an answer to choose has in every kind."""
+
+    @property
+    def text(self) -> str:
+        """The answer, without its letter."""
+
+    @property
+    def key(self) -> bool:
+        """Whether it is right."""
+
+    @property
+    def feedback(self) -> str:
+        """What is said of it."""
+
+
+def pick_of(options: Iterable[AnyOption], *, many: bool) -> Pick:
     """Return options as a shape: each gets the letter of its place."""
     return Pick(
         tuple(
