@@ -79,6 +79,15 @@ _OWN: dict[str, dict[str, Any]] = {
         "wrong": "no",
         "slip": [{"value": 207751, "feedback": "a month later"}],
     },
+    "evidence": {
+        "claim": "New groups have come up.",
+        "option": [
+            {"locator": "3.1.1", "feedback": "it names who signed"},
+            {"locator": "3.1.2", "feedback": "it is about two of them"},
+            {"locator": "3.1.3", "key": True, "feedback": "yes, new groups"},
+            {"none": True, "feedback": "one of them does"},
+        ],
+    },
     "open": {
         "model": "A model answer of some length.",
         "criterion": [{"text": "names it"}, {"text": "dates it"}, {"text": "says who says so"}],

@@ -1,0 +1,126 @@
+"""The sentences of one or more paragraphs that say what is stated, or none of them.
+
+`claim` is what is stated; it follows the stem, in quotation marks. The options are all sentences of
+their paragraphs in the order of the report, and last that none says so, so that they give nothing
+away. One or more sentences are right, or none alone. Feedback as for `choice`: of a near sentence,
+why it is near and what is missing.
+
+An example without the fields that every item has::
+
+    kind = "evidence"
+    claim = "New groups have come up since the accord."
+
+    [[item.option]]
+    locator = "3.1.1"
+    feedback = "It names those who signed. Were they new?"
+
+    [[item.option]]
+    locator = "3.1.2"
+    feedback = "These are the two coalitions of the accord."
+
+    [[item.option]]
+    locator = "3.1.3"
+    key = true
+    feedback = "It says so, and since when."
+
+    [[item.option]]
+    none = true
+    feedback = "One of the three speaks of new groups."
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mali_course.core.messages import say
+from mali_course.core.report import sentence, sentences
+from mali_course.core.schema import Complaint, tables
+from mali_course.questions.item import Item
+from mali_course.questions.outcome import Outcome, unread
+from mali_course.questions.picking import (
+    chosen_indexes,
+    grade_many,
+    pick_boxes,
+    pick_of,
+    pick_on_paper,
+)
+from mali_course.questions.pieces import ControlName, Variant
+from mali_course.questions.shapes import Pick
+
+__all__ = ["Evidence", "Place"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A sentence to choose by its locator, or that no sentence says so."""
+
+    feedback: str
+    locator: str = ""
+    none: bool = False
+    key: bool = False
+
+    def check(self, complain: Complaint) -> None:
+        """Refuse what names no sentence of the report, or both a sentence and none."""
+        if self.none == bool(self.locator):
+            complain("locator", "the locator of a sentence, or none = true")
+        if self.locator and self.locator not in {row.locator for row in sentences()}:
+            complain("locator", "the locator of a sentence of the report")
+
+    @property
+    def text(self) -> str:
+        """The locator with what the digest has for it."""
+        if self.none:
+            return say("kinds/evidence.none")
+        return f"{self.locator} {sentence(self.locator).gist}"
+
+
+def _whole_paragraphs(locators: list[str]) -> list[str]:
+    """Return the locators of all sentences in the paragraphs of these, in the report's order."""
+    paragraphs = {locator.rpartition(".")[0] for locator in locators}
+    return [
+        row.locator for row in sentences() if row.locator.rpartition(".")[0] in paragraphs
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence(Item):
+    """Sentences that say what is stated. Response: a list of letters."""
+
+    kind = "evidence"
+    rank = 10
+    claim: str
+    options: tuple[Place, ...] = tables("option", 3, 15)
+
+    def __post_init__(self) -> None:
+        if self.claim not in self.stem:  # a changed copy has it already
+            object.__setattr__(self, "stem", f"{self.stem} “{self.claim}”")
+
+    def check(self, complain: Complaint) -> None:
+        """Refuse options that give something away, or whose key contradicts itself."""
+        *places, last = self.options
+        locators = [place.locator for place in places]
+        if not last.none or locators != _whole_paragraphs(locators):
+            complain(
+                "option",
+                "every sentence of its paragraphs in the order of the report, "
+                "then one with none = true",
+            )
+        keys = sum(place.key for place in places)
+        if last.key == bool(keys):
+            complain("option", "key = true for sentences, or else for none alone")
+
+    def as_shape(self) -> Pick:
+        return pick_of(self.options, many=True)
+
+    def grade_response(self, response: object) -> Outcome:
+        chosen = chosen_indexes(response, len(self.options))
+        if len(chosen) > 1 and self.options[chosen[-1]].none:
+            # It says two things that exclude each other, so it is no answer yet.
+            return unread(self.kind_text("unread_both"))
+        return grade_many(self.as_shape(), response, self.kind_text("unread"))
+
+    def controls_html(self, variant: Variant, name: ControlName) -> str:
+        return pick_boxes(self.as_shape(), name)
+
+    def paper_html(self) -> str:
+        return pick_on_paper(self.as_shape())
