@@ -243,10 +243,10 @@ def test_the_charts_show_the_figures_of_pandas(whole: tuple[ClassResults, Simula
         assert points == pytest.approx([expected.loc[name, column] for name in judged])
     shares = expected.loc[judged, "p"]
     places = []
-    for share in (shares.min(), shares.max()):
+    for extreme in (shares.min(), shares.max()):
         # Several questions may share the lowest or the highest: one of them is named.
-        names = shares.index[shares == share]
-        (text,) = {f"{name} with {round(100 * share)}%" for name in names
+        names = shares.index[shares == extreme]
+        (text,) = {f"{name} with {round(100 * extreme)}%" for name in names
                    if f"{name} with" in drawn.alt}
         assert text in drawn.reading
         places.append(drawn.reading.index(text))
