@@ -31,16 +31,14 @@ from mali_course.core.table import Table
 from mali_course.kit.results import handed_in as handed
 from mali_course.kit.results.class_charts import item_chart
 from mali_course.kit.results.class_page import class_page
-from mali_course.kit.results.class_reader import ClassResults, Folder, class_of
+from mali_course.kit.results.class_reader import ClassReader
+from mali_course.kit.results.class_results import ClassResults, class_of
+from mali_course.kit.results.class_statistics import objective_figures
 from mali_course.kit.results.distractors import Distractors
 from mali_course.kit.results.gradebook import gradebook
 from mali_course.kit.results.handed_in import clean, files_of, read_packed
-from mali_course.kit.results.item_statistics import (
-    correlation_interval,
-    item_figures,
-    objective_figures,
-    share,
-)
+from mali_course.kit.results.intervals import correlation_interval, share_of
+from mali_course.kit.results.item_statistics import item_figures
 from mali_course.questions import bank
 from mali_course.questions.kinds.choice import Choice
 from mali_course.questions.kinds.code import Code
@@ -56,9 +54,9 @@ AGAINST = "01-04"
 
 
 def folded(texts: list[str]) -> ClassResults:
-    folder = Folder()
-    every = [folder.fold(opened(text), f"{n:05d}.json") for n, text in enumerate(texts)]
-    return class_of(folder, every)
+    reader = ClassReader()
+    every = [reader.read_learner(opened(text), f"{n:05d}.json") for n, text in enumerate(texts)]
+    return class_of(reader, every)
 
 
 def simulated(count: int, **more: Any) -> tuple[ClassResults, Simulated]:
@@ -190,7 +188,7 @@ def test_objectives_are_the_means_of_their_learners(gaps: tuple[ClassResults, Si
         assert one.right is not None
         assert one.right.count == len(shares)
         assert one.right.value == pytest.approx(shares.mean(), abs=1e-12)
-        assert ("reteach" in one.notes) == (shares.mean() < 0.6)
+        assert (one.note == "reteach") == (shares.mean() < 0.6)
     values = [one.right.value for one in got if one.right]
     assert values == sorted(values)
 
@@ -458,8 +456,8 @@ def test_a_changed_file_is_read_or_refused_but_never_fatal(data: st.DataObject) 
     place.write_bytes(bytes(spoiled))
     packed = read_packed(place)
     if isinstance(packed, Packed):
-        folder = Folder()
-        found = class_of(folder, [folder.fold(packed, "x.json")])
+        reader = ClassReader()
+        found = class_of(reader, [reader.read_learner(packed, "x.json")])
         item_figures(found)
         gradebook(found).encode()
     else:
@@ -487,16 +485,18 @@ EVIL = "</td><script>alert(1)</script><img src=https://e.example/x onerror=alert
 
 
 def evil_class() -> ClassResults:
-    folder = Folder()
+    reader = ClassReader()
     words = next(item.id for item in bank.items() if item.kind == "words")
     events = [event(1, item=words, state="wrong", score=0, response=EVIL)]
     every = [
-        folder.fold(Packed(f"{EVIL}{n}", EVIL, [dict(events[0], id=f"{n}{EVIL}")]), f"{n}{EVIL}")
+        reader.read_learner(
+            Packed(f"{EVIL}{n}", EVIL, [dict(events[0], id=f"{n}{EVIL}")]), f"{n}{EVIL}"
+        )
         for n in range(3)
     ]
-    every.append(folder.fold(Packed("=HYPERLINK(\"http://e.example\")\u202e\ud800\x00", "", []),
-                             "@SUM(1;=2)\n.json"))
-    return class_of(folder, every)
+    formula = Packed("=HYPERLINK(\"http://e.example\")\u202e\ud800\x00", "", [])
+    every.append(reader.read_learner(formula, "@SUM(1;=2)\n.json"))
+    return class_of(reader, every)
 
 
 def parsed(page: str) -> Tags:
@@ -549,10 +549,10 @@ def test_names_of_files_that_are_no_text_are_shown(tmp_path: Path) -> None:
 
 
 def two(first: str, second: str, **more: Any) -> ClassResults:
-    folder = Folder()
-    every = [folder.fold(opened(text), name) for text, name in
+    reader = ClassReader()
+    every = [reader.read_learner(opened(text), name) for text, name in
              ((first, "first.json"), (second, "second.json"))]
-    return class_of(folder, every, **more)
+    return class_of(reader, every, **more)
 
 
 def test_the_newest_file_of_a_learner_counts_and_both_are_named(
@@ -608,9 +608,9 @@ def test_an_odd_time_neither_breaks_nor_wins() -> None:
 def test_right_at_first_try_is_what_the_learner_sees(history: list[tuple[str, str]]) -> None:
     events = [event(1, id=f"{n:03d}", time=f"t{n:03d}", event=kind, state=state)
               for n, (kind, state) in enumerate(history)]
-    folder = Folder()
-    learner = folder.fold(Packed("", "", events), "x")
-    place = [item.id for item in folder.items].index("01-02")
+    reader = ClassReader()
+    learner = reader.read_learner(Packed("", "", events), "x")
+    place = [item.id for item in reader.items].index("01-02")
     state = item_states(events).get("01-02")
     assert (learner.first[place] == 1) == bool(state and state.first)
 
@@ -657,7 +657,7 @@ def test_all_alike_has_no_discrimination() -> None:
 
 
 def test_nobody_is_judged_on_nothing() -> None:
-    assert share(0, 0) is None
+    assert share_of(0, 0) is None
     page = class_page(folded([text_of("Ada", [])]), [], date(2026, 11, 24))
     assert "No question was tried" in page
 
@@ -706,7 +706,7 @@ def test_a_page_without_names_has_none(tmp_path: Path) -> None:
 
 
 def test_a_class_of_thousands_is_not_listed_on_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mali_course.kit.results.class_sections.MOST_ROWS", 2)
+    monkeypatch.setattr("mali_course.kit.results.class_page.MOST_ROWS", 2)
     page = class_page(simulated(4)[0], [handed.Skipped(f"skipped-{n}", "x") for n in range(5)],
                       date(2026, 11, 24))
     assert "4 learners are too many for a page" in page
@@ -769,10 +769,10 @@ def test_far_too_many_files_are_refused(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_the_order_of_files_does_not_matter() -> None:
     every = list(learners(12, seed=2))
-    dice, folder = random.Random(1), Folder()
+    dice, reader = random.Random(1), ClassReader()
     files = [(text, f"{n:05d}.json") for n, (_, text, _) in enumerate(every)]
     dice.shuffle(files)
-    mixed = class_of(folder, [folder.fold(opened(text), name) for text, name in files])
+    mixed = class_of(reader, [reader.read_learner(opened(text), name) for text, name in files])
     straight = folded([text for _, text, _ in every])
     assert gradebook(mixed) == gradebook(straight)
     assert class_page(mixed, [], date(2026, 11, 24)) == class_page(straight, [], date(2026, 11, 24))

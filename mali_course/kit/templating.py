@@ -10,7 +10,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_eval_contex
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
-from mali_course.core.html import link, no_formulas, rich
+from mali_course.core.formats import listed
+from mali_course.core.html import fold, link, no_formulas, rich
 from mali_course.core.messages import LANGUAGE, say
 from mali_course.kit.page_frame import breakable
 
@@ -56,7 +57,13 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals.update(say=say, language=LANGUAGE, link=_marked_up(link))
+    environment.globals.update(
+        say=say,
+        listed=listed,
+        language=LANGUAGE,
+        link=_marked_up(link),
+        fold=_marked_up(fold),
+    )
     environment.filters.update(
         rich=_marked_up(rich),
         no_formulas=_marked_up(no_formulas),

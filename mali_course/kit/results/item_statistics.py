@@ -1,4 +1,4 @@
-"""Difficulty, discrimination and what was chosen wrongly, for each item; and the objectives.
+"""Difficulty, discrimination and what was chosen wrongly, for each item.
 
 All figures are of first tries, as the item statistics of learning platforms are: a later try knows
 the feedback of the one before. An answer that was shown before any try is no try.
@@ -10,69 +10,21 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from statistics import StatisticsError, correlation, fmean
+from statistics import StatisticsError, correlation
 
-from mali_course.core.lessons import Objective, lesson
-from mali_course.kit.results.class_reader import NONE, RIGHT, ClassResults
+from mali_course.kit.results.class_reader import NONE, RIGHT, SHOWN
+from mali_course.kit.results.class_results import ClassResults
 from mali_course.kit.results.distractors import Distractors
+from mali_course.kit.results.intervals import Share, correlation_interval, share_of
 from mali_course.questions.item import Item
-from mali_course.questions.kinds.open import Open
 
-__all__ = [
-    "EASY", "FEW", "FEW_FOR_R", "HARD", "RETEACH", "WEAK", "ItemFigures", "LessonFigures",
-    "ObjectiveFigures", "Share", "correlation_interval", "item_figures", "lesson_figures",
-    "objective_figures", "share",
-]
+__all__ = ["EASY", "FEW", "FEW_FOR_R", "HARD", "WEAK", "ItemFigures", "item_figures"]
 
 # Conventions of this course, which the class page states. Below FEW first tries a 95 percent
 # interval is wider than half of the scale; below FEW_FOR_R learners even a correlation of 0.3
 # cannot be told from none.
 FEW, FEW_FOR_R = 10, 30
-HARD, EASY, WEAK, RETEACH = 0.5, 0.9, 0.2, 0.6
-_Z = 1.959963984540054  # 97.5 percent of a normal distribution lie below
-
-
-@dataclass(frozen=True)
-class Share:
-    """A share with its 95 percent interval."""
-
-    value: float
-    low: float
-    high: float
-    count: int
-
-
-def share(part: float, count: int) -> Share | None:
-    """Return a share with its interval, or None of nothing.
-
-    The interval is that of Wilson (1927), which holds for small numbers too.
-
-    Examples
-    --------
-    >>> found = share(5, 10)
-    >>> round(found.low, 3), round(found.high, 3)
-    (0.237, 0.763)
-    """
-    if not count:
-        return None
-    p = part / count
-    centre = (p + _Z**2 / (2 * count)) / (1 + _Z**2 / count)
-    half = _Z * math.sqrt(p * (1 - p) / count + _Z**2 / (4 * count**2)) / (1 + _Z**2 / count)
-    return Share(p, max(0.0, centre - half), min(1.0, centre + half), count)
-
-
-def correlation_interval(r: float, count: int) -> tuple[float, float]:
-    """Return the 95 percent interval of a correlation, by Fisher's transformation (1921).
-
-    Examples
-    --------
-    >>> [round(end, 2) for end in correlation_interval(0.3, 30)]
-    [-0.07, 0.6]
-    """
-    if count < 4 or abs(r) >= 1:
-        return (-1.0, 1.0) if count < 4 else (r, r)
-    middle, half = math.atanh(r), _Z / math.sqrt(count - 3)
-    return math.tanh(middle - half), math.tanh(middle + half)
+HARD, EASY, WEAK = 0.5, 0.9, 0.2
 
 
 @dataclass(frozen=True)
@@ -107,37 +59,53 @@ class ItemFigures:
     slips: tuple[tuple[str, int], ...]
     notes: tuple[str, ...]
 
+    @property
+    def r_interval(self) -> tuple[float, float] | None:
+        """The 95 percent interval of the discrimination, or None where it is not judged."""
+        if self.r is None or self.r_count < FEW_FOR_R:
+            return None
+        return correlation_interval(self.r, self.r_count)
 
-def _totals(found: ClassResults, places: Sequence[int]) -> list[tuple[int, int]]:
+
+def _totals(results: ClassResults, places: Sequence[int]) -> list[tuple[int, int]]:
     """Return, for each learner, how many of some items were tried, and right at the first try."""
     totals = []
-    for learner in found.learners:
+    for learner in results.learners:
         first = [learner.first[place] for place in places]
         totals.append((len(first) - first.count(NONE), first.count(RIGHT)))
     return totals
 
 
 def _discrimination(
-    found: ClassResults, place: int, totals: Sequence[tuple[int, int]], others: int
+    firsts: bytes, totals: Sequence[tuple[int, int]], others: int
 ) -> tuple[float | None, int]:
-    """Return the corrected item-total correlation (Henrysson 1963), and its number of learners."""
-    mine: list[float] = []
-    rest: list[float] = []
+    """Return the corrected item-total correlation (Henrysson 1963), and its number of learners.
+
+    Parameters
+    ----------
+    firsts : bytes
+        Each learner's first try at the item.
+    totals : sequence of (int, int)
+        How many of the lesson's items each learner has tried, and had right at the first try.
+    others : int
+        How many other items the lesson has.
+    """
+    right_here: list[float] = []
+    right_elsewhere: list[float] = []
     least = max(1, math.ceil(others / 2))
-    for learner, (tried, right) in zip(found.learners, totals, strict=True):
-        first = learner.first[place]
+    for first, (tried, right) in zip(firsts, totals, strict=True):
         # Corrected: the item itself is taken out of the total.
         if first != NONE and tried - 1 >= least:
-            own = first == RIGHT
-            mine.append(float(own))
-            rest.append((right - own) / (tried - 1))
+            here = first == RIGHT
+            right_here.append(float(here))
+            right_elsewhere.append((right - here) / (tried - 1))
     try:
-        return correlation(mine, rest), len(mine)
+        return correlation(right_here, right_elsewhere), len(right_here)
     except StatisticsError:
-        return None, len(mine)
+        return None, len(right_here)
 
 
-def _notes(right: Share | None, r: float | None, r_count: int) -> Iterable[str]:
+def _note_keys(right: Share | None, r: float | None, r_count: int) -> Iterable[str]:
     if right is None or right.count < FEW:
         yield "few"
         return
@@ -153,153 +121,43 @@ def _notes(right: Share | None, r: float | None, r_count: int) -> Iterable[str]:
         yield "weak"
 
 
-def item_figures(found: ClassResults) -> dict[str, ItemFigures]:
+def item_figures(results: ClassResults) -> dict[str, ItemFigures]:
     """Return the figures of each item, by its id.
 
     Examples
     --------
-    >>> from mali_course.kit.results.class_reader import Folder, class_of
-    >>> item_figures(class_of(Folder(), []))["01-02"].notes
+    >>> from mali_course.kit.results.class_reader import ClassReader
+    >>> from mali_course.kit.results.class_results import class_of
+    >>> item_figures(class_of(ClassReader(), []))["01-02"].notes
     ('few',)
     """
     slips: dict[int, Counter[str]] = defaultdict(Counter)
-    for learner in found.learners:
+    for learner in results.learners:
         for number in learner.slips:
-            place, slip = found.slip_names[number]
+            place, slip = results.slip_names[number]
             slips[place][slip] += 1
     figures = {}
-    for one, places in found.places.items():
-        graded = found.graded[one]
-        totals = _totals(found, graded)
+    for lesson, places in results.places.items():
+        totals = _totals(results, results.graded[lesson])
         for place in places:
-            item = found.items[place]
-            firsts = Counter(learner.first[place] for learner in found.learners)
-            count = len(found.learners) - firsts[NONE]
-            right = None if isinstance(item, Open) else share(firsts[RIGHT], count)
-            r, r_count = None, 0
-            if right is not None:
-                r, r_count = _discrimination(found, place, totals, len(graded) - 1)
-            notes = () if isinstance(item, Open) else tuple(_notes(right, r, r_count))
-            seen = sum(learner.standings[place] == 2 for learner in found.learners)
-            figures[item.id] = ItemFigures(
-                item, right, seen, r, r_count, _most(item, slips[place]), notes
-            )
+            item = results.items[place]
+            right, r, r_count = None, None, 0
+            notes: tuple[str, ...] = ()
+            if place in results.graded[lesson]:
+                firsts = bytes(learner.first[place] for learner in results.learners)
+                right = share_of(firsts.count(RIGHT), len(firsts) - firsts.count(NONE))
+                r, r_count = _discrimination(firsts, totals, len(results.graded[lesson]) - 1)
+                notes = tuple(_note_keys(right, r, r_count))
+            seen = sum(learner.standings[place] == SHOWN for learner in results.learners)
+            common = _most_common_slips(item, slips[place])
+            figures[item.id] = ItemFigures(item, right, seen, r, r_count, common, notes)
     return figures
 
 
-def _most(item: Item, counts: Counter[str]) -> tuple[tuple[str, int], ...]:
+def _most_common_slips(item: Item, counts: Counter[str]) -> tuple[tuple[str, int], ...]:
     most, distractors = max(counts.values(), default=0), Distractors(item)
     if not most or (distractors.are_typed and most < 2):
         return ()
     return tuple(
         (distractors.slip_text(slip), most) for slip in sorted(counts) if counts[slip] == most
     )
-
-
-@dataclass(frozen=True)
-class ObjectiveFigures:
-    """The figures of an objective.
-
-    Parameters
-    ----------
-    objective : Objective
-    lesson : str
-    right : Share or None
-        The mean of its learners' shares right at the first try. Its interval counts learners and
-        not answers, because the answers of one learner hang together.
-    locators : tuple of str
-        Sentences behind the item of the objective that went worst.
-    notes : tuple of str
-        "few", "reteach" or nothing.
-    """
-
-    objective: Objective
-    lesson: str
-    right: Share | None
-    locators: tuple[str, ...]
-    notes: tuple[str, ...]
-
-
-def objective_figures(
-    found: ClassResults, figures: dict[str, ItemFigures]
-) -> tuple[ObjectiveFigures, ...]:
-    """Return the figures of each objective that has judged items, the weakest first.
-
-    Examples
-    --------
-    >>> from mali_course.kit.results.class_reader import Folder, class_of
-    >>> nobody = class_of(Folder(), [])
-    >>> objective_figures(nobody, item_figures(nobody))[0].notes
-    ('few',)
-    """
-    every = []
-    for number in found.places:
-        for objective in lesson(number).objectives:
-            places = [p for p in found.graded[number] if found.items[p].objective == objective.id]
-            if not places:
-                continue
-            shares = []
-            for learner in found.learners:
-                tried = [learner.first[p] for p in places if learner.first[p] != NONE]
-                if tried:
-                    shares.append(tried.count(RIGHT) / len(tried))
-            right = share(math.fsum(shares), len(shares))
-            mine = [figures[found.items[p].id] for p in places]
-            worst = min(mine, key=lambda one: one.right.value if one.right else 2.0)
-            few = right is None or right.count < FEW
-            weak = right is not None and right.value < RETEACH
-            notes = ("few",) if few else ("reteach",) if weak else ()
-            every.append(ObjectiveFigures(objective, number, right, worst.item.cites, notes))
-    return tuple(
-        sorted(every, key=lambda one: (one.right is None, one.right.value if one.right else 0.0))
-    )
-
-
-@dataclass(frozen=True)
-class LessonFigures:
-    """How far the class is in a lesson.
-
-    Parameters
-    ----------
-    id, title : str
-    count, graded : int
-        Its items, and those that the course judges.
-    begun : int
-        Learners who have tried or looked up any item of it.
-    done, first : float
-        Means of those who have begun: items done, and items right at the first try.
-    """
-
-    id: str
-    title: str
-    count: int
-    graded: int
-    begun: int
-    done: float
-    first: float
-
-
-def lesson_figures(found: ClassResults) -> tuple[LessonFigures, ...]:
-    """Return how far the class is in each lesson that has items.
-
-    Examples
-    --------
-    >>> from mali_course.kit.results.class_reader import Folder, class_of
-    >>> lesson_figures(class_of(Folder(), []))[1].begun
-    0
-    """
-    every = []
-    for number, places in found.places.items():
-        graded = found.graded[number]
-        done, first = [], []
-        for learner in found.learners:
-            if any(learner.standings[place] for place in places):
-                done.append(sum(learner.standings[place] == 3 for place in places))
-                first.append(sum(learner.first[place] == RIGHT for place in graded))
-        every.append(
-            LessonFigures(
-                number, lesson(number).title, len(places), len(graded), len(done),
-                fmean(done) if done else 0.0, fmean(first) if first else 0.0,
-            )
-        )
-    return tuple(every)
