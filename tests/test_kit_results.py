@@ -136,6 +136,16 @@ def test_discrimination_is_the_point_biserial_of_scipy(
         assert interval == pytest.approx(tuple(both.confidence_interval()), abs=1e-12)
 
 
+def test_the_interval_of_all_ends_at_all_and_that_of_none_at_none() -> None:
+    for count in range(1, 300):
+        everybody, nobody = share_of(count, count), share_of(0, count)
+        assert everybody is not None
+        assert nobody is not None
+        assert (everybody.high, nobody.low) == (1, 0)
+        assert everybody.low < 1
+        assert nobody.high > 0
+
+
 def test_the_known_parameters_of_the_items_come_out(
     whole: tuple[ClassResults, Simulated],
 ) -> None:

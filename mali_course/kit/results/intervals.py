@@ -37,7 +37,8 @@ def share_of(part: float, count: int) -> Share | None:
     p = part / count
     centre = (p + _Z**2 / (2 * count)) / (1 + _Z**2 / count)
     half = _Z * math.sqrt(p * (1 - p) / count + _Z**2 / (4 * count**2)) / (1 + _Z**2 / count)
-    return Share(p, max(0.0, centre - half), min(1.0, centre + half), count)
+    # Of none it begins at 0, of all it ends at 1, where floats would miss them by a hair.
+    return Share(p, centre - half if p > 0 else 0.0, centre + half if p < 1 else 1.0, count)
 
 
 def correlation_interval(r: float, count: int) -> tuple[float, float]:
