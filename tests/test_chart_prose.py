@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from drawn import drawn_chart
 
-from mali_course.charts import CHARTS, chart
+from mali_course.charts import CHARTS
 from mali_course.charts.chart_base import Chart
 from mali_course.charts.prose import ChartProse, chart_prose
 
@@ -65,7 +66,7 @@ def derived_counts(prose: ChartProse) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def drawn() -> dict[str, Chart]:
-    return {name: chart(name) for name in NAMES}
+    return {name: drawn_chart(name) for name in NAMES}
 
 
 def table_rows(shown: Chart, prose: ChartProse) -> list[dict[str, str]]:

@@ -32,17 +32,6 @@ HIGHEST = {"actors-2012": 12.0}  # inches; what has no entry fits below the head
 # What reading and alt text compute from the table, and days of dates: they stand in no cell. Where
 # a table changes, this changes, so that somebody looks at the sentence.
 COMPUTED = {
-    "accord-measures": {"17"},
-    "actors-2012": {"13", "33"},
-    "aid-figures": {"25", "60", "327", "1,130", "27.89", "28.9", "30.4", "88.6", "1994"},
-    "aid-periods": {"1", "9", "12", "17", "18", "88.6"},
-    "civilians-killed-by": {"388", "2,407"},
-    "claim-map": {"12", "18", "24", "50", "79"},
-    "count-releases": {"0", "4", "11", "16", "44"},
-    "deaths-by-country": {
-        "13", "195", "296", "397", "448", "454", "503", "533", "698", "1,182", "1,227", "1,246",
-        "1,281", "1,527", "1,541", "1,825", "3,181",
-    },
     "designations": {"2", "4", "17"},
     "displacement": {"1.7", "2.4"},
     "elections": {"11", "12"},
