@@ -89,7 +89,6 @@ def class_page(
         title=page_text("title"),
         style_css=Path(__file__).with_name("class_page.css").read_text(encoding="utf-8"),
         source=source,
-        contents=_contents(lessons),
         warning=_size_warning(count),
         summary=_summary_lines(results, figures, objectives, skipped, today),
         objectives_lead=page_text("objectives_lead", limit=percent(RETEACH), few=FEW),
@@ -115,16 +114,6 @@ def _lesson_section(
     title = page_text("lesson", id=lesson.id, title=lesson.title)
     chart = item_chart(lesson.id, items, source, table)
     return _LessonSection(f"lesson-{lesson.id}", title, chart, table)
-
-
-def _contents(lessons: Sequence[_LessonSection]) -> dict[str, str]:
-    """Return the titles of the sections by their ids, in their order."""
-    before, after = ("summary", "objectives", "lessons"), ("learners", "files", "method")
-    return {
-        **{key: page_text(key) for key in before},
-        **{section.id: section.title for section in lessons},
-        **{key: page_text(key) for key in after},
-    }
 
 
 def _size_warning(count: int) -> str:

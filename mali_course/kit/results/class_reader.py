@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -20,6 +20,7 @@ _MOST_SEEN = 20_000
 _STANDINGS = ("new", "tried", "shown", "done")
 SHOWN, DONE = 2, 3  # places in them
 NONE, RIGHT, NOT_RIGHT = range(3)  # the first try at an item
+Slip = tuple[int, str]
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,9 @@ class Learner:
         For each item, its place in "new", "tried", "shown", "done".
     first : bytes
         For each item: 0 not tried, 1 right at the first try, 2 not right.
-    slips : tuple of int
-        Numbers of the slips at first tries; see `ClassReader.slip_names`.
+    slips : tuple of (int, str)
+        Slips at first tries: the place of the item, and the slip's key. Those of all learners are
+        the same objects, so that a slip takes no room of its own.
     unknown : int
         Answers to questions that this version of the course does not have.
     """
@@ -58,7 +60,7 @@ class Learner:
     course: str
     standings: bytes
     first: bytes
-    slips: tuple[int, ...]
+    slips: tuple[Slip, ...]
     unknown: int
 
     @property
@@ -85,8 +87,6 @@ class ClassReader:
     ----------
     items : tuple of Item
         All items of the bank; a learner's bytes are in this order.
-    slip_names : list of (int, str)
-        For each slip that was met: the number of its item, and its key.
 
     Examples
     --------
@@ -99,11 +99,10 @@ class ClassReader:
 
     def __init__(self) -> None:
         self.items = bank.items()
-        self.slip_names: list[tuple[int, str]] = []
         self._distractors = tuple(map(Distractors, self.items))
         self._place = {item.id: place for place, item in enumerate(self.items)}
-        self._slips: dict[tuple[int, str], int] = {}
-        self._seen: dict[tuple[int, str] | None, list[int]] = {}
+        self._slips: dict[Slip, Slip] = {}
+        self._seen: dict[tuple[int, str] | None, list[Slip]] = {}
 
     def read_learner(self, packed: Packed, file: str) -> Learner:
         """Return what is kept of a progress file."""
@@ -129,9 +128,9 @@ class ClassReader:
             unknown=answers[0] - answers[1],
         )
 
-    def _first_tries(self, states: Mapping[str, ItemState]) -> tuple[bytes, tuple[int, ...]]:
+    def _first_tries(self, states: Mapping[str, ItemState]) -> tuple[bytes, tuple[Slip, ...]]:
         first = bytearray(len(self.items))
-        slips: list[int] = []
+        slips: list[Slip] = []
         for name, state in states.items():
             if state.first_try is None:
                 continue
@@ -139,20 +138,16 @@ class ClassReader:
             if not isinstance(self._distractors[place].shape, Written):
                 first[place] = RIGHT if state.first else NOT_RIGHT
             if not state.first:
-                slips += self._slip_numbers(place, state.first_try.get("response"))
+                slips += self._slips_in(place, state.first_try.get("response"))
         return bytes(first), tuple(slips)
 
-    def _slip_numbers(self, place: int, response: Any) -> Iterable[int]:
+    def _slips_in(self, place: int, response: Any) -> list[Slip]:
         # Thousands of learners make the same few mistakes, and words are slow to compare.
         short = (place, response) if isinstance(response, str) and len(response) < 60 else None
         if short in self._seen:
             return self._seen[short]
-        numbers = []
-        for slip in dict.fromkeys(self._distractors[place].slips_in(response)):
-            number = self._slips.setdefault((place, slip), len(self.slip_names))
-            if number == len(self.slip_names):
-                self.slip_names.append((place, slip))
-            numbers.append(number)
+        made = [(place, key) for key in dict.fromkeys(self._distractors[place].slips_in(response))]
+        slips = [self._slips.setdefault(slip, slip) for slip in made]
         if short and len(self._seen) < _MOST_SEEN:
-            self._seen[short] = numbers
-        return numbers
+            self._seen[short] = slips
+        return slips

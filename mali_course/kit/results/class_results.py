@@ -34,7 +34,6 @@ class ClassResults:
     learners : tuple of Learner
         One for each learner, by name and then by file.
     items : tuple of Item
-    slip_names : tuple of (int, str)
     superseded : tuple of Superseded
     alike : tuple of tuple of str
         Files under different names that begin with the same answer.
@@ -42,7 +41,6 @@ class ClassResults:
 
     learners: tuple[Learner, ...]
     items: tuple[Item, ...]
-    slip_names: tuple[tuple[int, str], ...]
     superseded: tuple[Superseded, ...]
     alike: tuple[tuple[str, ...], ...]
 
@@ -112,7 +110,6 @@ def class_of(
     return ClassResults(
         tuple(sorted(learners, key=lambda file: (not file.name, _name_key(file.name), file.file))),
         reader.items,
-        tuple(reader.slip_names),
         tuple(sorted(superseded, key=lambda row: row.file)),
         _files_alike(learners),
     )

@@ -133,8 +133,7 @@ def item_figures(results: ClassResults) -> dict[str, ItemFigures]:
     """
     slips: dict[int, Counter[str]] = defaultdict(Counter)
     for learner in results.learners:
-        for number in learner.slips:
-            place, slip = results.slip_names[number]
+        for place, slip in learner.slips:
             slips[place][slip] += 1
     figures = {}
     for lesson, places in results.places.items():

@@ -9,7 +9,20 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from mali_course.core.lessons import lessons
 from mali_course.core.messages import say
+from mali_course.kit.output import refuse_existing, write_files
+from mali_course.kit.page_frame import page_style
+from mali_course.kit.progress_bar import steps
+from mali_course.kit.site.data_pages import data_pages
+from mali_course.kit.site.lesson_page import lesson_pages
+from mali_course.kit.site.reference_pages import (
+    glossary_page,
+    index_page,
+    report_page,
+    sources_pages,
+)
+from mali_course.kit.site.site_frame import STYLE
 
 __all__ = ["arguments", "run", "site_files"]
 
@@ -34,19 +47,6 @@ def site_files() -> dict[str, str | bytes]:
     >>> {"index.html", "glossary.html", "style.css"} <= set(files)
     True
     """
-    from mali_course.core.lessons import lessons
-    from mali_course.kit.page_frame import page_style
-    from mali_course.kit.progress_bar import steps
-    from mali_course.kit.site.data_pages import data_pages
-    from mali_course.kit.site.lesson_page import lesson_pages
-    from mali_course.kit.site.reference_pages import (
-        glossary_page,
-        index_page,
-        report_page,
-        sources_pages,
-    )
-    from mali_course.kit.site.site_frame import STYLE
-
     files: dict[str, str | bytes] = {
         "index.html": index_page(),
         "report.html": report_page(),
@@ -62,8 +62,6 @@ def site_files() -> dict[str, str | bytes]:
 
 def run(options: Namespace) -> int:
     """Write the site, and say where it is."""
-    from mali_course.kit.output import refuse_existing, write_files
-
     refuse_existing(options.folder, ["index.html"], force=options.force)
     files = site_files()
     written = write_files(options.folder, files, force=options.force)
