@@ -15,7 +15,7 @@ import pytest
 from mali_course import cli
 from mali_course.core.errors import CourseError
 from mali_course.kit.output import write_files
-from mali_course.kit.progress_bar import steps
+from mali_course.kit.progress_bar import with_progress_bar
 from mali_course.kit.spreadsheet import csv_text, safe_cell
 
 
@@ -73,7 +73,7 @@ def test_a_link_to_nothing_is_not_replaced_unasked(tmp_path: Path) -> None:
 
 
 def test_steps_show_no_bar_where_nobody_looks(capsys: pytest.CaptureFixture[str]) -> None:
-    assert list(steps(range(3), "Counting")) == [0, 1, 2]
+    assert list(with_progress_bar(range(3), "Counting")) == [0, 1, 2]
     assert capsys.readouterr() == ("", "")
 
 
@@ -81,7 +81,7 @@ def test_steps_show_a_bar_in_a_terminal_after_a_second(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    for _ in steps(range(2), "Counting"):
+    for _ in with_progress_bar(range(2), "Counting"):
         assert "Counting" not in capsys.readouterr().err
         time.sleep(0.6)
     said = capsys.readouterr()

@@ -327,7 +327,7 @@ def test_a_name_may_be_typed_in_capitals(capsys: pytest.CaptureFixture[str]) -> 
 
 
 def test_a_folder_gets_page_and_pdf(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert pdf.browser(), "this test needs Chromium or Chrome"
+    assert pdf.find_browser(), "this test needs Chromium or Chrome"
     arguments = ["plan", "one-day", "--start", "09:00", "--folder", str(tmp_path / "out")]
     assert cli.main(arguments) == 0
     assert "plan-one-day.html, plan-one-day.pdf" in capsys.readouterr().out
@@ -344,14 +344,14 @@ def test_a_folder_gets_page_and_pdf(tmp_path: Path, capsys: pytest.CaptureFixtur
 def test_without_a_browser_the_page_is_written_and_a_sentence_says_how_to_print(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(pdf, "browser", lambda: None)
+    monkeypatch.setattr(pdf, "find_browser", lambda: None)
     assert cli.main(["plan", "term", "--folder", str(tmp_path), "--session", "3"]) == 0
     assert "no Chrome, Chromium or Edge" in capsys.readouterr().out
     assert [path.name for path in tmp_path.iterdir()] == ["plan-term.html"]
     page = (tmp_path / "plan-term.html").read_text(encoding="utf-8")
     assert "From rebellion to takeover" in page
     assert "Intervention and its reasons" not in page
-    monkeypatch.setattr(pdf, "browser", lambda: "/no/such/browser")
+    monkeypatch.setattr(pdf, "find_browser", lambda: "/no/such/browser")
     assert cli.main(["plan", "term", "--folder", str(tmp_path), "--force"]) == 0
     assert "did not print" in capsys.readouterr().out
     assert cli.main(["plan", "term", "--folder", str(tmp_path), "--force", "--no-pdf"]) == 0

@@ -209,7 +209,7 @@ def test_sheet_and_key_are_valid_and_ask_no_other_host(one: Lesson) -> None:
 def test_the_command_writes_sheet_and_key_as_pages_and_pdf(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert pdf.browser(), "this test needs Chromium or Chrome"
+    assert pdf.find_browser(), "this test needs Chromium or Chrome"
     assert main(["worksheet", "0", "--folder", str(tmp_path / "out")]) == 0
     assert "4 files" in capsys.readouterr().out
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
@@ -234,7 +234,7 @@ def test_without_a_browser_a_sentence_says_how_to_print(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(pdf, "_NAMES", ("no-such-browser",))
-    monkeypatch.setattr(pdf, "_places", lambda: iter(()))
+    monkeypatch.setattr(pdf, "_usual_places", lambda: iter(()))
     assert main(["worksheet", "00", "--folder", str(tmp_path)]) == 0
     said = capsys.readouterr().out
     assert "no Chrome, Chromium or Edge was found" in said
@@ -245,7 +245,7 @@ def test_a_browser_that_does_not_print_is_said_plainly(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for program in ("false", "/no/such/browser"):
-        monkeypatch.setattr(pdf, "browser", lambda program=program: program)
+        monkeypatch.setattr(pdf, "find_browser", lambda program=program: program)
         assert main(["worksheet", "00", "--folder", str(tmp_path / program[-3:])]) == 0
         assert "did not print" in capsys.readouterr().out
 
@@ -278,7 +278,7 @@ def test_existing_sheets_are_kept_and_no_browser_is_started_for_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "worksheet-00-answers.pdf").write_text("mine")
-    monkeypatch.setattr(pdf, "printed", lambda pages: pytest.fail("printed for nothing"))
+    monkeypatch.setattr(pdf, "print_pages", lambda pages: pytest.fail("printed for nothing"))
     assert main(["worksheet", "00", "--folder", str(tmp_path)]) == 1
     assert "--force" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["worksheet-00-answers.pdf"]

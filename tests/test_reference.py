@@ -44,7 +44,7 @@ def test_the_check_names_a_document_that_differs(
 
 
 def test_the_glossary_has_each_term_of_each_lesson_once() -> None:
-    text = reference.glossary()
+    text = reference.glossary_text()
     terms = re.findall(r"^- \*\*(.+?)\*\*", text, re.MULTILINE)
     assert len(terms) == len({term.lower() for term in terms})
     for lesson in lessons():
@@ -55,7 +55,7 @@ def test_the_glossary_has_each_term_of_each_lesson_once() -> None:
 
 def test_documents_and_site_have_the_terms_in_one_order() -> None:
     """Points, accents and capitals do not count."""
-    listed = re.findall(r"^- \*\*(.+?)\*\*", reference.glossary(), re.MULTILINE)
+    listed = re.findall(r"^- \*\*(.+?)\*\*", reference.glossary_text(), re.MULTILINE)
     assert [unescape(term) for term in re.findall("<dt>(.+?)</dt>", glossary_page())] == listed
     assert listed.index("UCDP") < listed.index("U.N. sanctions monitors")
 
@@ -67,7 +67,7 @@ def test_a_term_with_two_meanings_keeps_both(monkeypatch: pytest.MonkeyPatch) ->
         GlossaryEntry("word", {"One.": [first], "Two.": [second, third]}),
     )
     monkeypatch.setattr(reference, "glossary_entries", lambda: entries)
-    lines = reference.glossary().splitlines()
+    lines = reference.glossary_text().splitlines()
     place = lines.index("- **word**")
     assert lines[place + 1 : place + 3] == [
         "  - One. (lesson 01)",
@@ -77,7 +77,7 @@ def test_a_term_with_two_meanings_keeps_both(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_the_bibliography_has_each_source_with_its_uses() -> None:
-    text = reference.bibliography()
+    text = reference.sources_text()
     entries = re.findall(r"^- \*\*(.+?)\*\*: .*? Used in: (.+)\.$", text, re.MULTILINE)
     assert [name.replace("\\_", "_") for name, _ in entries] == [
         row["source_id"] for row in read_csv("sources.csv")

@@ -6,15 +6,15 @@ import io
 import zipfile
 from collections.abc import Mapping
 
-__all__ = ["zipped"]
+__all__ = ["zip_bytes"]
 
 
-def zipped(files: Mapping[str, bytes]) -> bytes:
+def zip_bytes(files: Mapping[str, bytes]) -> bytes:
     """Return a zip file without the times and the system of the moment.
 
     Examples
     --------
-    >>> zipped({"a.txt": b"1"}) == zipped({"a.txt": b"1"})
+    >>> zip_bytes({"a.txt": b"1"}) == zip_bytes({"a.txt": b"1"})
     True
     """
     whole = io.BytesIO()

@@ -88,14 +88,14 @@ def write_files(
                 raise CourseError(say("cli.output.link", folder=place))
         for path, content in targets.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            _replace(path, content)
+            _replace_file(path, content)
     except (OSError, RuntimeError) as problem:  # RuntimeError: links in a circle, before 3.13
         reason = f"{getattr(problem, 'strerror', None) or problem}."
         raise CourseError(say("cli.output.no_folder", folder=folder, reason=reason)) from None
     return list(targets)
 
 
-def _replace(path: Path, content: bytes) -> None:
+def _replace_file(path: Path, content: bytes) -> None:
     # A file is either the old one or the new one, whenever the command is stopped.
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".mali-")
     try:

@@ -7,22 +7,22 @@ from pathlib import Path
 
 from mali_course.forms import live
 
-__all__ = ["breakable", "page_style"]
+__all__ = ["breakable_cells", "page_style"]
 
 
 def page_style(*more: Path) -> str:
     """Return the style sheet of questions and of pages, with further ones after them."""
-    own = Path(__file__).with_name("page.css")
-    files = (Path(live.__file__).with_name("live.css"), own, *more)
+    pages = Path(__file__).with_name("page.css")
+    files = (Path(live.__file__).with_name("live.css"), pages, *more)
     return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
 
-def breakable(html: str) -> str:
+def breakable_cells(html: str) -> str:
     """Return HTML whose table cells may break in keys such as ``CRS_2020_01``, for narrow paper.
 
     Examples
     --------
-    >>> breakable("<td>CRS_2020</td><p>a_b</p>")
+    >>> breakable_cells("<td>CRS_2020</td><p>a_b</p>")
     '<td>CRS_<wbr>2020</td><p>a_b</p>'
     """
     return re.sub(

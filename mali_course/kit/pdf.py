@@ -13,7 +13,7 @@ from pathlib import Path
 
 from mali_course.core.messages import say
 
-__all__ = ["arguments", "browser", "paper_style", "pdf_of", "printed"]
+__all__ = ["add_print_arguments", "find_browser", "paper_style", "pdf_of", "print_pages"]
 
 _PAPERS = {"a4": "A4", "letter": "letter"}
 
@@ -38,7 +38,7 @@ _WINDOWS = (r"Google\Chrome\Application\chrome.exe", r"Microsoft\Edge\Applicatio
 _SECONDS = 120
 
 
-def arguments(parser: ArgumentParser) -> None:
+def add_print_arguments(parser: ArgumentParser) -> None:
     """Add what a command that prints is asked: the size of the paper, and whether to print."""
     parser.add_argument(
         "--paper", choices=tuple(_PAPERS), default="a4", help=say("cli.output.paper")
@@ -47,7 +47,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def paper_style(paper: str) -> str:
-    r"""Return the style for a size of paper, one of the choices of `arguments`.
+    r"""Return the style for a size of paper, one of the choices of `add_print_arguments`.
 
     Examples
     --------
@@ -57,25 +57,25 @@ def paper_style(paper: str) -> str:
     return f"@media print {{ @page {{ size: {_PAPERS[paper]}; }} }}\n"
 
 
-def _places() -> Iterator[Path]:
+def _usual_places() -> Iterator[Path]:
     yield from map(Path, _MAC)
     for variable in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"):
         if folder := os.environ.get(variable):
             yield from (Path(folder) / name for name in _WINDOWS)
 
 
-def browser() -> str | None:
+def find_browser() -> str | None:
     """Return the path of a browser that can print, or None.
 
     Examples
     --------
-    >>> browser() is None or isinstance(browser(), str)
+    >>> find_browser() is None or isinstance(find_browser(), str)
     True
     """
     for name in _NAMES:
         if found := shutil.which(name):
             return found
-    return next((str(path) for path in _places() if path.is_file()), None)
+    return next((str(path) for path in _usual_places() if path.is_file()), None)
 
 
 def pdf_of(html: str, program: str) -> bytes | None:
@@ -107,13 +107,13 @@ def pdf_of(html: str, program: str) -> bytes | None:
         if getattr(os, "geteuid", lambda: 1)() == 0:
             # A browser refuses to run for the administrator inside its own sandbox.
             command.insert(1, "--no-sandbox")
-        if not _finished(command, place):
+        if not _run_browser(command, place):
             return None
         made = pdf.read_bytes() if pdf.is_file() else b""
     return made if made.startswith(b"%PDF") else None
 
 
-def printed(pages: Iterable[tuple[str, str]]) -> tuple[dict[str, bytes], str]:
+def print_pages(pages: Iterable[tuple[str, str]]) -> tuple[dict[str, bytes], str]:
     """Return pages as PDF files, and a sentence where that is not possible.
 
     Parameters
@@ -121,7 +121,7 @@ def printed(pages: Iterable[tuple[str, str]]) -> tuple[dict[str, bytes], str]:
     pages : iterable of (str, str)
         Names that end with ``.html``, and the pages.
     """
-    program = browser()
+    program = find_browser()
     if program is None:
         return {}, say("cli.output.no_browser")
     made: dict[str, bytes] = {}
@@ -133,7 +133,7 @@ def printed(pages: Iterable[tuple[str, str]]) -> tuple[dict[str, bytes], str]:
     return made, ""
 
 
-def _finished(command: list[str], place: str) -> bool:
+def _run_browser(command: list[str], place: str) -> bool:
     """Run a browser to its end; whatever stops us stops it and all that it has started."""
     quiet = subprocess.DEVNULL
     try:

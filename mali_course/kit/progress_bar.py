@@ -8,12 +8,12 @@ from typing import TypeVar
 
 from mali_course.core.messages import say
 
-__all__ = ["steps"]
+__all__ = ["with_progress_bar"]
 
 One = TypeVar("One")
 
 
-def steps(what: Collection[One], doing: str) -> Iterator[One]:
+def with_progress_bar(what: Collection[One], doing: str) -> Iterator[One]:
     """Go through the steps of a command, with a bar once they have taken a second.
 
     The bar goes to the error stream, so that the command's own words stay clean. Where that is no
@@ -28,7 +28,7 @@ def steps(what: Collection[One], doing: str) -> Iterator[One]:
 
     Examples
     --------
-    >>> list(steps([1, 2], "Counting"))
+    >>> list(with_progress_bar([1, 2], "Counting"))
     [1, 2]
     """
     from tqdm import tqdm

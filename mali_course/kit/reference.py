@@ -22,19 +22,19 @@ from mali_course.kit.guides import guide_text
 from mali_course.kit.reference_entries import glossary_entries, map_sources, tables_by_source
 from mali_course.kit.templating import render
 
-__all__ = ["DOCUMENTS", "bibliography", "glossary", "main"]
+__all__ = ["DOCUMENTS", "glossary_text", "main", "sources_text"]
 
 _IN_ADDRESS = str.maketrans({"(": "%28", ")": "%29", " ": "%20"})
 
 
-def glossary() -> str:
+def glossary_text() -> str:
     """Return the glossary of the whole course as Markdown.
 
     A term that lessons explain in different words keeps each of its meanings.
 
     Examples
     --------
-    >>> glossary().splitlines()[0]
+    >>> glossary_text().splitlines()[0]
     '# Glossary'
     """
     entries = glossary_entries()
@@ -74,12 +74,12 @@ def _source_text(row: Mapping[str, str]) -> str:
     return " ".join(parts)
 
 
-def bibliography() -> str:
+def sources_text() -> str:
     """Return the bibliography of the whole course as Markdown, with its tables and licences.
 
     Examples
     --------
-    >>> bibliography().splitlines()[0]
+    >>> sources_text().splitlines()[0]
     '# Sources'
     """
     sources = [_source_text(row) for row in read_csv("sources.csv")]
@@ -88,8 +88,8 @@ def bibliography() -> str:
 
 # What each document should hold.
 DOCUMENTS: Mapping[str, Callable[[], str]] = {
-    "docs/glossary.md": glossary,
-    "docs/sources.md": bibliography,
+    "docs/glossary.md": glossary_text,
+    "docs/sources.md": sources_text,
     "docs/teaching.md": partial(guide_text, "teaching"),
     "docs/workshop.md": partial(guide_text, "workshop"),
 }

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from mali_course.core.formats import listed
 from mali_course.core.html import fold, link, no_formulas, rich
 from mali_course.core.messages import LANGUAGE, say
-from mali_course.kit.page_frame import breakable
+from mali_course.kit.page_frame import breakable_cells
 
 __all__ = ["render"]
 
@@ -43,16 +43,16 @@ def render(name: str, **values: object) -> str:
     >>> "<title>A &amp; B</title>" in page and "<p>1</p>" in page
     True
     """
-    return _environment().get_template(f"{name}.j2").render(values)
+    return _template_environment().get_template(f"{name}.j2").render(values)
 
 
 @cache
-def _environment() -> Environment:
+def _template_environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("mali_course.kit"),
         autoescape=lambda name: (name or "").endswith(".html.j2"),
         undefined=StrictUndefined,
-        finalize=_escaped,
+        finalize=_escaped_value,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -67,13 +67,13 @@ def _environment() -> Environment:
     environment.filters.update(
         rich=_marked_up(rich),
         no_formulas=_marked_up(no_formulas),
-        breakable=_marked_up(breakable),
+        breakable=_marked_up(breakable_cells),
     )
     return environment
 
 
 @pass_eval_context
-def _escaped(context: EvalContext, value: Any) -> Any:
+def _escaped_value(context: EvalContext, value: Any) -> Any:
     # As everywhere in the course: markupsafe itself writes other names for quotation marks.
     is_text = context.autoescape and not isinstance(value, Markup)
     return Markup(escape(str(value))) if is_text else value

@@ -23,7 +23,7 @@ from mali_course.kit import pdf
 from mali_course.kit.notebook_blocks import stored_blocks
 from mali_course.kit.output import refuse_existing, write_files
 from mali_course.kit.page_frame import page_style
-from mali_course.kit.progress_bar import steps
+from mali_course.kit.progress_bar import with_progress_bar
 from mali_course.kit.templating import render
 from mali_course.questions import bank
 from mali_course.questions.item import Item
@@ -40,7 +40,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--folder", type=Path, default=Path("worksheets"), help=say("kit_worksheet.folder")
     )
-    pdf.arguments(parser)
+    pdf.add_print_arguments(parser)
     parser.add_argument("--no-text", action="store_true", help=say("kit_worksheet.no_text"))
     parser.add_argument("--force", action="store_true", help=say("kit_worksheet.force"))
 
@@ -63,7 +63,7 @@ def _asked_items(lesson: Lesson) -> tuple[list[Item], list[Item]]:
     return on_paper, [item for item in items if not fits_paper(item)]
 
 
-def _digest(lesson: Lesson, items: Iterable[Item]) -> list[Sentence]:
+def _digest_sentences(lesson: Lesson, items: Iterable[Item]) -> list[Sentence]:
     """Return the sentences of the lesson's sections, and others that a question rests on."""
     cited = {locator for item in items for locator in item.cites}
     return [
@@ -87,7 +87,7 @@ class _SheetChart(NamedTuple):
         return few or any(word in item.stem for item in self.items)
 
 
-def _charts(items: Iterable[Item]) -> dict[str, _SheetChart]:
+def _sheet_charts(items: Iterable[Item]) -> dict[str, _SheetChart]:
     """Return the charts that the items need, by the id of the item that comes first."""
     users: dict[str, list[Item]] = {}
     for item in items:
@@ -144,9 +144,9 @@ def sheet_html(lesson: Lesson, *, text: bool = True, paper: str = "a4") -> str:
         lesson,
         paper,
         about=about,
-        sentences=_digest(lesson, on_paper) if text else [],
+        sentences=_digest_sentences(lesson, on_paper) if text else [],
         on_paper=on_paper,
-        charts=_charts(on_paper),
+        charts=_sheet_charts(on_paper),
         with_computer=with_computer,
         needs_text=partial(_needs_text, lesson),
         paper_html=paper_html,
@@ -206,7 +206,8 @@ def run(options: Namespace) -> int:
     files: dict[str, str | bytes] = {**pages}
     problem = ""
     if not options.no_pdf:
-        printed, problem = pdf.printed(steps(pages.items(), say("kit_worksheet.doing")))
+        bar = with_progress_bar(pages.items(), say("kit_worksheet.doing"))
+        printed, problem = pdf.print_pages(bar)
         files |= printed
     written = write_files(options.folder, files, force=options.force)
     listed = ", ".join(path.name for path in written)

@@ -12,7 +12,7 @@ from mali_course.core.lessons import Lesson
 from mali_course.core.messages import say
 from mali_course.core.report import Paragraph, Sentence, find, sentences
 from mali_course.core.table import Table
-from mali_course.kit.progress_bar import steps
+from mali_course.kit.progress_bar import with_progress_bar
 from mali_course.questions.bank import lesson_items
 from mali_course.questions.item import Item
 from mali_course.questions.kinds.code import Code
@@ -208,7 +208,7 @@ def gather(lessons: Sequence[Lesson], *, marks: bool) -> tuple[tuple[Entry, ...]
     pictures: dict[str, Picture] = {}
     entries, left = [], []
     pairs = [(lesson, item) for lesson in lessons for item in lesson_items(lesson.id)]
-    for lesson, item in steps(pairs, say("kit_export.doing")):
+    for lesson, item in with_progress_bar(pairs, say("kit_export.doing")):
         if reason := _reason_against(item, marks):
             left.append(Left(item, reason))
         else:

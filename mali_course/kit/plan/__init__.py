@@ -24,7 +24,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--start", metavar="TIME", help=say("kit_plan.start"))
     parser.add_argument("--session", metavar="NUMBER", help=say("kit_plan.session"))
     parser.add_argument("--folder", type=Path, help=say("kit_plan.folder"))
-    pdf.arguments(parser)
+    pdf.add_print_arguments(parser)
     parser.add_argument("--force", action="store_true", help=say("kit_plan.force"))
 
 
@@ -47,7 +47,7 @@ def _write_page(options: Namespace, name: str, page: str) -> None:
     files: dict[str, str | bytes] = {f"{name}.html": page}
     problem = ""
     if not options.no_pdf:
-        printed, problem = pdf.printed([(f"{name}.html", page)])
+        printed, problem = pdf.print_pages([(f"{name}.html", page)])
         files |= printed
     written = write_files(options.folder, files, force=options.force)
     names = ", ".join(path.name for path in written)

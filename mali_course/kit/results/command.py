@@ -11,7 +11,7 @@ from pathlib import Path
 from mali_course.core.errors import CourseError
 from mali_course.core.messages import say
 from mali_course.kit.output import write_files
-from mali_course.kit.progress_bar import steps
+from mali_course.kit.progress_bar import with_progress_bar
 from mali_course.kit.results.class_page import class_page
 from mali_course.kit.results.class_reader import ClassReader, Learner
 from mali_course.kit.results.class_results import class_of
@@ -67,7 +67,7 @@ def _read_folder(
 ) -> tuple[list[Learner], list[Skipped]]:
     paths, skipped = files_of(folder, target)
     files = []
-    for path in steps(paths, say("kit_results.said.reading")):
+    for path in with_progress_bar(paths, say("kit_results.said.reading")):
         name, packed = shown_path(path, folder), read_packed(path)
         if isinstance(packed, str):
             skipped.append(Skipped(name, packed))

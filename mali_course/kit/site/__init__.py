@@ -13,7 +13,7 @@ from mali_course.core.lessons import lessons
 from mali_course.core.messages import say
 from mali_course.kit.output import refuse_existing, write_files
 from mali_course.kit.page_frame import page_style
-from mali_course.kit.progress_bar import steps
+from mali_course.kit.progress_bar import with_progress_bar
 from mali_course.kit.site.data_pages import data_pages
 from mali_course.kit.site.lesson_page import lesson_pages
 from mali_course.kit.site.reference_pages import (
@@ -53,7 +53,7 @@ def site_files() -> dict[str, str | bytes]:
         "glossary.html": glossary_page(),
         STYLE: page_style(Path(__file__).with_name("site.css")),
     }
-    for lesson in steps(lessons(), say("kit_site.doing")):
+    for lesson in with_progress_bar(lessons(), say("kit_site.doing")):
         files.update(lesson_pages(lesson))
     files.update(sources_pages())
     files.update(data_pages())

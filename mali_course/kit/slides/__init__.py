@@ -12,7 +12,7 @@ from pathlib import Path
 from mali_course.core.lessons import Lesson, chosen_lessons
 from mali_course.core.messages import say
 from mali_course.kit.output import refuse_existing, write_files
-from mali_course.kit.progress_bar import steps
+from mali_course.kit.progress_bar import with_progress_bar
 from mali_course.kit.slides.deck_page import deck_html
 
 __all__ = ["arguments", "deck_file", "run"]
@@ -44,7 +44,7 @@ def run(options: Namespace) -> int:
     chosen = chosen_lessons(options.lessons)
     refuse_existing(options.folder, map(deck_file, chosen), force=options.force)
     decks: dict[str, str | bytes] = {}
-    for lesson in steps(chosen, say("kit_slides.doing")):
+    for lesson in with_progress_bar(chosen, say("kit_slides.doing")):
         decks[deck_file(lesson)] = deck_html(lesson)
     written = write_files(options.folder, decks, force=options.force)
     for lesson, path in zip(chosen, written, strict=True):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from mali_course.core.html import paragraph, rich
 from mali_course.core.messages import say
 from mali_course.forms.paper import paper_html
-from mali_course.kit.archive import zipped
+from mali_course.kit.archive import zip_bytes
 from mali_course.kit.export.entries import Entry
 from mali_course.kit.export.entry_html import (
     code_block,
@@ -212,4 +212,4 @@ def write(entries: Sequence[Entry], name: str) -> dict[str, bytes]:
     # The library stamps the files inside with the time of the moment.
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
         inside = {info.filename: archive.read(info) for info in archive.infolist()}
-    return {f"{name}.apkg": zipped(inside)}
+    return {f"{name}.apkg": zip_bytes(inside)}

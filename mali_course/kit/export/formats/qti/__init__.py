@@ -8,7 +8,7 @@ from itertools import groupby
 from mali_course.core.html import rich
 from mali_course.core.lessons import Lesson
 from mali_course.core.messages import say
-from mali_course.kit.archive import zipped
+from mali_course.kit.archive import zip_bytes
 from mali_course.kit.export.entries import Entry
 from mali_course.kit.export.entry_html import in_language, key_html, question_html, slips_html
 from mali_course.kit.export.formats.qti.qti_items import QuestionTexts, item_element
@@ -130,4 +130,4 @@ def write(entries: Sequence[Entry], name: str) -> dict[str, bytes]:
         quiz = _quiz_id(lesson)
         inside[f"{quiz}/{quiz}.xml"] = _quiz_file(lesson, group)
         inside[f"{quiz}/assessment_meta.xml"] = _settings_file(lesson, len(group))
-    return {f"{name}-qti.zip": zipped({**inside, **pictures})}
+    return {f"{name}-qti.zip": zip_bytes({**inside, **pictures})}
