@@ -49,9 +49,9 @@ def plans() -> dict[str, Plan]:
     >>> plans()["half-day"].minutes
     210
     """
-    found = [read_plan(read_toml(f"teaching/{file.name}"), file.name) for file in files("teaching")]
-    found.sort(key=lambda plan: _ORDER.index(plan.name) if plan.name in _ORDER else len(_ORDER))
-    return {plan.name: plan for plan in found}
+    every = [read_plan(read_toml(f"teaching/{file.name}"), file.name) for file in files("teaching")]
+    every.sort(key=lambda plan: _ORDER.index(plan.name) if plan.name in _ORDER else len(_ORDER))
+    return {plan.name: plan for plan in every}
 
 
 def plan(name: str) -> Plan:
@@ -67,8 +67,8 @@ def plan(name: str) -> Plan:
     >>> len(plan("term").sessions)
     15
     """
-    wanted = name.strip().casefold()
-    if wanted in plans():
-        return plans()[wanted]
-    hint = nearest(wanted, plans())
+    typed = name.strip().casefold()
+    if typed in plans():
+        return plans()[typed]
+    hint = nearest(typed, plans())
     raise CourseError(say("kit_plan.unknown", name=name, hint=hint, plans=", ".join(plans())))

@@ -109,10 +109,10 @@ def explorer_slide(name: str) -> Slide:
     >>> explorer_slide("g5").kind
     'picture'
     """
-    shown = explorer(name)
-    drawn = shown.view({})
-    title = escape(shown.title)
-    html = _picture_html(drawn, title, [shown.question, say("kit_slides.explorer.first")])
-    controls = ", ".join(control.label for control in shown.controls)
+    chosen = explorer(name)
+    drawn = chosen.view({})
+    title = escape(chosen.title)
+    html = _picture_html(drawn, title, [chosen.question, say("kit_slides.explorer.first")])
+    controls = ", ".join(control.label for control in chosen.controls)
     switch = say("kit_slides.notes.explorer", name=name, controls=controls)
     return Slide(title, html, _chart_notes(drawn, switch), kind="picture")

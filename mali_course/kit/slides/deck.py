@@ -12,7 +12,14 @@ from mali_course.core.messages import say
 from mali_course.kit.notebook_blocks import SLIDE_TYPES, Block, stored_blocks
 from mali_course.kit.slides.chart_slides import chart_slide, explorer_slide
 from mali_course.kit.slides.deck_model import Section, Slide
-from mali_course.kit.slides.fit import Piece, pack_slides, piece, room_under, with_step
+from mali_course.kit.slides.fit import (
+    Piece,
+    pack_slides,
+    piece,
+    room_under,
+    total_height,
+    with_step,
+)
 from mali_course.kit.slides.question_slides import guess_slides, question_slides
 from mali_course.kit.slides.report_slides import digest_slides, sentence_slides
 from mali_course.kit.slides.slide_texts import SlideText, notes_html, slide_text
@@ -76,8 +83,7 @@ class _DeckBuilder:
         self._begin_slide(text)
 
     def _has_room(self, text: SlideText) -> bool:
-        height = sum(each.height for each in (*self.pieces, *text.pieces))
-        return height <= room_under(self.title)
+        return total_height([*self.pieces, *text.pieces]) <= room_under(self.title)
 
     def _begin_slide(self, text: SlideText) -> None:
         if text.level:

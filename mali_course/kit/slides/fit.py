@@ -16,7 +16,7 @@ from mali_course.core.html import rich, text_of
 
 __all__ = [
     "ROOM", "TITLE_LINE", "WIDTH", "Piece", "pack_slides", "paragraph_pieces", "piece",
-    "pieces_html", "room_under", "spread_pieces", "text_height", "with_step",
+    "pieces_html", "room_under", "spread_pieces", "text_height", "total_height", "with_step",
 ]
 
 # The measures of slides.css, in pixels of a slide of 1280 to 720.
@@ -125,6 +125,11 @@ def paragraph_pieces(text: str) -> list[Piece]:
     return [piece(f"<p>{rich(part)}</p>") for part in parts]
 
 
+def total_height(pieces: Iterable[Piece]) -> float:
+    """Return the height of pieces under each other."""
+    return sum(each.height for each in pieces)
+
+
 def room_under(title: str) -> float:
     """Return the height for pieces below a title."""
     above = text_height(title, WIDTH, bold=True, size=TITLE, line=TITLE_LINE)
@@ -145,19 +150,18 @@ def spread_pieces(pieces: Sequence[Piece], room: float) -> list[list[Piece]]:
 
     def filled_parts(limit: float) -> list[list[Piece]]:
         parts: list[list[Piece]] = [[]]
-        for one in pieces:
-            if parts[-1] and sum(each.height for each in parts[-1]) + one.height > limit:
+        for each in pieces:
+            if parts[-1] and total_height([*parts[-1], each]) > limit:
                 parts.append([])
-            parts[-1].append(one)
+            parts[-1].append(each)
         return parts
 
     fewest = filled_parts(room)
     for share in range(10, 20):
         limit = room * share / 20
         even = filled_parts(limit)
-        if len(even) == len(fewest) and all(
-            sum(one.height for one in part) <= room or len(part) == 1 for part in even
-        ):
+        fits = all(total_height(part) <= room or len(part) == 1 for part in even)
+        if fits and len(even) == len(fewest):
             return even
     return fewest
 
@@ -167,12 +171,12 @@ def pack_slides(pieces: Sequence[Piece], title: str) -> list[str]:
     return [pieces_html(part) for part in spread_pieces(pieces, room_under(title))]
 
 
-def with_step(one: Piece) -> Piece:
+def with_step(each: Piece) -> Piece:
     """Return a piece that appears with a step of its own."""
-    if one.wrap:
-        return replace(one, wrap=f"{one.wrap} fragment")
-    tag, _, rest = one.html.partition(">")
-    return replace(one, html=f'{tag} class="fragment">{rest}')
+    if each.wrap:
+        return replace(each, wrap=f"{each.wrap} fragment")
+    tag, _, rest = each.html.partition(">")
+    return replace(each, html=f'{tag} class="fragment">{rest}')
 
 
 def pieces_html(pieces: Iterable[Piece]) -> str:
@@ -184,14 +188,12 @@ def pieces_html(pieces: Iterable[Piece]) -> str:
     '<ul><li>a</li><li>b</li></ul><p>c</p>'
     """
     html = ""
-    for wrap, inside in groupby(pieces, key=lambda one: one.wrap):
-        if not wrap:
-            html += "".join(one.html for one in inside)
-            continue
-        tag, _, classes = wrap.partition(" ")
-        attribute = f' class="{classes}"' if classes else ""
-        rows = "".join(
-            one.html if one.html.startswith("<li") else f"<li>{one.html}</li>" for one in inside
-        )
-        html += f"<{tag}{attribute}>{rows}</{tag}>"
+    for wrap, inside in groupby(pieces, key=lambda each: each.wrap):
+        rows = [each.html for each in inside]
+        if wrap:
+            tag, _, classes = wrap.partition(" ")
+            attribute = f' class="{classes}"' if classes else ""
+            entries = (row if row.startswith("<li") else f"<li>{row}</li>" for row in rows)
+            rows = [f"<{tag}{attribute}>", *entries, f"</{tag}>"]
+        html += "".join(rows)
     return html

@@ -18,6 +18,7 @@ from mali_course.kit.slides.fit import (
     piece,
     pieces_html,
     text_height,
+    total_height,
 )
 from mali_course.questions.item import Item
 from mali_course.questions.kinds.code import Code
@@ -96,7 +97,7 @@ def _key_html(text: str) -> str:
 
 def _together(pieces: list[Piece]) -> Piece:
     """Return pieces as one that is not spread over slides."""
-    return Piece(pieces_html(pieces), sum(each.height for each in pieces))
+    return Piece(pieces_html(pieces), total_height(pieces))
 
 
 def _key_pieces(html: str, feedback: str) -> list[Piece]:

@@ -11,7 +11,14 @@ from mali_course.core.lessons import Lesson
 from mali_course.core.messages import say
 from mali_course.core.report import sentence
 from mali_course.kit.slides.deck_model import Slide
-from mali_course.kit.slides.fit import pack_slides, piece, pieces_html, room_under, spread_pieces
+from mali_course.kit.slides.fit import (
+    pack_slides,
+    piece,
+    pieces_html,
+    room_under,
+    spread_pieces,
+    total_height,
+)
 from mali_course.kit.slides.question_pieces import answer_pieces, asked_pieces, order_letters
 from mali_course.questions.item import Item
 from mali_course.questions.shapes import Parts, Pick
@@ -27,7 +34,7 @@ def _asked_slides(item: Item, title: str, how: str) -> list[Slide]:
     vote = piece(f'<p class="how">{escape(how)}</p>')
     below = asked_pieces(item)
     room = room_under(title)
-    if sum(each.height for each in (stem, vote, *below)) <= room:
+    if total_height([stem, vote, *below]) <= room:
         parts = [[stem, *below, vote]]
     else:
         # The stem comes first, so that what is voted on stays together.

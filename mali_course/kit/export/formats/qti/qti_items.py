@@ -41,24 +41,33 @@ class _Marking:
     conditions: list[Element] = field(default_factory=list)
     feedback: dict[str, str] = field(default_factory=dict)
 
-    def add_condition(
-        self, *inside: Element, go_on: bool, points: str = "", action: str = "Set",
-        name: str = "", html: str = "",
-    ) -> None:
-        """Add a condition with what it asks, the points of a hundred, and a feedback."""
-        outcome = []
-        if points:
-            outcome.append(el("setvar", points, action=action, varname="SCORE"))
-        if name:
-            outcome.append(el("displayfeedback", feedbacktype="Response", linkrefid=name))
-            self.feedback.setdefault(name, html)
-        asked = el("conditionvar", *inside)
+    def add_condition(self, asked: Iterable[Element], *outcome: Element, go_on: bool) -> None:
+        """Add what happens where something was answered, and whether Canvas then looks further."""
+        condition = el("conditionvar", *asked)
         continued = "Yes" if go_on else "No"
-        self.conditions.append(el("respcondition", asked, *outcome, continue_=continued))
+        self.conditions.append(el("respcondition", condition, *outcome, continue_=continued))
 
-    def add_feedback(self, *inside: Element, name: str, html: str) -> None:
+    def add_feedback(self, asked: Element, name: str, text: str) -> None:
         """Show a feedback where something was answered, whatever else was."""
-        self.add_condition(*inside, go_on=True, name=name, html=html)
+        self.add_html(asked, name, in_language(rich(text)))
+
+    def add_html(self, asked: Element, name: str, html: str) -> None:
+        """Show a feedback that is HTML."""
+        self.add_condition([asked], self._shown(name, html), go_on=True)
+
+    def add_score(self, *asked: Element, feedback: str = "") -> None:
+        """Give all points where something was answered, with a feedback of its own."""
+        said = [self._shown("correct_fb", in_language(rich(feedback)))] if feedback else []
+        self.add_condition(asked, _points("100"), *said, go_on=False)
+
+    def _shown(self, name: str, html: str) -> Element:
+        self.feedback.setdefault(name, html)
+        return el("displayfeedback", feedbacktype="Response", linkrefid=name)
+
+
+def _points(share: str, action: str = "Set") -> Element:
+    """Return the points of a hundred."""
+    return el("setvar", share, action=action, varname="SCORE")
 
 
 def _answer_id(entry: Entry, number: int, part: int = 0) -> str:
@@ -100,14 +109,12 @@ def _pick_marking(entry: Entry, shape: shapes.Pick) -> _Marking:
     control = el("response_lid", choices, ident=_RESPONSE, rcardinality=cardinality)
     marking = _Marking(kind, ids, [control])
     for name, answer in rows:
-        said = in_language(rich(answer.feedback))
-        marking.add_feedback(_equal(name), name=f"{name}_fb", html=said)
+        marking.add_feedback(_equal(name), f"{name}_fb", answer.feedback)
     asked = [_equal(name) for name, answer in rows if answer.right]
     if shape.many:
-        asked = [
-            el("and", *(_equal(n) if a.right else el("not", _equal(n)) for n, a in rows))
-        ]
-    marking.add_condition(*asked, go_on=False, points="100")
+        each = (_equal(n) if answer.right else el("not", _equal(n)) for n, answer in rows)
+        asked = [el("and", *each)]
+    marking.add_score(*asked)
     return marking
 
 
@@ -120,23 +127,21 @@ def _list_box(name: str, part: shapes.Part, ids: list[str]) -> Element:
 
 
 def _parts_marking(entry: Entry, shape: shapes.Parts) -> _Marking:
-    ids = [
-        _answer_ids(entry, len(part.answers), place)
-        for place, part in enumerate(shape.parts, start=1)
-    ]
-    marking = _Marking("multiple_dropdowns_question", [name for own in ids for name in own])
-    numbered = list(enumerate(zip(shape.parts, ids, strict=True), start=1))
-    for number, (part, own) in numbered:
-        marking.controls.append(_list_box(f"part{number}", part, own))
-        for name, answer in zip(own, part.answers, strict=True):
+    marking = _Marking("multiple_dropdowns_question", [])
+    right = []
+    for number, part in enumerate(shape.parts, start=1):
+        ids = _answer_ids(entry, len(part.answers), number)
+        marking.ids += ids
+        marking.controls.append(_list_box(f"part{number}", part, ids))
+        for name, answer in zip(ids, part.answers, strict=True):
             if answer.feedback:
-                said = in_language(rich(answer.feedback))
                 asked = _equal(name, f"response_part{number}")
-                marking.add_feedback(asked, name=f"{name}_fb", html=said)
-    points = f"{100 / len(shape.parts):.2f}"
-    for number, (part, own) in numbered:
-        asked = _equal(own[part.answers.index(part.right)], f"response_part{number}")
-        marking.add_condition(asked, go_on=True, points=points, action="Add")
+                marking.add_feedback(asked, f"{name}_fb", answer.feedback)
+            if answer.right:
+                right.append(_equal(name, f"response_part{number}"))
+    for asked in right:
+        share = f"{100 / len(right):.2f}"
+        marking.add_condition([asked], _points(share, "Add"), go_on=True)
     return marking
 
 
@@ -144,17 +149,17 @@ def _number_marking(entry: Entry, shape: shapes.Spans) -> _Marking:
     control = _text_field(fibtype="Decimal")
     marking = _Marking("numerical_question", _answer_ids(entry, 1), [control])
     for span in shape.spans:
-        low, high = shapes.digits(span.low), shapes.digits(span.high)
-        # Not value and margin: of some of these Canvas makes a number of digits.
-        asked = [
-            el("vargte", low, respident=_RESPONSE), el("varlte", high, respident=_RESPONSE)
-        ] if span.room else [el("or", _equal(low))]
         if span.right:
-            said = in_language(rich(span.feedback))
-            marking.add_condition(
-                *asked, go_on=False, points="100", name="correct_fb", html=said
-            )
+            marking.add_score(*_within(span), feedback=span.feedback)
     return marking
+
+
+def _within(span: shapes.Span) -> list[Element]:
+    low, high = shapes.digits(span.low), shapes.digits(span.high)
+    if not span.room:
+        return [el("or", _equal(low))]
+    # Not value and margin: of some of these Canvas makes a number of digits.
+    return [el("vargte", low, respident=_RESPONSE), el("varlte", high, respident=_RESPONSE)]
 
 
 def _phrase_marking(entry: Entry, shape: shapes.Phrases) -> _Marking:
@@ -162,9 +167,7 @@ def _phrase_marking(entry: Entry, shape: shapes.Phrases) -> _Marking:
     ids = _answer_ids(entry, sum(len(phrase.forms) for phrase in right))
     marking = _Marking("short_answer_question", ids, [_text_field()])
     for phrase in right:
-        said = in_language(rich(phrase.feedback))
-        forms = map(_equal, phrase.forms)
-        marking.add_condition(*forms, go_on=False, points="100", name="correct_fb", html=said)
+        marking.add_score(*map(_equal, phrase.forms), feedback=phrase.feedback)
     return marking
 
 
@@ -214,10 +217,9 @@ def item_element(entry: Entry, texts: QuestionTexts) -> Element:
     """
     marking = _shape_marking(entry, entry.shape)
     # Shown whatever was answered, or where nothing else was met.
-    marking.add_feedback(el("other"), name="general_fb", html=texts.after)
+    marking.add_html(el("other"), "general_fb", texts.after)
     if texts.wrong:
-        wrong = in_language(texts.wrong)
-        marking.add_feedback(el("other"), name="general_incorrect_fb", html=wrong)
+        marking.add_html(el("other"), "general_incorrect_fb", in_language(texts.wrong))
     name = f"mali_course_{entry.item.id.replace('-', '_')}"
     score = el("decvar", maxvalue="100", minvalue="0", varname="SCORE", vartype="Decimal")
     return el(
