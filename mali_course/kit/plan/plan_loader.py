@@ -35,14 +35,9 @@ def read_plan(table: Mapping[str, Any], file: str) -> Plan:
     return read(Plan, table, file)
 
 
-# Plans for a class from the shortest to the longest, then those for one alone; a new plan that is
-# not named here comes last.
-_ORDER = ("half-day", "one-day", "seminars", "term", "self-paced-week")
-
-
 @cache
 def plans() -> dict[str, Plan]:
-    """Return all plans by their names.
+    """Return all plans by their names: from the shortest to the longest, those for one alone last.
 
     Examples
     --------
@@ -50,8 +45,7 @@ def plans() -> dict[str, Plan]:
     210
     """
     every = [read_plan(read_toml(f"teaching/{file.name}"), file.name) for file in files("teaching")]
-    every.sort(key=lambda plan: _ORDER.index(plan.name) if plan.name in _ORDER else len(_ORDER))
-    return {plan.name: plan for plan in every}
+    return {plan.name: plan for plan in sorted(every, key=lambda plan: (plan.alone, plan.minutes))}
 
 
 def plan(name: str) -> Plan:

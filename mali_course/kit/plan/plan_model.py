@@ -171,6 +171,11 @@ class Plan:
         return sum(session.home_minutes for session in self.sessions)
 
     @property
+    def alone(self) -> bool:
+        """Whether it is for one learner alone: nothing is done in pairs or with a class."""
+        return all(activity.form in (None, "alone") for activity in self.activities)
+
+    @property
     def timed_sessions(self) -> Iterator[tuple[float, Session]]:
         """Each session with the minute of its day at which it begins."""
         end = 0.0
