@@ -50,13 +50,13 @@ class _Mission:
 
 
 def _all_missions() -> list[_Mission]:
-    counts: dict[str, list[Row]] = {}
+    by_mission: dict[str, list[Row]] = {}
     for row in rows("foreign_missions"):
-        counts.setdefault(row["mission"], []).append(row)
+        by_mission.setdefault(row["mission"], []).append(row)
     missions = [
-        _Mission(name, own[0]["led_by"], own[0]["start"].first,
-                 own[0]["end"].first, own[0]["end_known_in_january_2020"] == "yes", tuple(own))
-        for name, own in counts.items()]
+        _Mission(name, counts[0]["led_by"], counts[0]["start"].first, counts[0]["end"].first,
+                 counts[0]["end_known_in_january_2020"] == "yes", tuple(counts))
+        for name, counts in by_mission.items()]
     return sorted(missions, key=lambda mission: mission.start)
 
 

@@ -75,8 +75,8 @@ def draw() -> Chart:
 def _alt_text(counts: Counts, years: Sequence[int]) -> str:
     panels = (
         _TEXTS("alt_panel", cause=_TEXTS.of_value("name", cause),
-              years=listed(_TEXTS("in_year", count=found[year], year=year) for year in years))
-        for cause, found in counts.items())
+              years=listed(_TEXTS("in_year", count=deaths[year], year=year) for year in years))
+        for cause, deaths in counts.items())
     return _TEXTS("alt", count=in_words(len(counts)).capitalize(), first=years[0],
                  last=years[-1], panels=" ".join(panels))
 
@@ -84,8 +84,8 @@ def _alt_text(counts: Counts, years: Sequence[int]) -> str:
 def _reading_text(counts: Counts, years: Sequence[int]) -> str:
     attacks, every = counts[_MALICIOUS], sum(counts.values(), Counter[int]())
     others = listed(
-        _TEXTS("other", count=found.total(), cause=_TEXTS.of_value("in", cause))
-        for cause, found in counts.items() if cause != _MALICIOUS)
+        _TEXTS("other", count=deaths.total(), cause=_TEXTS.of_value("in", cause))
+        for cause, deaths in counts.items() if cause != _MALICIOUS)
     parts = [_TEXTS("reading", date=day(style.REPORT_DATE), all=every.total(),
                    count=attacks.total(), others=others)]
     more = [str(year) for year in years if every[year] > 2 * attacks[year]]
@@ -99,9 +99,9 @@ def _counts_table(counts: Counts, years: Sequence[int]) -> Table:
     cells: list[tuple[Any, ...]] = [
         (name, *numbers, sum(numbers))
         for name, numbers in (
-            *((year, [found[year] for found in counts.values()]) for year in years),
-            (_TEXTS("until", date=report), [found[_LATE] for found in counts.values()]),
-            (_TEXTS("all"), [found.total() for found in counts.values()]))]
+            *((year, [deaths[year] for deaths in counts.values()]) for year in years),
+            (_TEXTS("until", date=report), [deaths[_LATE] for deaths in counts.values()]),
+            (_TEXTS("all"), [deaths.total() for deaths in counts.values()]))]
     causes = (_TEXTS.of_value("name", cause) for cause in counts)
     return Table(_TEXTS("caption", date=report), (_TEXTS("col_year"), *causes, _TEXTS("all")),
                  tuple(cells))
@@ -111,7 +111,7 @@ def _counts_table(counts: Counts, years: Sequence[int]) -> Table:
 
 
 def _draw_panels(counts: Counts, years: Sequence[int], names: str) -> Figure:
-    heights = {cause: max(found.values()) * _DEATH for cause, found in counts.items()}
+    heights = {cause: max(deaths.values()) * _DEATH for cause, deaths in counts.items()}
     body = sum(heights.values()) + _HEAD * len(heights) + _BELOW
     page = style.sheet(_TEXTS("title"), _TEXTS("source", publishers=names), body)
     low = _BELOW
@@ -124,19 +124,19 @@ def _draw_panels(counts: Counts, years: Sequence[int], names: str) -> Figure:
     return page.figure
 
 
-def _draw_bars(axes: Axes, cause: str, found: Counter[int], years: Sequence[int]) -> None:
+def _draw_bars(axes: Axes, cause: str, deaths: Counter[int], years: Sequence[int]) -> None:
     colour, hatch = _LOOKS[cause]
     style.plain_axes(axes, grid="")
     axes.spines["bottom"].set_visible(True)
     # What is left on the right is January 2020, up to the day of the report.
-    axes.set(xlim=(years[0] - 0.5, years[-1] + 0.75), ylim=(0, max(found.values())), yticks=[])
-    axes.bar(list(years), [found[year] for year in years], width=0.62, edgecolor=colour,
+    axes.set(xlim=(years[0] - 0.5, years[-1] + 0.75), ylim=(0, max(deaths.values())), yticks=[])
+    axes.bar(list(years), [deaths[year] for year in years], width=0.62, edgecolor=colour,
              facecolor="white" if hatch else colour, hatch=hatch, linewidth=1.2)
     for year in years:
-        canvas.draw_label(axes, str(found[year]), (year, found[year]), (0, 2), ha="center",
-                          size=style.SMALL, color=style.INK if found[year] else style.SOFT)
+        canvas.draw_label(axes, str(deaths[year]), (year, deaths[year]), (0, 2), ha="center",
+                          size=style.SMALL, color=style.INK if deaths[year] else style.SOFT)
     canvas.draw_report_line(axes, years[-1] + 0.55, linewidth=1)
-    heading = _TEXTS("heading", cause=_TEXTS.of_value("name", cause), count=found.total())
+    heading = _TEXTS("heading", cause=_TEXTS.of_value("name", cause), count=deaths.total())
     canvas.draw_label(axes, heading, (0, 1), (0, 15), "axes", size=style.LABEL, weight="bold",
                       color=style.ink(colour))
     axes.set_xticks(list(years), [""] * len(years))
