@@ -107,6 +107,10 @@ def test_the_north_is_larger_than_texas_and_all_areas_stand_in_the_table(texas: 
     assert north > published["Texas"]
     cells = {cell for row in texas.table.rows for cell in row}
     assert {north, mali, published["Texas"], *of.values()} <= cells
+    factbook = 1_240_192  # stands in the table too
+    assert factbook in cells
+    shares = north / published["Texas"] - 1, north / mali, mali / factbook - 1
+    assert [round(100 * share) for share in shares] == [18, 66, 1], "the reading says so"
     assert "simplified" in texas.note
 
 

@@ -190,5 +190,5 @@ def add_scale_bar(axes: Axes, lon: float, lat: float, km: int) -> None:
     degrees = km / (math.pi / 180 * EARTH * math.cos(math.radians(lat)))
     axes.plot([lon, lon, lon + degrees, lon + degrees], [lat + .15, lat, lat, lat + .15],
               color=style.INK, linewidth=1.2, solid_joinstyle="miter")
-    axes.text(lon + degrees / 2, lat + .12, say("charts.mali-map.scale", km=km),
+    axes.text(lon + degrees / 2, lat + .12, say("charts.frame.scale", km=km),
               size=style.SMALL, ha="center", va="bottom", path_effects=style.halo())

@@ -47,13 +47,13 @@ class ChartTexts:
     Parameters
     ----------
     section : str
-        File and section, such as ``"charts.elections"``.
+        File and section, such as ``"charts.frame"``.
 
     Examples
     --------
-    >>> texts = ChartTexts("charts.elections")
-    >>> texts("voted", count="201,429")
-    '201,429 voted'
+    >>> texts = ChartTexts("charts.frame")
+    >>> texts("scale", km=300)
+    '300 km'
     """
 
     section: str

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from mali_course.charts import style
+from mali_course.charts import canvas, style
 from mali_course.charts.basemap import REGION_INK, WATER_INK, MaliMap, add_scale_bar
-from mali_course.charts.canvas import ChartTexts, draw_label
+from mali_course.charts.canvas import Row
 from mali_course.charts.chart_base import Chart
 from mali_course.charts.projection import distance_km
+from mali_course.charts.prose import chart_prose
 from mali_course.core.datasets import rows
-from mali_course.core.formats import listed, number
-from mali_course.core.table import Table
 
 __all__ = ["draw"]
 
-_TEXTS = ChartTexts("charts.mali-map")
-
+_PROSE = chart_prose("mali-map")
 _MAP = MaliMap(
     (-13.3, 4.9, 9.5, 25.3),
     neighbours={"MRT": (-9.3, 18.6), "DZA": (1.6, 23.2), "NER": (3.75, 14.55),
@@ -32,27 +29,12 @@ _MAP = MaliMap(
     widths=(0.7, 1.4, 1.9),
     lakes=True,
 )
+_CAPITAL = "Bamako"
+_TOWNS = (_CAPITAL, "Timbuktu", "Gao", "Kidal", "Ménaka", "Mopti", "Ségou", "Sikasso", "Kayes")
 # The side of a town's name where it differs from the one in the table.
-_SIDES = {"Bamako": "W", "Ménaka": "S", "Ségou": "SE", "Sikasso": "N", "Mopti": "SE"}
-
-
-def _part_of(region: str) -> str:
-    for part in ("north", "centre"):
-        if region in _TEXTS.split(part):
-            return _TEXTS(f"in_{part}")
-    return _TEXTS("in_south")
-
-
-def _mali_towns() -> list[dict[str, Any]]:
-    """Return the towns of the map from north to south, with their distance from the capital."""
-    shown = _TEXTS.split("towns")
-    towns = {row["name"]: row for row in rows("towns") if row["name"] in shown}
-    capital = towns[_TEXTS("capital")]
-    return [
-        # Points are good to one or two kilometres, so the nearest ten is what can be said.
-        row | {"km": round(distance_km(row["lat"], row["lon"], capital["lat"], capital["lon"]), -1)}
-        for row in sorted(towns.values(), key=lambda row: -row["lat"])
-    ]
+_SIDES = {_CAPITAL: "W", "Ménaka": "S", "Ségou": "SE", "Sikasso": "N", "Mopti": "SE"}
+_PARTS = {"Tombouctou": "north", "Gao": "north", "Kidal": "north", "Mopti": "centre",
+          "Ségou": "centre"}  # all other regions are the south and west
 
 
 def draw() -> Chart:
@@ -63,60 +45,52 @@ def draw() -> Chart:
     >>> draw().table.columns[0]
     'Place'
     """
-    towns = _mali_towns()
-    km = {row["name"]: row["km"] for row in towns}
-    distances = [_TEXTS("distance", km=number(km[town]), town=town)
-                 for town in _TEXTS.split("distant")]
-    capital = _TEXTS("capital")
-    heads = [_TEXTS(key) for key in ("place", "region", "part", "latitude", "longitude")]
-    return Chart(
-        figure=_draw_map(towns),
-        title=_TEXTS("title"),
-        alt=_TEXTS("alt"),
-        reading=_TEXTS("reading", north=listed(_TEXTS.split("north")),
-                     centre=listed(_TEXTS.split("centre")), capital=capital,
-                     distances=listed(distances)),
-        table=Table(
-            _TEXTS("caption"),
-            (*heads, _TEXTS("distance_from", capital=capital)),
-            tuple((row["name"], row["region"], _part_of(row["region"]), row["lat"], row["lon"],
-                   int(row["km"])) for row in towns),
-        ),
-        sources=("NATURAL_EARTH", *dict.fromkeys(row["source_id"] for row in towns)),
-        note=_TEXTS("note"),
-    )
+    towns = sorted((row for row in rows("towns") if row["name"] in _TOWNS),
+                   key=lambda row: -row["lat"])
+    capital = next(row for row in towns if row["name"] == _CAPITAL)
+
+    def rounded_km(row: Row) -> int:
+        # Points are good to one or two kilometres, so the nearest ten is what can be said.
+        km = distance_km(row["lat"], row["lon"], capital["lat"], capital["lon"])
+        return int(round(km, -1))
+
+    return _PROSE.chart_of(
+        _draw_map(towns), towns, km=rounded_km,
+        part=lambda row: _PROSE.label(f"part_{_PARTS.get(row['region'], 'south')}"),
+        sources=("NATURAL_EARTH", *canvas.sources_of(towns)))
 
 
-def _draw_map(towns: list[dict[str, Any]]) -> Figure:
-    page = style.sheet(_TEXTS("title"), _TEXTS("source"), _MAP.height)
+def _draw_map(towns: Sequence[Row]) -> Figure:
+    page = style.sheet(_PROSE.title, _PROSE.source, _MAP.height)
     axes = page.place(style.MARGIN, 0, style.MARGIN, 0)
     _MAP.draw(axes)
-    axes.text(-0.95, 17.12, _TEXTS("river"), size=style.SMALL, style="italic", color=WATER_INK,
-              ha="center", va="bottom", path_effects=style.halo())
+    axes.text(-0.95, 17.12, _PROSE.label("river"), size=style.SMALL, style="italic",
+              color=WATER_INK, ha="center", va="bottom", path_effects=style.halo())
     # Only a corner of it is in the frame, too small for its name.
-    axes.annotate("\n".join(_TEXTS.split("western_sahara")), (-12.7, 24.6), (-11.45, 24.6),
+    axes.annotate(_PROSE.label("western_sahara"), (-12.7, 24.6), (-11.45, 24.6),
                   size=style.SMALL - 1, color=style.SOFT, va="center", linespacing=1.1,
                   arrowprops={"arrowstyle": "-|>", "color": style.SOFT, "linewidth": 0.8})
     for row in towns:
         _draw_town(axes, row)
-    axes.text(-3.3, 21.7, _TEXTS("north_label"), size=17, color=REGION_INK, ha="center",
+    axes.text(-3.3, 21.7, _PROSE.label("north"), size=17, color=REGION_INK, ha="center",
               va="center")
-    axes.annotate(_TEXTS("centre_label"), (-3.6, 13.95), (-3.1, 11.35), size=14, color=REGION_INK,
+    axes.annotate(_PROSE.label("centre"), (-3.6, 13.95), (-3.1, 11.35), size=14, color=REGION_INK,
                   ha="center", va="center",
                   arrowprops={"arrowstyle": "-", "color": REGION_INK, "linewidth": 1})
     add_scale_bar(axes, 1.2, 10.3, 300)
     return page.figure
 
 
-def _draw_town(axes: Axes, row: Mapping[str, Any]) -> None:
-    capital = row["name"] == _TEXTS("capital")
-    x, y, side = row["lon"], row["lat"], _SIDES.get(row["name"], row["label"])
+def _draw_town(axes: Axes, row: Row) -> None:
+    capital = row["name"] == _CAPITAL
+    x, y = row["lon"], row["lat"]
+    side: str = _SIDES.get(row["name"], row["label"])
     right, up = ("E" in side) - ("W" in side), ("N" in side) - ("S" in side)
     axes.plot(x, y, "*" if capital else "o", markersize=12 if capital else 6, color=style.INK,
               fillstyle="none" if row["approx"] == "yes" else "full", markeredgecolor="white",
               markeredgewidth=0.8)
     gap = 6 if not (right and up) else 4
-    draw_label(axes, row["name"], (x, y), (gap * right, gap * up),
-               size=style.LABEL + (1 if capital else 0), weight="bold",
-               ha=("center", "left", "right")[right], va=("center", "bottom", "top")[up],
-               path_effects=style.halo())
+    canvas.draw_label(axes, row["name"], (x, y), (gap * right, gap * up),
+                      size=style.LABEL + (1 if capital else 0), weight="bold",
+                      ha=("center", "left", "right")[right], va=("center", "bottom", "top")[up],
+                      path_effects=style.halo())

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Mapping
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -16,57 +15,31 @@ from matplotlib.transforms import Bbox
 
 from mali_course.charts import canvas, style
 from mali_course.charts.basemap import MALI, REGION, REGION_INK, map_layer, outline_path
-from mali_course.charts.canvas import Row
 from mali_course.charts.chart_base import Chart
 from mali_course.charts.projection import area_km2, equal_area
+from mali_course.charts.prose import chart_prose
 from mali_course.core.datasets import rows
-from mali_course.core.formats import listed, number
-from mali_course.core.table import Table
+from mali_course.core.formats import number
+from mali_course.core.messages import say
 
 __all__ = ["draw"]
 
-_TEXTS = canvas.ChartTexts("charts_crisis.texas")
-_MAP_TEXTS = canvas.ChartTexts("charts.mali-map")
-
+_PROSE = chart_prose("north-and-texas")
 _SHAPES_AT = 17.0  # degrees north, the middle of Mali
 # Where the names of the northern regions have room, and that of the others.
-_NAMES = {"Tombouctou": (-3.4, 19.4), "Kidal": (1.35, 19.0), "Gao": (1.5, 16.75)}
+_NORTHERN = {"Tombouctou": (-3.4, 19.4), "Kidal": (1.35, 19.0), "Gao": (1.5, 16.75)}
 _REST = (-8.0, 13.4)
 _NORTH_LOOK: dict[str, Any] = {
     "facecolor": "#f6c9a4", "edgecolor": style.VERMILLION, "linewidth": 1.4}
 _TEXAS_LOOK: dict[str, Any] = {"facecolor": "#dcecf7", "edgecolor": style.BLUE, "hatch": "//"}
 
 
-@dataclass(frozen=True)
-class _Areas:
-    """Areas in square kilometres: those of Mali's regions, computed, and published ones."""
-
-    regions: dict[str, int]  # the largest first
-    north_names: list[str]
-    texas: Row
-    factbook: dict[str, Row]  # the newest of Mali: land, water and total
-
-    @cached_property
-    def north(self) -> int:
-        return sum(self.regions[name] for name in self.north_names)
-
-    @cached_property
-    def mali(self) -> int:
-        return sum(self.regions.values())
-
-
-def _known_areas() -> _Areas:
+def _region_areas() -> dict[str, int]:
+    """Return the areas of Mali's regions, computed, the largest first."""
     # They are rounded one by one, so that sums are those of the table that learners load.
-    regions = {str(feature["properties"]["name"]): round(area_km2(feature["geometry"]))
-               for feature in map_layer("mali_admin1")}
-    regions = dict(sorted(regions.items(), key=lambda region: -region[1]))
-    factbook = sorted((row for row in rows("country_facts") if row["fact"] == "area"),
-                      key=lambda row: str(row["edition"]))
-    return _Areas(
-        regions,
-        [name for name in regions if name in _MAP_TEXTS.split("north")],
-        next(row for row in rows("region_areas") if row["how"] == "published"),
-        {row["subgroup"]: row for row in factbook})
+    areas = {str(feature["properties"]["name"]): round(area_km2(feature["geometry"]))
+             for feature in map_layer("mali_admin1")}
+    return dict(sorted(areas.items(), key=lambda region: -region[1]))
 
 
 def draw() -> Chart:
@@ -77,37 +50,25 @@ def draw() -> Chart:
     >>> draw().table.columns[0]
     'Area of'
     """
-    areas = _known_areas()
-    land, total = (areas.factbook[part]["value"] for part in ("land", "total"))
-    sizes = {"names": listed(areas.north_names), "north": number(areas.north),
-             "texas": number(areas.texas["area_km2"])}
-    return Chart(
-        figure=_draw_areas(areas),
-        title=_TEXTS("title"),
-        alt=_TEXTS("alt", **sizes),
-        reading=_TEXTS("reading", **sizes, mali=number(areas.mali), land=number(land),
-                      total=number(total), share=number(100 * areas.north / areas.mali),
-                      more=number(100 * (areas.north / areas.texas["area_km2"] - 1)),
-                      over=number(100 * (areas.mali / total - 1))),
-        table=_areas_table(areas),
-        sources=("NATURAL_EARTH",
-                 *canvas.sources_of([areas.texas, areas.factbook["land"]])),
-        note=_TEXTS("note"),
-    )
-
-
-def _areas_table(areas: _Areas) -> Table:
-    computed = (_TEXTS("computed"), "NATURAL_EARTH")
-    cells = (
-        (_TEXTS("north", names=listed(areas.north_names)), areas.north, *computed),
-        (_TEXTS("texas"), areas.texas["area_km2"], _TEXTS("published"), areas.texas["source_id"]),
-        *((name, area, *computed) for name, area in areas.regions.items()),
-        (_TEXTS("mali"), areas.mali, *computed),
-        *((_TEXTS(f"factbook_{part}"), int(areas.factbook[part]["value"]), _TEXTS("published"),
-           areas.factbook[part]["source_id"]) for part in ("land", "water", "total")),
-    )
-    heads = ("area_of", "km2", "how", "source_id")
-    return Table(_TEXTS("caption"), tuple(map(_TEXTS, heads)), cells)
+    regions = _region_areas()
+    north = sum(regions[name] for name in _NORTHERN)
+    texas = next(row for row in rows("region_areas") if row["how"] == "published")
+    factbook = {row["subgroup"]: row for row in sorted(
+        (row for row in rows("country_facts") if row["fact"] == "area"),
+        key=lambda row: str(row["edition"]))}  # the newest of each
+    lines = [
+        ("north", north, None), ("texas", texas["area_km2"], texas),
+        *((name, area, None) for name, area in regions.items()),
+        ("mali", sum(regions.values()), None),
+        *((f"factbook_{part}", int(factbook[part]["value"]), factbook[part])
+          for part in ("land", "water", "total"))]
+    return _PROSE.chart_of(
+        _draw_areas(regions, north, texas["area_km2"]),
+        [{"area_of": _PROSE.labels.get(name, name), "km2": area,
+          "how": _PROSE.label("published" if row else "computed"),
+          "source_id": row["source_id"] if row else "NATURAL_EARTH"}
+         for name, area, row in lines],
+        sources=("NATURAL_EARTH", *canvas.sources_of([texas, factbook["land"]])))
 
 
 # --- The picture: kilometres in an equal-area projection --------------------------------------
@@ -123,35 +84,34 @@ def _region_shapes() -> dict[str, Path]:
     return shapes
 
 
-def _draw_areas(areas: _Areas) -> Figure:
-    page = style.sheet(_TEXTS("title"), _TEXTS("source"), 5.75)
+def _draw_areas(regions: Mapping[str, int], north: int, texas: int) -> Figure:
+    page = style.sheet(_PROSE.title, _PROSE.source, 5.75)
     axes = page.place(style.MARGIN, 1.42, style.MARGIN, 0)
     axes.set_axis_off()
     axes.set_aspect("equal")
     shapes = _region_shapes()
-    northern = [shapes[name] for name in areas.north_names]
-    others = [shapes[name] for name in areas.regions if name not in areas.north_names]
+    northern = [shapes[name] for name in regions if name in _NORTHERN]
+    others = [shapes[name] for name in regions if name not in _NORTHERN]
     axes.add_collection(PathCollection(others, facecolor=MALI, edgecolor=REGION, linewidth=0.7))
     axes.add_collection(PathCollection(northern, **_NORTH_LOOK))
-    _write_names(axes, areas)
+    _write_names(axes, regions)
     west, south, east, top = Bbox.union([shape.get_extents() for shape in shapes.values()]).extents
-    texas = areas.texas["area_km2"]
     north_west = min(shape.get_extents().x0 for shape in northern)
     corner = north_west - 45 - math.sqrt(texas)
     _draw_square(axes, corner, top, texas)
     _draw_scale(axes, east, south + 60)
     axes.set(xlim=(min(corner, west) - 15, east + 15), ylim=(south - 15, top + 15),
              xticks=[], yticks=[])
-    _draw_bars(page.place(style.MARGIN, 0.02, style.MARGIN, 4.48), areas.north, texas)
+    _draw_bars(page.place(style.MARGIN, 0.02, style.MARGIN, 4.48), north, texas)
     return page.figure
 
 
-def _write_names(axes: Axes, areas: _Areas) -> None:
-    for name in areas.north_names:
-        axes.text(*equal_area(*_NAMES[name], _SHAPES_AT), f"{name}\n{number(areas.regions[name])}",
+def _write_names(axes: Axes, regions: Mapping[str, int]) -> None:
+    for name, spot in _NORTHERN.items():
+        axes.text(*equal_area(*spot, _SHAPES_AT), f"{name}\n{number(regions[name])}",
                   size=style.SMALL, ha="center", va="center", color=style.ink(style.VERMILLION),
                   path_effects=style.halo(1.5), linespacing=1.2)
-    axes.text(*equal_area(*_REST, _SHAPES_AT), _TEXTS("rest"), size=style.SMALL, ha="center",
+    axes.text(*equal_area(*_REST, _SHAPES_AT), _PROSE.label("rest"), size=style.SMALL, ha="center",
               color=REGION_INK)
 
 
@@ -159,15 +119,15 @@ def _draw_square(axes: Axes, left: float, top: float, texas: int) -> None:
     side = math.sqrt(texas)
     axes.add_artist(Rectangle((left, top - side), side, side, linewidth=1.6, alpha=1,
                               **_TEXAS_LOOK))
-    axes.text(left + side / 2, top - side / 2, _TEXTS("square", area=number(texas)), ha="center",
-              va="center", size=style.LABEL, color=style.BLUE, weight="bold", linespacing=1.3,
-              path_effects=style.halo(6))
+    axes.text(left + side / 2, top - side / 2, _PROSE.label("square", area=number(texas)),
+              ha="center", va="center", size=style.LABEL, color=style.BLUE, weight="bold",
+              linespacing=1.3, path_effects=style.halo(6))
 
 
 def _draw_scale(axes: Axes, right: float, low: float) -> None:
     axes.plot([right - 500, right - 500, right, right], [low + 25, low, low, low + 25],
               color=style.INK, linewidth=1.2, solid_joinstyle="miter")
-    axes.text(right - 250, low + 20, _MAP_TEXTS("scale", km=500), size=style.SMALL,
+    axes.text(right - 250, low + 20, say("charts.frame.scale", km=500), size=style.SMALL,
               ha="center", va="bottom")
 
 
@@ -175,7 +135,7 @@ def _draw_bars(axes: Axes, north: int, texas: int) -> None:
     for place, (key, area, look) in enumerate((("bar_north", north, _NORTH_LOOK),
                                                ("bar_texas", texas, _TEXAS_LOOK))):
         axes.barh(-place, area, 0.36, clip_on=False, **{**look, "linewidth": 1.4})
-        canvas.draw_label(axes, _TEXTS(key, area=number(area)), (0, -place + 0.2), (0, 3),
+        canvas.draw_label(axes, _PROSE.label(key, area=number(area)), (0, -place + 0.2), (0, 3),
                           size=style.LABEL, va="bottom")
     style.plain_axes(axes, grid="")
     axes.set(xlim=(0, 1.02 * max(north, texas)), ylim=(-1.25, 0.7), xticks=[], yticks=[])

@@ -2,38 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from mali_course.charts import style
+from mali_course.charts import canvas, style
 from mali_course.charts.basemap import (
     WATER_INK,
-    Feature,
     add_areas,
     add_lakes,
     draw_countries,
     frame_height,
     map_layer,
 )
-from mali_course.charts.canvas import ChartTexts, draw_label
 from mali_course.charts.chart_base import Chart
+from mali_course.charts.prose import chart_prose
 from mali_course.core.datasets import rows
-from mali_course.core.formats import in_words, listed
-from mali_course.core.table import Table
 
 __all__ = ["draw"]
 
-_TEXTS = ChartTexts("charts.sahel-map")
-
+_PROSE = chart_prose("sahel-map")
 _BOX = (-18.4, 25.6, 3.2, 35.6)
 _BROKEN = ("BFA", "CAF", "CIV", "ESH")  # names on several lines
 # Where names have room.
-_SPOTS = {"CAF": (20.6, 6.7), "DZA": (2.6, 28.0), "LBY": (17.6, 27.0), "EGY": (23.9, 24.5),
-          "SDN": (24.35, 13.3), "MAR": (-6.3, 31.9), "TUN": (9.4, 34.0), "SEN": (-14.6, 14.9),
-          "ESH": (-13.2, 24.9), "NGA": (8.0, 9.6), "CMR": (12.6, 5.0), "GIN": (-10.8, 10.75),
-          "CIV": (-5.6, 7.6), "GHA": (-1.2, 7.3), "BEN": (2.35, 9.4),
+_SPOTS = {"ESH": (-13.2, 24.9), "DZA": (2.6, 28.0), "LBY": (17.6, 27.0), "EGY": (23.9, 24.5),
+          "SDN": (24.35, 13.3), "TUN": (9.4, 34.0), "MAR": (-6.3, 31.9), "SEN": (-14.6, 14.9),
+          "GIN": (-10.8, 10.75), "CIV": (-5.6, 7.6), "GHA": (-1.2, 7.3), "NGA": (8.0, 9.6),
+          "CMR": (12.6, 5.0), "CAF": (20.6, 6.7), "BEN": (2.35, 9.4),
           "MRT": (-10.6, 19.9), "MLI": (-3.0, 18.6), "BFA": (-1.5, 12.55), "NER": (9.6, 17.6),
           "TCD": (18.6, 15.3)}
 _SEAS = {"atlantic": (-15.6, 6.0), "mediterranean": (18.2, 33.6)}
@@ -47,56 +41,34 @@ def draw() -> Chart:
     >>> len(draw().table.rows)
     9
     """
-    countries = {feature["properties"]["iso_a3"]: feature["properties"]
-                 for feature in map_layer("sahel_countries")}
-    members = sorted({row["iso3"] for row in rows("g5_indicators")},
-                     key=lambda code: countries[code]["label_lon"])
-    borders = [code for code, country in countries.items() if country["role"] == "neighbour"]
-    names = listed(countries[code]["name"] for code in members)
-    return Chart(
-        figure=_draw_map(members),
-        title=_TEXTS("title"),
-        alt=_TEXTS("alt", members=names, count=in_words(len(members)).capitalize()),
-        reading=_TEXTS("reading", members=names, count=in_words(len(members)),
-                     borders=in_words(len(borders))),
-        table=_countries_table(countries, members, borders),
-        sources=("NATURAL_EARTH", "CRS_2020_01"),
-        note=_TEXTS("note"),
-    )
+    members = {row["iso3"] for row in rows("g5_indicators")}
+    countries = [feature["properties"] for feature in map_layer("sahel_countries")]
+    shown = [country for country in countries
+             if country["iso_a3"] in members or country["role"] == "neighbour"]
+    return _PROSE.chart_of(
+        _draw_map(members), sorted(shown, key=lambda country: str(country["name"])),
+        member=lambda row: _PROSE.label("yes" if row["iso_a3"] in members else "no"),
+        border=lambda row: _PROSE.label(f"border_{row['role']}"),
+        sources=("NATURAL_EARTH", "CRS_2020_01"))
 
 
-def _countries_table(countries: Mapping[str, Feature], members: list[str],
-                     borders: list[str]) -> Table:
-    def yes_or_no(yes: bool) -> str:
-        return _TEXTS("yes" if yes else "no")
-
-    shown = sorted({*members, *borders}, key=lambda code: str(countries[code]["name"]))
-    return Table(
-        _TEXTS("caption"),
-        tuple(_TEXTS(key) for key in ("country", "member", "border")),
-        tuple((countries[code]["name"], yes_or_no(code in members),
-               _TEXTS("itself") if code == "MLI" else yes_or_no(code in borders))
-              for code in shown),
-    )
-
-
-def _draw_map(members: list[str]) -> Figure:
-    page = style.sheet(_TEXTS("title"), _TEXTS("source"), frame_height(*_BOX) + 0.25)
+def _draw_map(members: set[str]) -> Figure:
+    page = style.sheet(_PROSE.title, _PROSE.source, frame_height(*_BOX) + 0.25)
     axes = page.place(style.MARGIN, 0.25, style.MARGIN, 0)
     countries = draw_countries(axes, *_BOX)
     add_lakes(axes)
-    partners = [countries[code] for code in members if code != "MLI"]
+    partners = [countries[code] for code in _SPOTS if code in members - {"MLI"}]
     for areas, face, edge, line in ((partners, "#e3f0f8", "#8fc1e3", 1.4),
                                     ([countries["MLI"]], "#b7d8ee", style.BLUE, 2.4)):
         add_areas(axes, areas, facecolor=face, edgecolor=edge, linewidth=0, hatch="////")
         add_areas(axes, areas, facecolor="none", edgecolor=style.BLUE, linewidth=line)
-    for code in (*_TEXTS.split("labels"), *members):
+    for code in _SPOTS:
         _name_country(axes, code, countries[code]["properties"]["name"], member=code in members)
     for sea, spot in _SEAS.items():
-        axes.text(*spot, "\n".join(_TEXTS.split(sea)), size=style.SMALL - 0.6, style="italic",
+        axes.text(*spot, _PROSE.label(sea), size=style.SMALL - 0.6, style="italic",
                   color=WATER_INK, ha="center", va="center")
-    draw_label(axes, _TEXTS("marked"), (0, 0), (0, -5), "axes", size=style.LABEL, va="top",
-               weight="bold", color=style.BLUE)
+    canvas.draw_label(axes, _PROSE.label("marked"), (0, 0), (0, -5), "axes", size=style.LABEL,
+                      va="top", weight="bold", color=style.BLUE)
     return page.figure
 
 
