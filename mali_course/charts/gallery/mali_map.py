@@ -83,8 +83,7 @@ def _draw_map(towns: Sequence[Row]) -> Figure:
 
 def _draw_town(axes: Axes, row: Row) -> None:
     capital = row["name"] == _CAPITAL
-    x, y = row["lon"], row["lat"]
-    side: str = _SIDES.get(row["name"], row["label"])
+    x, y, side = row["lon"], row["lat"], _SIDES.get(row["name"]) or row["label"]
     right, up = ("E" in side) - ("W" in side), ("N" in side) - ("S" in side)
     axes.plot(x, y, "*" if capital else "o", markersize=12 if capital else 6, color=style.INK,
               fillstyle="none" if row["approx"] == "yes" else "full", markeredgecolor="white",
