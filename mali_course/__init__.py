@@ -97,9 +97,9 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(name)
     if name not in _WHERE:
         from mali_course.core.messages import say
-        from mali_course.core.suggest import nearest
+        from mali_course.core.suggest import nearest_names
 
-        known, near = ", ".join(__all__), nearest(name, __all__)
+        known, near = ", ".join(__all__), nearest_names(name, __all__)
         raise _UnknownNameError(say("interface.no_name", name=name, near=near, names=known))
     found = _plainly(name, getattr(import_module(f"mali_course.{_WHERE[name]}"), name))
     globals()[name] = found

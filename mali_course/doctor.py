@@ -102,13 +102,13 @@ def _kernel() -> Iterator[Finding]:
 
 def _content() -> Iterator[Finding]:
     from mali_course.core.content import notebooks_folder
-    from mali_course.core.datasets import names, rows
+    from mali_course.core.datasets import dataset_names, rows
     from mali_course.core.lessons import lessons
     from mali_course.core.report import sentences
     from mali_course.questions.bank import items
 
     try:
-        for name in names():
+        for name in dataset_names():
             rows(name)
         sentences()
         notebooks = {path.name for path in notebooks_folder().glob("*.ipynb")}
@@ -120,7 +120,7 @@ def _content() -> Iterator[Finding]:
             say(
                 "cli.doctor.content",
                 notebooks=len(notebooks),
-                datasets=len(names()),
+                datasets=len(dataset_names()),
                 items=len(items()),
             ),
         )
@@ -144,7 +144,7 @@ def _progress() -> Iterator[Finding]:
             say("cli.doctor.progress_bad", folder=log.place, reason=error.strerror or error),
             say("cli.doctor.progress_how"),
         )
-    for file, count in log.spoiled():
+    for file, count in log.spoiled_files():
         # Not a fault of the machine: told, but the course works.
         yield Finding(
             True,

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from mali_course.core.content import notebooks_folder, path
+from mali_course.core.content import data_path, notebooks_folder
 from mali_course.core.errors import CourseError
 from mali_course.core.messages import say
 
@@ -71,7 +71,7 @@ def _environment() -> dict[str, str]:
     These are defaults for this one start; what somebody has set in JupyterLab goes before them.
     """
     known = os.environ.get("JUPYTER_CONFIG_PATH", "")
-    ours = str(path("lab"))
+    ours = str(data_path("lab"))
     # JupyterLab lets the first folder go before the others.
     return {**os.environ, "JUPYTER_CONFIG_PATH": f"{known}{os.pathsep}{ours}" if known else ours}
 

@@ -16,7 +16,7 @@ from wrong_responses import mistakes
 from mali_course.argument.claims import the_argument
 from mali_course.core.messages import say
 from mali_course.forms.responses import values_of
-from mali_course.practice.sampling import SIZE, pool
+from mali_course.practice.sampling import SIZE, askable_items
 from mali_course.questions.bank import find, lesson_items
 from mali_course.questions.item import Item
 from mali_course.questions.kinds.code import Code
@@ -98,7 +98,7 @@ def _code(item: Code, way: Way) -> Iterator[NotebookNode]:
 def _capstone(name: str, way: Way) -> Iterator[NotebookNode]:
     """Yield the cells that follow the mixed test or the argument map."""
     if name == "test":
-        right, count = way == "solved", min(SIZE, len(pool()))
+        right, count = way == "solved", min(SIZE, len(askable_items()))
         said = say("mixed.finished", right=count if right else 0, count=count)
         yield _cell(f"take_test(form, right={right})", said)
         return

@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 
 from mali_course.charts import CHARTS
-from mali_course.core.datasets import names
+from mali_course.core.datasets import dataset_names
 from mali_course.core.lessons import lessons
 from mali_course.core.report import about_report, sections, sentences
 from mali_course.explorers import explorer_names
@@ -53,7 +53,7 @@ def test_a_lesson_and_its_items_fit(one: object) -> None:
     objectives = {objective.id for objective in lesson.objectives}
     assert {item.objective for item in items} == objectives
     assert sum(item.minutes for item in items) <= lesson.minutes
-    assert set(lesson.data) <= set(names())
+    assert set(lesson.data) <= set(dataset_names())
     used = {item.dataset for item in items if isinstance(item, Code)}
     used |= {item.needs[5:] for item in items if item.needs.startswith("data:")}
     assert used <= set(lesson.data)
@@ -64,7 +64,7 @@ def test_an_item_points_to_what_exists(item: Item) -> None:
     assert set(item.cites) <= {one.locator for one in sentences()}
     if item.needs:
         kind, _, name = item.needs.partition(":")
-        known = {"chart": CHARTS, "explorer": explorer_names(), "data": names()}
+        known = {"chart": CHARTS, "explorer": explorer_names(), "data": dataset_names()}
         assert name in known[kind]
     assert item.stem.rstrip('"”)').endswith(("?", ".")), item.stem
     for locator in re.findall(r"\b\d\.\d\.\d\b", f"{item.stem} {item.where} {item.explain}"):

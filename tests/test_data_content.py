@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from mali_course.core.content import files, path, read_csv, read_toml
-from mali_course.core.datasets import Column, Dataset, dataset, names, rows, source
+from mali_course.core.content import data_files, data_path, read_csv, read_toml
+from mali_course.core.datasets import Column, Dataset, dataset, dataset_names, rows, source
 from mali_course.core.dates import PartialDate
 from mali_course.core.errors import CourseError
 from mali_course.core.lessons import lessons
@@ -44,7 +44,10 @@ CELL = {
     "text": re.compile(r"\S(.*\S)?"),
 }
 CATEGORIES = [
-    (name, column.name) for name in names() for column in dataset(name).columns if column.values
+    (name, column.name)
+    for name in dataset_names()
+    for column in dataset(name).columns
+    if column.values
 ]
 
 
@@ -64,7 +67,7 @@ def one(name: str, **wanted: Any) -> dict[str, Any]:
 
 
 def test_every_table_belongs_to_a_lesson() -> None:
-    assert {name for lesson in lessons() for name in lesson.data} == set(names())
+    assert {name for lesson in lessons() for name in lesson.data} == set(dataset_names())
 
 
 def test_a_fault_in_the_registry_is_a_plain_sentence() -> None:
@@ -87,15 +90,15 @@ def test_a_cell_outside_of_its_values_is_refused() -> None:
 
 
 def test_every_file_is_registered() -> None:
-    registered = {dataset(name).file for name in names()}
-    stored = {f"sets/{file.name}" for file in files("sets", ".csv")} | {"geo/towns.csv"}
+    registered = {dataset(name).file for name in dataset_names()}
+    stored = {f"sets/{file.name}" for file in data_files("sets", ".csv")} | {"geo/towns.csv"}
     assert registered == stored
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", dataset_names())
 def test_registry_and_file_have_the_same_columns(name: str) -> None:
     about = dataset(name)
-    with path(about.file).open(encoding="utf-8", newline="") as file:
+    with data_path(about.file).open(encoding="utf-8", newline="") as file:
         header, *lines = list(csv.reader(file))
     assert header == [column.name for column in about.columns]
     assert {"source_id", "note"} <= set(header)
@@ -103,7 +106,7 @@ def test_registry_and_file_have_the_same_columns(name: str) -> None:
     assert all(len(line) == len(header) for line in lines)
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", dataset_names())
 def test_every_cell_fits_its_column(name: str) -> None:
     about = dataset(name)
     for number, cells in enumerate(read_csv(about.file), start=2):
@@ -117,7 +120,7 @@ def test_every_cell_fits_its_column(name: str) -> None:
                 assert column.blank, where
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", dataset_names())
 def test_columns_that_may_be_blank_are_and_say_why(name: str) -> None:
     for column in dataset(name).columns:
         if column.blank:
@@ -127,7 +130,7 @@ def test_columns_that_may_be_blank_are_and_say_why(name: str) -> None:
             )
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", dataset_names())
 def test_the_key_names_each_row_once(name: str) -> None:
     about = dataset(name)
     assert about.key
@@ -143,7 +146,7 @@ def test_categories_are_those_that_are_explained(name: str, column: str) -> None
         assert all(value in about.meaning for value in about.values)
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", dataset_names())
 def test_the_registry_entry_is_complete(name: str) -> None:
     about = dataset(name)
     sentences = {row["locator"] for row in read_csv("report/outline.csv")}
@@ -158,7 +161,7 @@ def test_the_registry_entry_is_complete(name: str) -> None:
         count = len(re.findall(r"[.?!](?= [A-Z`]|$)", text))
         assert 2 <= count <= 5, f"{name}, {part}: {count} sentences"
         for table in re.findall(r"`([a-z_0-9]+)`", text):
-            assert table in names(), f"{name}, {part}: no table {table}"
+            assert table in dataset_names(), f"{name}, {part}: no table {table}"
 
 
 # --- sources --------------------------------------------------------------------------------
@@ -169,14 +172,14 @@ IN_TEXT = re.compile(r"\b[A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+\b")
 
 def cited() -> Iterator[str]:
     """Yield each source id that a row, an essay or the README of the maps names."""
-    for name in names():
+    for name in dataset_names():
         yield from dataset(name).source_ids
         for row in rows(name):
             for cell in row.values():
                 yield from IN_TEXT.findall(cell) if isinstance(cell, str) else ()
         for text in dataset(name).essay.values():
             yield from IN_TEXT.findall(text)
-    yield from IN_TEXT.findall(path("geo/README.md").read_text(encoding="utf-8"))
+    yield from IN_TEXT.findall(data_path("geo/README.md").read_text(encoding="utf-8"))
 
 
 def test_every_source_resolves_and_every_entry_is_used() -> None:
@@ -404,7 +407,7 @@ def test_all_figures_of_the_report_are_there() -> None:
     assert len(rows("report_figures")) == 12
     for row in rows("report_figures"):
         assert row["source_id"] == "CRS_2020_01"
-        assert row["check_dataset"] in ("", *names())
+        assert row["check_dataset"] in ("", *dataset_names())
         assert (row["value"] is None) == (row["unit"] == "")
 
 
@@ -523,10 +526,10 @@ def test_votes_for_keita_fell_between_the_run_offs_and_not_between_the_first_rou
     assert margins[1] < margins[0]
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", dataset_names())
 def test_numbers_in_an_essay_stand_in_a_table(name: str) -> None:
     known: set[float] = {71_000}  # for Chad in 2014; left out of the table, named in its essay
-    for table in names():
+    for table in dataset_names():
         for row in rows(table):
             known |= {round(n, 2) for n in row.values() if isinstance(n, int | float)}
             known |= set(numbers(row["note"]))
@@ -612,7 +615,7 @@ Ring = list[list[float]]
 
 @cache
 def layer(name: str) -> list[dict[str, Any]]:
-    content = json.loads(path(f"geo/{name}.geojson").read_text(encoding="utf-8"))
+    content = json.loads(data_path(f"geo/{name}.geojson").read_text(encoding="utf-8"))
     assert content["type"] == "FeatureCollection"
     found: list[dict[str, Any]] = content["features"]
     return found
@@ -680,7 +683,7 @@ def test_rings_are_closed_and_run_the_right_way(name: str) -> None:
 def test_features_have_names_of_their_own(name: str, count: int) -> None:
     found = [feature["properties"]["name"] for feature in layer(name)]
     assert len(set(found)) == len(found) == count
-    assert f"`{name}.geojson`" in path("geo/README.md").read_text(encoding="utf-8")
+    assert f"`{name}.geojson`" in data_path("geo/README.md").read_text(encoding="utf-8")
 
 
 def test_regions_fill_mali() -> None:

@@ -44,7 +44,7 @@ from mali_course.questions.kinds.choice import Choice
 from mali_course.questions.kinds.code import Code
 from mali_course.questions.kinds.open import Open
 from mali_course.record.log import the_log
-from mali_course.record.portable import FORMAT, LARGEST, Packed, opened
+from mali_course.record.portable import FORMAT, LARGEST, Packed, open_packed
 from mali_course.record.summary import item_states, objective_states
 from mali_course.views.asking import ask
 from mali_course.views.checking import check
@@ -55,7 +55,8 @@ AGAINST = "01-04"
 
 def folded(texts: list[str]) -> ClassResults:
     reader = ClassReader()
-    every = [reader.read_learner(opened(text), f"{n:05d}.json") for n, text in enumerate(texts)]
+    packed = map(open_packed, texts)
+    every = [reader.read_learner(each, f"{n:05d}.json") for n, each in enumerate(packed)]
     return class_of(reader, every)
 
 
@@ -267,7 +268,7 @@ def test_the_gradebook_agrees_with_what_learners_see(gaps: tuple[ClassResults, S
     rows = list(csv.DictReader(io.StringIO(gradebook(found).removeprefix("\ufeff"))))
     assert [row["Name typed"] for row in rows] == list(texts)
     for row in rows[::10]:
-        states = item_states(opened(texts[row["Name typed"]]).events)
+        states = item_states(open_packed(texts[row["Name typed"]]).events)
         for one in lessons():
             own = objective_states(one, states)
             numbers = [int(value) for name, value in row.items() if name.startswith(f"{one.id} ")]
@@ -560,7 +561,7 @@ def test_names_of_files_that_are_no_text_are_shown(tmp_path: Path) -> None:
 
 def two(first: str, second: str, **more: Any) -> ClassResults:
     reader = ClassReader()
-    every = [reader.read_learner(opened(text), name) for text, name in
+    every = [reader.read_learner(open_packed(text), name) for text, name in
              ((first, "first.json"), (second, "second.json"))]
     return class_of(reader, every, **more)
 
@@ -782,7 +783,7 @@ def test_the_order_of_files_does_not_matter() -> None:
     dice, reader = random.Random(1), ClassReader()
     files = [(text, f"{n:05d}.json") for n, (_, text, _) in enumerate(every)]
     dice.shuffle(files)
-    mixed = class_of(reader, [reader.read_learner(opened(text), name) for text, name in files])
+    mixed = class_of(reader, [reader.read_learner(open_packed(text), name) for text, name in files])
     straight = folded([text for _, text, _ in every])
     assert gradebook(mixed) == gradebook(straight)
     assert class_page(mixed, [], date(2026, 11, 24)) == class_page(straight, [], date(2026, 11, 24))

@@ -21,9 +21,9 @@ from wrong_responses import mistakes
 
 from mali_course.cli import main
 from mali_course.core.content import read_csv
-from mali_course.core.datasets import dataset, names, rows
+from mali_course.core.datasets import dataset, dataset_names, rows
 from mali_course.core.errors import CourseError
-from mali_course.core.html import no_formulas, rich, text_of
+from mali_course.core.html import inline_html, no_formulas, text_of
 from mali_course.core.lessons import lesson, lessons
 from mali_course.core.messages import say
 from mali_course.core.report import sentences
@@ -98,7 +98,7 @@ def flat(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    return flat(text_of(rich(text)))
+    return flat(text_of(inline_html(text)))
 
 
 def outside(html: str) -> list[str]:
@@ -166,8 +166,8 @@ def test_the_whole_course_is_there(pages: Mapping[str, str]) -> None:
     )
     assert set(Reader(pages["report.html"]).ids) >= {f"s{one.locator}" for one in sentences()}
     listed = set(Reader(pages["sources.html"]).ids)
-    assert listed >= {source for name in names() for source in dataset(name).source_ids}
-    assert {f"data/{name}.html" for name in names()} <= set(pages)
+    assert listed >= {source for name in dataset_names() for source in dataset(name).source_ids}
+    assert {f"data/{name}.html" for name in dataset_names()} <= set(pages)
 
 
 def test_each_lesson_has_all_of_its_notebook(pages: Mapping[str, str], root: Path) -> None:
@@ -311,7 +311,7 @@ def test_every_page_has_one_title_and_no_skipped_heading(pages: Mapping[str, str
 
 
 def test_downloads_are_the_tables_of_the_course(site: Mapping[str, str | bytes]) -> None:
-    for name in names():
+    for name in dataset_names():
         content = site[f"data/{name}.csv"]
         assert isinstance(content, bytes)
         read = list(csv.DictReader(io.StringIO(content.decode("utf-8"))))
@@ -320,7 +320,7 @@ def test_downloads_are_the_tables_of_the_course(site: Mapping[str, str | bytes])
 
 
 def test_each_data_page_has_its_essay_and_every_row(pages: Mapping[str, str], root: Path) -> None:
-    for name in names():
+    for name in dataset_names():
         page = pages[f"data/{name}.html"]
         reader = Reader(page)
         words = flat(f"{reader.plain} {reader.folded}")

@@ -18,7 +18,7 @@ from test_leaks import SECRET, twin
 from mali_course.cli import main
 from mali_course.core.content import notebooks_folder
 from mali_course.core.errors import CourseError
-from mali_course.core.html import rich, text_of
+from mali_course.core.html import inline_html, text_of
 from mali_course.core.lessons import Lesson, lesson, lessons
 from mali_course.kit import notebook_blocks
 from mali_course.kit.notebook_blocks import SLIDE_TYPES
@@ -74,7 +74,7 @@ def test_no_slide_before_the_answer_depends_on_the_key(item: Item) -> None:
     shown = shown_before(item, one)
     assert shown == shown_before(without_key(item), one)
     assert SECRET not in shown
-    assert plain(rich(item.stem)) in plain(shown)
+    assert plain(inline_html(item.stem)) in plain(shown)
 
 
 def test_a_planted_key_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,8 +95,8 @@ def test_notes_say_what_a_question_rests_on_and_what_to_say_to_each_answer(item:
     for locator in item.cites:
         assert f"{locator}: " in notes
     for one in item.answer_feedback():
-        assert plain(rich(one.text)) in notes, one.text
-    assert plain(rich(item.where)) in notes
+        assert plain(inline_html(one.text)) in notes, one.text
+    assert plain(inline_html(item.where)) in notes
 
 
 def test_a_misreading_that_names_a_sentence_stands_beside_its_questions() -> None:
@@ -186,7 +186,7 @@ def test_the_minutes_of_a_deck_add_up_to_those_of_the_lesson(
         assert f"Minutes {section.clock} of {one.minutes:g}" in section.slides[0].body
         notes = plain("".join(section.slides[0].notes))
         assert f"Minutes {section.clock} of {one.minutes:g}" in notes
-        assert plain(rich(section.part.notes)) in notes
+        assert plain(inline_html(section.part.notes)) in notes
 
 
 def test_a_planted_change_of_time_is_found(decks: dict[str, str]) -> None:

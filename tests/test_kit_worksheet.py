@@ -18,7 +18,7 @@ from samples import KINDS, sample
 from test_leaks import SECRET, secrets, twin
 
 from mali_course.cli import main
-from mali_course.core.html import rich, text_of
+from mali_course.core.html import inline_html, text_of
 from mali_course.core.lessons import Lesson, lesson, lessons
 from mali_course.core.report import sentences
 from mali_course.forms import paper
@@ -40,7 +40,7 @@ def plain(html: str) -> str:
 
 
 def told(text: str) -> str:
-    return plain(rich(text))
+    return plain(inline_html(text))
 
 
 def ids(html: str) -> list[str]:

@@ -22,9 +22,9 @@ from mali_course.core.lessons import lessons
 from mali_course.forms.exchange import Reply
 from mali_course.forms.live import LiveForm
 from mali_course.forms.responses import values_of
-from mali_course.practice.result import parts_of, results
-from mali_course.practice.sampling import SIZE, draw, lessons_of_sections, pool
-from mali_course.practice.session import Sitting, last_answers, last_sitting
+from mali_course.practice.result import objective_results, parts_of
+from mali_course.practice.sampling import SIZE, askable_items, lessons_of_sections, sample_items
+from mali_course.practice.session import Session, last_answers, last_session
 from mali_course.questions import bank
 from mali_course.questions.kinds.code import Code
 from mali_course.questions.kinds.open import Open
@@ -33,7 +33,7 @@ from mali_course.record.summary import item_states
 from mali_course.views import answering
 from mali_course.views import practice_test as mixed_form
 
-KNOWN = {item.id for item in pool()}
+KNOWN = {item.id for item in askable_items()}
 
 
 def shown(reply: Reply) -> str:
@@ -66,18 +66,18 @@ def take(form: LiveForm, wrong: int = 0) -> tuple[list[str], Reply]:
 
 
 def test_only_what_stands_in_a_form_alone_is_drawn() -> None:
-    assert {item.id[:2] for item in pool()} == {one.id for one in lessons_of_sections()}
+    assert {item.id[:2] for item in askable_items()} == {one.id for one in lessons_of_sections()}
     assert [one.sections for one in lessons_of_sections()] == sorted(
         one.sections for one in lessons() if len(one.sections) == 1
     )
-    for item in pool():
+    for item in askable_items():
         assert not isinstance(item, Code | Open)
         assert item.needs == ""
 
 
 @pytest.mark.parametrize("seed", range(5))
 def test_a_draw_is_spread_over_lessons_and_objectives(seed: int) -> None:
-    items = draw(pool(), {}, seed=seed)
+    items = sample_items(askable_items(), {}, seed=seed)
     assert len(items) == len(set(items)) == SIZE >= 20
     stock = Counter(item_id[:2] for item_id in KNOWN)
     drawn = Counter(item_id[:2] for item_id in items)
@@ -85,31 +85,32 @@ def test_a_draw_is_spread_over_lessons_and_objectives(seed: int) -> None:
     most = max(drawn.values())
     assert all(drawn[lesson] >= min(stock[lesson], most - 1) for lesson in stock)
     for one in lessons_of_sections():
-        mine = [item for item in pool() if item.id.startswith(one.id)]
+        mine = [item for item in askable_items() if item.id.startswith(one.id)]
         objectives = {item.objective for item in mine}
         met = {bank.find(item_id).objective for item_id in items if item_id.startswith(one.id)}
         assert len(met) == min(len(objectives), drawn[one.id])
 
 
 def test_what_was_never_answered_comes_before_what_was_and_old_before_new() -> None:
-    every = pool()
+    every = askable_items()
     objective = max((item.objective for item in every), key=[i.objective for i in every].count)
     mine = [item for item in every if item.objective == objective]
     times = {item.id: f"2026-01-{day:02}" for day, item in enumerate(mine[1:], start=1)}
-    assert draw(mine, times, seed=3) == tuple(item.id for item in mine)
+    assert sample_items(mine, times, seed=3) == tuple(item.id for item in mine)
 
 
 def test_nothing_of_the_last_test_is_drawn_again() -> None:
-    first = draw(pool(), {}, seed=1)
-    again = draw(pool(), dict.fromkeys(first, "2026-01-01"), first, seed=2)
+    first = sample_items(askable_items(), {}, seed=1)
+    again = sample_items(askable_items(), dict.fromkeys(first, "2026-01-01"), first, seed=2)
     assert not set(first) & set(again)
-    assert len(again) == min(SIZE, len(pool()) - SIZE)
-    assert draw(pool(), {}, KNOWN) == ()
-    assert draw((), {}) == ()
+    assert len(again) == min(SIZE, len(askable_items()) - SIZE)
+    assert sample_items(askable_items(), {}, KNOWN) == ()
+    assert sample_items((), {}) == ()
 
 
 def test_the_same_seed_draws_the_same() -> None:
-    assert draw(pool(), {}, seed=7) == draw(pool(), {}, seed=7) != draw(pool(), {}, seed=8)
+    first, same, other = (sample_items(askable_items(), {}, seed=seed) for seed in (7, 7, 8))
+    assert first == same != other
 
 
 # --- Where a learner stands -----------------------------------------------------------------------
@@ -129,7 +130,7 @@ def test_the_same_seed_draws_the_same() -> None:
     ],
 )
 def test_an_odd_log_is_no_test(events: list[dict[str, Any]]) -> None:
-    assert last_sitting(events, KNOWN) is None
+    assert last_session(events, KNOWN) is None
 
 
 def test_the_first_answer_in_the_test_counts() -> None:
@@ -143,15 +144,15 @@ def test_the_first_answer_in_the_test_counts() -> None:
         {"item": items[0], "event": "answer", "state": "right", "test": "a"},
         {"item": "test", "event": "passed", "test": "a", "question": items[1]},
     ]
-    sitting = last_sitting(events, KNOWN)
-    assert sitting == Sitting("a", tuple(items), {items[0]: "wrong"}, frozenset({items[1]}))
-    assert (sitting.next, sitting.right) == (items[2], 0)
-    ended = last_sitting([*events, {"item": "test", "event": "ended", "test": "a"}], KNOWN)
+    session = last_session(events, KNOWN)
+    assert session == Session("a", tuple(items), {items[0]: "wrong"}, frozenset({items[1]}))
+    assert (session.next, session.right) == (items[2], 0)
+    ended = last_session([*events, {"item": "test", "event": "ended", "test": "a"}], KNOWN)
     assert ended
     assert ended.next is None
     # A new test starts from nothing.
-    newer = last_sitting([*events, {**drawn, "test": "c"}], KNOWN)
-    assert newer == Sitting("c", tuple(items))
+    newer = last_session([*events, {**drawn, "test": "c"}], KNOWN)
+    assert newer == Session("c", tuple(items))
 
 
 def test_only_answers_have_a_time() -> None:
@@ -173,8 +174,8 @@ def test_an_answer_in_the_test_is_an_answer_of_its_question() -> None:
     press(form, "next", item_id)
     events = [event for event in the_log().events() if event["item"] == item_id]
     assert [event["event"] for event in events] == ["answer"]
-    [sitting] = {event["test"] for event in the_log().events()}
-    assert events[0]["test"] == sitting
+    [session] = {event["test"] for event in the_log().events()}
+    assert events[0]["test"] == session
     assert item_states(the_log().events())[item_id].standing == "tried"
     # An answer outside a test has no such mark.
     outside = mali.ask(item_id)
@@ -297,7 +298,7 @@ def test_what_a_notebook_keeps_depends_on_neither_draw_nor_progress() -> None:
     take(mali.test(), wrong=5)
     press(mali.test(), "begin")
     assert saved() == before
-    assert not any(item.stem[:30] in before for item in pool())
+    assert not any(item.stem[:30] in before for item in askable_items())
 
 
 def test_a_new_question_takes_the_place_of_the_old_in_one_message() -> None:
@@ -323,10 +324,10 @@ def state_of(form: LiveForm) -> str:
     return json.dumps({name: str(state[name]) for name in names})
 
 
-@pytest.mark.parametrize("item", pool(), ids=lambda item: item.id)
+@pytest.mark.parametrize("item", askable_items(), ids=lambda item: item.id)
 def test_no_key_is_on_the_page_before_an_answer(item: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     def page(one: Any) -> str:
-        monkeypatch.setattr(mixed_form, "pool", lambda: (one,))
+        monkeypatch.setattr(mixed_form, "askable_items", lambda: (one,))
         monkeypatch.setattr(mixed_form, "find", lambda item_id: one)
         form = mali.test()
         press(form, "begin")
@@ -340,16 +341,16 @@ def test_no_key_is_on_the_page_before_an_answer(item: Any, monkeypatch: pytest.M
 
 def test_no_question_is_on_the_page_before_the_test_begins() -> None:
     seen = state_of(mali.test())
-    assert not any(item.stem[:30] in seen for item in pool())
+    assert not any(item.stem[:30] in seen for item in askable_items())
 
 
 # --- The result -----------------------------------------------------------------------------------
 
 
 def test_results_count_first_answers() -> None:
-    items = tuple(item.id for item in pool()[:6])
-    sitting = Sitting("a", items, {items[0]: "right", items[1]: "partly", items[2]: "wrong"})
-    found = results(sitting)
+    items = tuple(item.id for item in askable_items()[:6])
+    session = Session("a", items, {items[0]: "right", items[1]: "partly", items[2]: "wrong"})
+    found = objective_results(session)
     assert sum(one.asked for one in found) == 6
     assert sum(one.right for one in found) == 1
     for one in found:
@@ -365,7 +366,7 @@ def test_every_question_leads_to_a_part_that_is_in_its_notebook(root: Path) -> N
         text = "\n".join(
             "".join(cell["source"]) for cell in book["cells"] if cell["cell_type"] == "markdown"
         )
-        for item in pool():
+        for item in askable_items():
             if item.id.startswith(one.id):
                 parts = parts_of(one, item)
                 assert parts, item.id
@@ -375,7 +376,7 @@ def test_every_question_leads_to_a_part_that_is_in_its_notebook(root: Path) -> N
 
 def test_a_missing_notebook_leaves_lesson_and_sentences() -> None:
     one = dataclasses.replace(lessons_of_sections()[0], notebook="no-such.ipynb")
-    assert parts_of(one, pool()[0]) == ()
+    assert parts_of(one, askable_items()[0]) == ()
 
 
 # --- Solved and mistaken copies -------------------------------------------------------------------
@@ -400,7 +401,7 @@ def test_a_copy_prints_the_result_of_the_test(
     capsys: pytest.CaptureFixture[str], right: bool
 ) -> None:
     take_test(mali.test(), right=right)
-    count = min(SIZE, len(pool()))
+    count = min(SIZE, len(askable_items()))
     said = f"The test is over: {count if right else 0} of {count} right.\n"
     assert capsys.readouterr().out == said
 

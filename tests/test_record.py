@@ -24,7 +24,7 @@ from mali_course.questions.kinds.choice import Choice
 from mali_course.questions.kinds.code import Code
 from mali_course.questions.kinds.open import Open
 from mali_course.record.log import Log, the_log
-from mali_course.record.portable import LARGEST, pack, restore, unpack
+from mali_course.record.portable import LARGEST, pack_log, packed_events, restore_events
 from mali_course.record.summary import item_states, objective_states
 from mali_course.views.asking import ask, guess
 from mali_course.views.progress_files import export_progress, restore_progress
@@ -239,12 +239,12 @@ def test_odd_messages_from_a_page_do_no_harm(odd: object) -> None:
 
 def test_progress_moves_to_another_machine(tmp_path: Path) -> None:
     ask(CHOICE.id).send_values({"answer": [CHOICE.key_response()]}, "check")  # type: ignore[union-attr]
-    text = pack(the_log(), "Ada")
+    text = pack_log(the_log(), "Ada")
     other = Log(tmp_path / "other")
-    assert "1 answers were added" in restore(other, text)
-    assert "were here already" in restore(other, text)
+    assert "1 answers were added" in restore_events(other, text)
+    assert "were here already" in restore_events(other, text)
     assert item_states(other.events())[CHOICE.id].first
-    assert json.loads(pack(other))["learner"] == ""
+    assert json.loads(pack_log(other))["learner"] == ""
 
 
 BAD_FILES = [
@@ -267,7 +267,7 @@ BAD_FILES = [
 @pytest.mark.parametrize("text", BAD_FILES, ids=range(len(BAD_FILES)))
 def test_a_file_that_is_not_ours_changes_nothing(text: str) -> None:
     with pytest.raises(CourseError, match="Nothing was changed"):
-        unpack(text)
+        packed_events(text)
 
 
 def test_progress_files_by_name(tmp_path: Path) -> None:
@@ -293,7 +293,7 @@ def test_an_answer_that_cannot_be_saved_is_still_marked_and_kept(
     reply = ask(CHOICE.id).send_values({"answer": [CHOICE.key_response()]}, "check")  # type: ignore[union-attr]
     assert reply.state == "right"
     assert "could not be saved" in reply.status
-    assert json.loads(pack(the_log()))["events"][0]["item"] == CHOICE.id
+    assert json.loads(pack_log(the_log()))["events"][0]["item"] == CHOICE.id
 
 
 def test_progress_is_summed_by_objective_and_names_what_to_revisit() -> None:

@@ -11,18 +11,18 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 
-from mali_course.core.content import path
+from mali_course.core.content import data_path
 from mali_course.kit.schemas import SCHEMAS, main
 
 FILES = [
     (name, file)
     for name, (_, pattern) in SCHEMAS.items()
-    for file in sorted(path("").glob(pattern))
+    for file in sorted(data_path("").glob(pattern))
 ]
 
 
 def schema_of(name: str) -> Draft7Validator:
-    return Draft7Validator(json.loads(path(f"schema/{name}.schema.json").read_text("utf-8")))
+    return Draft7Validator(json.loads(data_path(f"schema/{name}.schema.json").read_text("utf-8")))
 
 
 def whole(name: str) -> dict[str, Any]:
@@ -33,14 +33,14 @@ def whole(name: str) -> dict[str, Any]:
 
 def test_the_schemas_are_in_step_with_the_classes(tmp_path: Path) -> None:
     assert main(["--check"]) == 0, "Write them anew: python -m mali_course.kit.schemas"
-    shutil.copytree(path("schema"), tmp_path / "data" / "schema")
+    shutil.copytree(data_path("schema"), tmp_path / "data" / "schema")
     assert main(["--check"], tmp_path) == 0
     spoilt = tmp_path / "data" / "schema" / "lesson.schema.json"
     spoilt.write_text("{}", encoding="utf-8")
     assert main(["--check"], tmp_path) == 1
     assert spoilt.read_text(encoding="utf-8") == "{}"
     assert main([], tmp_path) == 0
-    assert spoilt.read_bytes() == path("schema/lesson.schema.json").read_bytes()
+    assert spoilt.read_bytes() == data_path("schema/lesson.schema.json").read_bytes()
 
 
 @pytest.mark.parametrize("name", SCHEMAS)

@@ -104,7 +104,7 @@ class Argument:
     causes: tuple[str, ...]
     links: tuple[Link, ...] = tables("link", sum(_LEAST.values()), 60)
 
-    def find(self, source: str, relation: str, target: str) -> Link | None:
+    def find_link(self, source: str, relation: str, target: str) -> Link | None:
         """Return the link that the course judges, or None."""
         ends = (source, relation, target)
         return next((link for link in self.links if link.ends == ends), None)

@@ -86,7 +86,7 @@ def rows_of(argument: Argument, values: Mapping[str, Sequence[str]]) -> tuple[Dr
     return tuple(found)
 
 
-def _leads(argument: Argument, start: str, end: str) -> bool:
+def _leads_by_causes(argument: Argument, start: str, end: str) -> bool:
     """Whether causes that the text supports lead from one claim to another, by way of others.
 
     A sequence or a "despite" is no step of such a chain.
@@ -108,12 +108,12 @@ def _why_absent(argument: Argument, drawn: Drawn) -> str:
         return say("argument.why.other_word")
     if any((link.source, link.target) == (drawn.target, drawn.source) for link in made):
         return say("argument.why.other_way")
-    if drawn.relation in argument.causes and _leads(argument, drawn.source, drawn.target):
+    if drawn.relation in argument.causes and _leads_by_causes(argument, drawn.source, drawn.target):
         return say("argument.why.by_way")
     return say("argument.why.nothing")
 
 
-def _judge(argument: Argument, drawn: Drawn, before: Sequence[Drawn]) -> Judged:
+def _judge_row(argument: Argument, drawn: Drawn, before: Sequence[Drawn]) -> Judged:
     if drawn.missing:
         names = ", ".join(say(f"argument.form.{name}") for name in drawn.missing)
         return Judged(drawn, None, False, (say("argument.unread.missing", names=names),))
@@ -124,7 +124,7 @@ def _judge(argument: Argument, drawn: Drawn, before: Sequence[Drawn]) -> Judged:
         if (one.source, one.relation, one.target) == link_of:
             twice = say("argument.unread.twice", number=one.number)
             return Judged(drawn, None, False, (twice,))
-    link = argument.find(*link_of)
+    link = argument.find_link(*link_of)
     if link is None:
         return Judged(drawn, "absent", False, (_why_absent(argument, drawn),))
     if link.verdict == "absent":
@@ -162,7 +162,7 @@ def judge(argument: Argument, values: Mapping[str, Sequence[str]]) -> tuple[Judg
     ()
     """
     rows = rows_of(argument, values)
-    return tuple(_judge(argument, drawn, rows[:place]) for place, drawn in enumerate(rows))
+    return tuple(_judge_row(argument, drawn, rows[:place]) for place, drawn in enumerate(rows))
 
 
 def state_of(judged: Sequence[Judged]) -> tuple[str, float]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mali_course.core.errors import CourseError
 from mali_course.core.libraries import imported
 from mali_course.core.messages import say
-from mali_course.core.suggest import nearest
+from mali_course.core.suggest import nearest_names
 
 if TYPE_CHECKING:
     from mali_course.charts.chart_base import Chart
@@ -44,7 +44,7 @@ def chart(name: str = "") -> Chart:
     'Run-off of'
     """
     if not isinstance(name, str) or name not in CHARTS:
-        near, known = nearest(name, CHARTS), ", ".join(CHARTS)
+        near, known = nearest_names(name, CHARTS), ", ".join(CHARTS)
         raise CourseError(say("charts.unknown", name=name, near=near, names=known))
     module = imported(f"mali_course.charts.gallery.{name.replace('-', '_')}", "matplotlib")
     with imported("mali_course.charts.style").plain_style():

@@ -16,7 +16,7 @@ from matplotlib.path import Path
 
 from mali_course.charts import style
 from mali_course.charts.projection import EARTH, polygons
-from mali_course.core.content import path
+from mali_course.core.content import data_path
 from mali_course.core.messages import say
 
 __all__ = [
@@ -42,7 +42,7 @@ def map_layer(name: str) -> tuple[Feature, ...]:
     >>> len(map_layer("mali_admin1"))
     9
     """
-    text = path(f"geo/{name}.geojson").read_text(encoding="utf-8")
+    text = data_path(f"geo/{name}.geojson").read_text(encoding="utf-8")
     features = json.loads(text)["features"]
     for feature in features:
         feature["geometry"]["coordinates"] = _as_arrays(feature["geometry"]["coordinates"])

@@ -16,8 +16,8 @@ from matplotlib.text import Text
 from PIL import Image
 
 from mali_course.charts.style import plain_style
-from mali_course.core.datasets import publishers, source
-from mali_course.core.html import fold, link, no_formulas
+from mali_course.core.datasets import publisher_names, source
+from mali_course.core.html import details_html, link, no_formulas
 from mali_course.core.messages import say
 from mali_course.core.table import Table
 
@@ -178,7 +178,7 @@ class Chart:
         >>> chart("elections").caption_html()[:7]
         '<small>'
         """
-        lines = (self.note, say("charts.frame.sources", publishers=publishers(self.sources)))
+        lines = (self.note, say("charts.frame.sources", publishers=publisher_names(self.sources)))
         return "<br>".join(f"<small>{escape(line)}</small>" for line in lines if line)
 
     def _source_list(self) -> str:
@@ -215,9 +215,9 @@ class Chart:
         reading = data = ""
         if folds and not live:
             # Under a fold, so that learners can look for themselves first.
-            reading = fold(escape(say("charts.frame.fold")), escape(self.reading))
+            reading = details_html(escape(say("charts.frame.fold")), escape(self.reading))
         if folds:
-            data = fold(escape(say("charts.frame.data")),
+            data = details_html(escape(say("charts.frame.data")),
                         self.table.to_html() + self._source_list())
         return (
             f'<figure class="mali-chart" style="margin:.5rem 0;max-width:44rem">'

@@ -16,13 +16,13 @@ from typing import Any
 
 from mali_course.core.errors import CourseError
 
-__all__ = ["files", "notebooks_folder", "path", "read_csv", "read_toml"]
+__all__ = ["data_files", "data_path", "notebooks_folder", "read_csv", "read_toml"]
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
 @cache
-def _folder(name: str) -> Path:
+def _content_folder(name: str) -> Path:
     for parent in (_PACKAGE, _PACKAGE.parent):
         if (parent / name).is_dir():
             return parent / name
@@ -32,7 +32,7 @@ def _folder(name: str) -> Path:
     )
 
 
-def path(name: str) -> Path:
+def data_path(name: str) -> Path:
     """Return the path of a content file.
 
     Parameters
@@ -51,10 +51,10 @@ def path(name: str) -> Path:
 
     Examples
     --------
-    >>> path("report/outline.csv").name
+    >>> data_path("report/outline.csv").name
     'outline.csv'
     """
-    found = _folder("data") / name
+    found = _content_folder("data") / name
     if not found.exists():
         raise CourseError(
             f"The file data/{name} of the course is missing. Install the course again: "
@@ -63,15 +63,15 @@ def path(name: str) -> Path:
     return found
 
 
-def files(folder: str, suffix: str = ".toml") -> Iterator[Path]:
+def data_files(folder: str, suffix: str = ".toml") -> Iterator[Path]:
     """Yield the files of a folder inside ``data/``, in the order of their names.
 
     Examples
     --------
-    >>> [p.stem for p in files("lessons")][0]
+    >>> [p.stem for p in data_files("lessons")][0]
     '00-start-here'
     """
-    yield from sorted(p for p in path(folder).iterdir() if p.suffix == suffix)
+    yield from sorted(p for p in data_path(folder).iterdir() if p.suffix == suffix)
 
 
 def notebooks_folder() -> Path:
@@ -82,12 +82,12 @@ def notebooks_folder() -> Path:
     >>> (notebooks_folder() / "00-start-here.ipynb").exists()
     True
     """
-    return _folder("notebooks")
+    return _content_folder("notebooks")
 
 
 @cache
-def _toml(name: str) -> dict[str, Any]:
-    found = path(name)
+def _parsed_toml(name: str) -> dict[str, Any]:
+    found = data_path(name)
     with found.open("rb") as file:
         try:
             return tomllib.load(file)
@@ -114,7 +114,7 @@ def read_toml(name: str) -> Mapping[str, Any]:
     >>> read_toml("lessons/01-mali-at-a-glance.toml")["id"]
     '01'
     """
-    return _toml(name)
+    return _parsed_toml(name)
 
 
 @cache
@@ -131,5 +131,5 @@ def read_csv(name: str) -> tuple[dict[str, str], ...]:
     >>> read_csv("report/outline.csv")[0]["locator"]
     '1.1.1'
     """
-    with path(name).open(encoding="utf-8", newline="") as file:
+    with data_path(name).open(encoding="utf-8", newline="") as file:
         return tuple(csv.DictReader(file))

@@ -10,19 +10,27 @@ from functools import cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal
 
-from mali_course.core.content import files, path, read_csv, read_toml
+from mali_course.core.content import data_files, data_path, read_csv, read_toml
 from mali_course.core.dates import PartialDate
 from mali_course.core.errors import CourseError
 from mali_course.core.libraries import imported
 from mali_course.core.messages import say
 from mali_course.core.schema import Complaint, read, tables
-from mali_course.core.suggest import nearest
+from mali_course.core.suggest import nearest_names
 
 if TYPE_CHECKING:
     import pandas
 
 __all__ = [
-    "Column", "Dataset", "Source", "dataset", "load", "names", "publishers", "rows", "source",
+    "Column",
+    "Dataset",
+    "Source",
+    "dataset",
+    "dataset_names",
+    "load",
+    "publisher_names",
+    "rows",
+    "source",
 ]
 
 Value = int | float | str | datetime.date | PartialDate | None
@@ -81,7 +89,7 @@ class Column:
         return _READ[self.type](cell)
 
     @property
-    def expected(self) -> str:
+    def expected_text(self) -> str:
         """What `read_cell` takes, for a message."""
         return f"one of {', '.join(self.values)}" if self.values else self.type
 
@@ -130,21 +138,21 @@ class Dataset:
             word
             for text in (*texts, *self.essay.values())
             for word in _ID.findall(text)
-            if word in _sources()
+            if word in _bibliography()
         )
         return tuple(dict.fromkeys([*(str(row["source_id"]) for row in table), *named]))
 
 
 @cache
-def names() -> tuple[str, ...]:
+def dataset_names() -> tuple[str, ...]:
     """Return the names of all data sets, in alphabetical order.
 
     Examples
     --------
-    >>> "displacement_points" in names()
+    >>> "displacement_points" in dataset_names()
     True
     """
-    return tuple(file.stem for file in files("datasets"))
+    return tuple(file.stem for file in data_files("datasets"))
 
 
 def dataset(name: str) -> Dataset:
@@ -165,14 +173,14 @@ def dataset(name: str) -> Dataset:
     >>> dataset("displacement_points").columns[0].name
     'as_of'
     """
-    if not isinstance(name, str) or name not in names():
-        near, known = nearest(name, names()), ", ".join(names())
+    if not isinstance(name, str) or name not in dataset_names():
+        near, known = nearest_names(name, dataset_names()), ", ".join(dataset_names())
         raise CourseError(say("interface.data.unknown", name=name, near=near, names=known))
-    return _registered(name)
+    return _read_dataset(name)
 
 
 @cache
-def _registered(name: str) -> Dataset:
+def _read_dataset(name: str) -> Dataset:
     return read(Dataset, read_toml(f"datasets/{name}.toml"), f"datasets/{name}.toml")
 
 
@@ -215,13 +223,13 @@ def _cell_value(about: Dataset, column: Column, cell: str, line: int) -> Value:
         return column.read_cell(cell)
     except ValueError:
         raise CourseError(
-            f"{path(about.file)}, line {line}: {column.name} should be "
-            f"{column.expected} but is {cell!r}. Mend the file."
+            f"{data_path(about.file)}, line {line}: {column.name} should be "
+            f"{column.expected_text} but is {cell!r}. Mend the file."
         ) from None
 
 
 @cache
-def _sources() -> dict[str, Source]:
+def _bibliography() -> dict[str, Source]:
     fields = Source.__dataclass_fields__
     return {
         row["source_id"]: Source(**{field: row[field] for field in fields})
@@ -243,17 +251,17 @@ def source(source_id: str) -> Source:
     'Congressional Research Service'
     """
     try:
-        return _sources()[source_id]
+        return _bibliography()[source_id]
     except KeyError:
         raise CourseError(say("interface.data.no_source", source_id=source_id)) from None
 
 
-def publishers(source_ids: Iterable[str]) -> str:
+def publisher_names(source_ids: Iterable[str]) -> str:
     """Return the publishers of sources, each once.
 
     Examples
     --------
-    >>> publishers(["UNHCR_REFUGEES_R"])
+    >>> publisher_names(["UNHCR_REFUGEES_R"])
     'UNHCR'
     """
     return "; ".join(dict.fromkeys(source(one).publisher for one in source_ids))

@@ -10,23 +10,23 @@ from mali_course.core.messages import say
 
 __all__ = [
     "button",
-    "fold",
+    "details_html",
+    "inline_html",
     "link",
     "list_box",
     "no_formulas",
     "paragraph",
-    "rich",
     "text_of",
     "tick_box",
 ]
 
 
-def rich(text: str) -> str:
+def inline_html(text: str) -> str:
     """Return a text as HTML, with `` `code` `` marked up; nothing else in it is markup.
 
     Examples
     --------
-    >>> rich("1 < 2 in `df`")
+    >>> inline_html("1 < 2 in `df`")
     '1 &lt; 2 in <code>df</code>'
     """
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text, quote=False))
@@ -35,7 +35,7 @@ def rich(text: str) -> str:
 def paragraph(text: str, name: str = "") -> str:
     """Return a paragraph, or nothing for no text."""
     attribute = f' class="{name}"' if name else ""
-    return f"<p{attribute}>{rich(text)}</p>" if text else ""
+    return f"<p{attribute}>{inline_html(text)}</p>" if text else ""
 
 
 def button(action: str, label: str) -> str:
@@ -69,7 +69,7 @@ def link(url: str, text: str = "") -> str:
     return f'<a href="{escape(url, quote=True)}" style="{style}">{shown}</a>'
 
 
-def fold(title: str, inside: str) -> str:
+def details_html(title: str, inside: str) -> str:
     """Return HTML that opens under its title, which is high enough to be hit.
 
     Parameters
@@ -81,7 +81,7 @@ def fold(title: str, inside: str) -> str:
 
     Examples
     --------
-    >>> fold("More", "<p>Here.</p>").startswith("<details><summary")
+    >>> details_html("More", "<p>Here.</p>").startswith("<details><summary")
     True
     """
     # JupyterLab takes the keys of an element that has not this attribute.
@@ -94,7 +94,7 @@ def tick_box(kind: str, name: str, value: str, text: str, *, checked: bool = Fal
     state = " checked" if checked else ""
     return (
         f'<label><input{state} type="{kind}" name="{name}" value="{value}"> '
-        f"<span>{rich(text)}</span></label>"
+        f"<span>{inline_html(text)}</span></label>"
     )
 
 
@@ -111,7 +111,7 @@ def list_box(
         f'<select name="{name}"><option value="">{say("interface.question.choose")}</option>'
         f"{choices}</select>"
     )
-    parts = [box, f"<span>{rich(label)}</span>"]
+    parts = [box, f"<span>{inline_html(label)}</span>"]
     name = "mali-field mali-stack" if last else "mali-field mali-row"
     return f'<label class="{name}">{" ".join(parts[::-1] if last else parts)}</label>'
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from mali_course.core.content import files, read_toml
+from mali_course.core.content import data_files, read_toml
 from mali_course.core.errors import CourseError
 from mali_course.core.messages import say
 from mali_course.core.schema import Complaint, read, tables
@@ -98,7 +98,7 @@ class Lesson:
 
 @cache
 def _lessons_by_id() -> dict[str, Lesson]:
-    names = [file.name for file in files("lessons")]
+    names = [file.name for file in data_files("lessons")]
     every = [read(Lesson, read_toml(f"lessons/{name}"), name) for name in names]
     return {lesson.id: lesson for lesson in every}
 

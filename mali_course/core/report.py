@@ -16,7 +16,7 @@ __all__ = [
     "Section",
     "Sentence",
     "about_report",
-    "find",
+    "find_place",
     "section",
     "sections",
     "sentence",
@@ -167,7 +167,7 @@ def section(number: int) -> Section:
     raise CourseError(say("interface.report.no_section", number=number))
 
 
-def find(place: object) -> Section | Paragraph | Sentence:
+def find_place(place: object) -> Section | Paragraph | Sentence:
     """Return a section for ``3`` or ``"3"``, a paragraph for ``"3.1"``, a sentence for ``"3.1.2"``.
 
     Raises
@@ -177,7 +177,7 @@ def find(place: object) -> Section | Paragraph | Sentence:
 
     Examples
     --------
-    >>> find("1.2").locator
+    >>> find_place("1.2").locator
     '1.2'
     """
     # A learner who writes read(1.2) means paragraph 1.2; the number 1.2 prints as just that.

@@ -149,7 +149,7 @@ found 'two'.
             found = found[:57] + "..."
         raise CourseError(f"{self.place}, field {name!r}: expected {expected}, found {found}.")
 
-    def unknown(self, names: Collection[str]) -> None:
+    def refuse_unknown(self, names: Collection[str]) -> None:
         """Refuse the first field that is not one of these: it is mistyped, or of another kind."""
         for name in self.table:
             if name not in names:
@@ -188,7 +188,7 @@ def read(cls: type[T], table: Mapping[str, Any], place: str, header: str = "") -
         If a field is missing, of another type or unknown, or `check` complains. The message names
         file, entry and field, and says what is expected.
     """
-    built: T = _built(cls, Complaint(table, place, header))
+    built: T = _build_object(cls, Complaint(table, place, header))
     return built
 
 
@@ -204,33 +204,35 @@ def read_tagged(
     return read(classes[chosen], rest, place, header)
 
 
-def _built(cls: Any, complain: Complaint) -> Any:
+def _build_object(cls: Any, complain: Complaint) -> Any:
     specs = field_specs(cls)
     values = {
-        spec.attribute: _value(spec, complain)
+        spec.attribute: _read_value(spec, complain)
         for spec in specs if spec.required or spec.name in complain.table
     }
-    complain.unknown([spec.name for spec in specs])
+    complain.refuse_unknown([spec.name for spec in specs])
     built = cls(**values)
     if hasattr(built, "check"):
         built.check(complain)
     return built
 
 
-def _value(spec: FieldSpec, complain: Complaint) -> Any:
+def _read_value(spec: FieldSpec, complain: Complaint) -> Any:
     if spec.table_class:
         return _table_list(spec, spec.table_class, complain)
     if spec.type in _SIMPLE:
-        return _simple(spec, complain)
+        return _read_simple(spec, complain)
     if get_origin(spec.type) is Literal:
         return _one_of(spec, complain)
     if not isinstance(complain.table.get(spec.name), dict):
         complain(spec.name, "a table")
     inside = complain.inside(spec.name)
-    return _built(spec.type, inside) if is_dataclass(spec.type) else _texts(spec, inside)
+    if is_dataclass(spec.type):
+        return _build_object(spec.type, inside)
+    return _read_texts(spec, inside)
 
 
-def _simple(spec: FieldSpec, complain: Complaint) -> Any:
+def _read_simple(spec: FieldSpec, complain: Complaint) -> Any:
     expected, fits = _SIMPLE[spec.type]
     if spec.name not in complain.table or not fits(complain.table[spec.name]):
         complain(spec.name, expected)
@@ -256,12 +258,12 @@ def _table_list(spec: FieldSpec, cls: type, complain: Complaint) -> tuple[Any, .
         complain(spec.name, f"tables, each under [[{complain.header}{spec.name}]]")
     if not spec.least <= len(value) <= spec.most:
         complain(spec.name, f"{spec.least} to {spec.most} of them")
-    return tuple(_built(cls, complain.inside(spec.name, n + 1)) for n in range(len(value)))
+    return tuple(_build_object(cls, complain.inside(spec.name, n + 1)) for n in range(len(value)))
 
 
-def _texts(spec: FieldSpec, complain: Complaint) -> dict[str, str]:
+def _read_texts(spec: FieldSpec, complain: Complaint) -> dict[str, str]:
     """Return the texts of a table whose names its annotation lists, or leaves open."""
     names = get_args(get_args(spec.type)[0]) or tuple(complain.table)
-    texts = {name: _simple(FieldSpec(name, name, str), complain) for name in names}
-    complain.unknown(names)
+    texts = {name: _read_simple(FieldSpec(name, name, str), complain) for name in names}
+    complain.refuse_unknown(names)
     return texts

@@ -7,17 +7,17 @@ from collections.abc import Iterable
 
 from mali_course.core.messages import say
 
-__all__ = ["nearest"]
+__all__ = ["nearest_names"]
 
 
-def nearest(name: object, known: Iterable[str]) -> str:
+def nearest_names(name: object, known: Iterable[str]) -> str:
     """Return a sentence that suggests up to three known names like `name`, or an empty string.
 
     Names that hold what was typed come before names that are spelled like it.
 
     Examples
     --------
-    >>> nearest("displacment", ["displacement", "elections"])
+    >>> nearest_names("displacment", ["displacement", "elections"])
     ' Did you mean: "displacement"?'
     """
     typed, names = str(name).casefold(), list(known)

@@ -58,13 +58,13 @@ class Table:
         return isinstance(value, int | float) and not isinstance(value, bool)
 
     @cached_property
-    def _grouped(self) -> tuple[bool, ...]:
+    def _has_thousands(self) -> tuple[bool, ...]:
         """Whether the numbers of each column have grouped thousands."""
         # Years have no thousands, and the first column often holds years.
         years = say("interface.data.year_columns").casefold().split("|")
         return tuple(i > 0 and one.casefold() not in years for i, one in enumerate(self.columns))
 
-    def _cell(self, value: Any, *, grouped: bool = True) -> str:
+    def _cell_text(self, value: Any, *, grouped: bool = True) -> str:
         if value is None:
             return "–"
         if isinstance(value, datetime.date):
@@ -73,11 +73,11 @@ class Table:
             return str(value)
         return f"{value:,}" if isinstance(value, int) else f"{value:,.10g}"
 
-    def _cells(self, row: tuple[Any, ...]) -> list[str]:
-        return [self._cell(value, grouped=one)
-                for value, one in zip(row, self._grouped, strict=True)]
+    def _row_texts(self, row: tuple[Any, ...]) -> list[str]:
+        return [self._cell_text(value, grouped=one)
+                for value, one in zip(row, self._has_thousands, strict=True)]
 
-    def _numeric(self, column: int) -> bool:
+    def _is_numeric(self, column: int) -> bool:
         cells = [row[column] for row in self.rows if row[column] is not None]
         return bool(cells) and all(map(self._is_number, cells))
 
@@ -91,7 +91,7 @@ class Table:
         True
         """
         # Sides are written out because JupyterLab sets all cells to the right.
-        sides = ["right" if i and self._numeric(i) else "left" for i in range(len(self.columns))]
+        sides = ["right" if i and self._is_numeric(i) else "left" for i in range(len(self.columns))]
         styles = [f'style="text-align:{side}"' for side in sides]
         head = "".join(
             f'<th scope="col" {style}>{escape(name)}</th>'
@@ -99,7 +99,7 @@ class Table:
         )
         body = ""
         for row in self.rows:
-            first, *rest = (escape(cell) for cell in self._cells(row))
+            first, *rest = (escape(cell) for cell in self._row_texts(row))
             cells = "".join(
                 f"<td {style}>{cell}</td>" for cell, style in zip(rest, styles[1:], strict=True)
             )
@@ -122,4 +122,4 @@ class Table:
         'Gao | –'
         """
         lines = [self.caption, " | ".join(self.columns)]
-        return "\n".join([*lines, *(" | ".join(self._cells(row)) for row in self.rows)])
+        return "\n".join([*lines, *(" | ".join(self._row_texts(row)) for row in self.rows)])

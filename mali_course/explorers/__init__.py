@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mali_course.core.errors import CourseError
 from mali_course.core.libraries import imported
 from mali_course.core.messages import say
-from mali_course.core.suggest import nearest
+from mali_course.core.suggest import nearest_names
 
 if TYPE_CHECKING:
     from mali_course.explorers.explorer_base import Explorer
@@ -46,8 +46,8 @@ def explorer(name: str) -> Explorer:
     """
     known = explorer_names()
     if not isinstance(name, str) or name not in known:
-        raise CourseError(say("interface.explorer.unknown", name=name, near=nearest(name, known),
-                              names=", ".join(known)))
+        near, names = nearest_names(name, known), ", ".join(known)
+        raise CourseError(say("interface.explorer.unknown", name=name, near=near, names=names))
     module = imported(f"{__name__}.gallery.{name.replace('-', '_')}", "matplotlib")
     [made] = (getattr(module, public) for public in module.__all__)
     explorer: Explorer = made()

@@ -11,7 +11,7 @@ from dataclasses import replace
 from html import escape
 from itertools import groupby
 
-from mali_course.core.html import fold, paragraph, rich
+from mali_course.core.html import details_html, inline_html, paragraph
 from mali_course.core.messages import say
 from mali_course.core.report import sentence
 from mali_course.forms.render import feedback_html
@@ -27,9 +27,9 @@ _SIGNS = {"right": "✓", "wrong": "✗"}
 
 def _feedback_text(row: AnswerFeedback) -> str:
     if row.verdict == "hint":
-        return rich(row.text)
+        return inline_html(row.text)
     word = say(f"interface.feedback.option_{row.verdict}")
-    return f"{_SIGNS[row.verdict]} {escape(word)}. {rich(row.text)}"
+    return f"{_SIGNS[row.verdict]} {escape(word)}. {inline_html(row.text)}"
 
 
 def _list_html(rows: Iterable[str]) -> str:
@@ -39,13 +39,13 @@ def _list_html(rows: Iterable[str]) -> str:
 
 def _flat_list(rows: Iterable[AnswerFeedback]) -> str:
     return _list_html(
-        f"<strong>{rich(row.label)}:</strong> {_feedback_text(row)}" for row in rows
+        f"<strong>{inline_html(row.label)}:</strong> {_feedback_text(row)}" for row in rows
     )
 
 
 def _criteria_list(rows: Iterable[AnswerFeedback]) -> str:
     title = paragraph(say("static.key.criteria"))
-    return title + _list_html(rich(row.text) for row in rows)
+    return title + _list_html(inline_html(row.text) for row in rows)
 
 
 def _by_group(
@@ -60,7 +60,9 @@ def _by_group(
 
 def _folds_list(rows: Iterable[AnswerFeedback]) -> str:
     """Return a fold for each answer, so that a reader opens only that of the own answer."""
-    return _list_html(fold(rich(row.label), f"<p>{_feedback_text(row)}</p>") for row in rows)
+    return _list_html(
+        details_html(inline_html(row.label), f"<p>{_feedback_text(row)}</p>") for row in rows
+    )
 
 
 def _answer_html(item: Item) -> str:
@@ -81,21 +83,21 @@ def folds_html(item: Item) -> str:
     True
     """
     rows = item.answer_feedback()
-    steps = fold(escape(say("static.page.where")), paragraph(item.where))
+    steps = details_html(escape(say("static.page.where")), paragraph(item.where))
     last, title = _answer_html(item), "answer"
     match item.as_shape():
         case Pick() | Parts(task="sort"):
-            steps += fold(escape(say("static.page.comments")), _by_group(rows, _folds_list))
+            steps += details_html(escape(say("static.page.comments")), _by_group(rows, _folds_list))
         case Parts():
             hints = [row for row in rows if row.verdict == "hint"]
-            steps += fold(escape(say("static.page.hints")), _flat_list(hints))
+            steps += details_html(escape(say("static.page.hints")), _flat_list(hints))
             extras = [row for row in rows if row.verdict != "hint"]
             last += _flat_list(extras) if extras else ""
         case Written():
             last, title = last + _criteria_list(rows), "model"
         case _:
             last += _flat_list(rows)
-    answer = fold(escape(say(f"static.page.{title}")), last)
+    answer = details_html(escape(say(f"static.page.{title}")), last)
     return f'<div class="mali-folds">{steps}{answer}</div>'
 
 
@@ -115,7 +117,7 @@ def _key_lines_html(item: Item) -> str:
         case Parts(task="sort"):
             return ""  # each statement stands below with its verdicts
         case Parts():
-            return _list_html(map(rich, lines))
+            return _list_html(map(inline_html, lines))
     return "".join(map(paragraph, lines))
 
 
@@ -133,8 +135,8 @@ def key_html(item: Item) -> str:
     answer = _key_lines_html(item)
     model = "interface.feedback.model" if written else "interface.feedback.answer"
     parts = f"{_heading(model)}{answer}" if answer else ""
-    parts += _run_in("interface.feedback.explain", rich(item.explain))
-    parts += _run_in("interface.feedback.where", rich(item.where))
+    parts += _run_in("interface.feedback.explain", inline_html(item.explain))
+    parts += _run_in("interface.feedback.where", inline_html(item.where))
     if written:
         parts += _criteria_list(rows)
     else:
@@ -142,7 +144,7 @@ def key_html(item: Item) -> str:
     places = (
         f"<strong>{locator}</strong> "
         f"({escape(say('interface.report.page', page=sentence(locator).page))}) "
-        f"{rich(sentence(locator).gist)}"
+        f"{inline_html(sentence(locator).gist)}"
         for locator in item.cites
     )
     parts += _heading("interface.feedback.digest") + _list_html(places)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from mali_course.core.html import rich
+from mali_course.core.html import inline_html
 from mali_course.core.messages import LANGUAGE
 from mali_course.forms.render import meta_line
 from mali_course.questions.item import Item
@@ -31,7 +31,7 @@ def paper_html(item: Item) -> str:
     True
     """
     heading = f'<h3 class="mali-meta">{escape(meta_line(item))}</h3>'
-    stem = f'<p class="mali-stem"><strong>{rich(item.stem)}</strong></p>'
+    stem = f'<p class="mali-stem"><strong>{inline_html(item.stem)}</strong></p>'
     return (
         f'<div class="mali-paper" lang="{LANGUAGE}" data-item="{item.id}">'
         f"{heading}{stem}{item.paper_html()}</div>"

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import partial
 from html import escape
 
-from mali_course.core.html import button, fold, paragraph, rich, tick_box
+from mali_course.core.html import button, details_html, inline_html, paragraph, tick_box
 from mali_course.core.messages import LANGUAGE, say
 from mali_course.questions.feedback import Feedback
 from mali_course.questions.item import Item
@@ -66,10 +66,10 @@ def question_html(
     controls = item.controls_html(variant, partial("{}{}".format, prefix))
     inside = f'<p class="mali-meta">{escape(meta_line(item, guess=guess))}</p>'
     if item.has_form:
-        inside += f"<fieldset><legend>{rich(item.stem)}</legend>{controls}</fieldset>"
+        inside += f"<fieldset><legend>{inline_html(item.stem)}</legend>{controls}</fieldset>"
     else:
         # There are no controls to group: the answer is given in the next cell.
-        inside += f"<p><strong>{rich(item.stem)}</strong></p>{controls}"
+        inside += f"<p><strong>{inline_html(item.stem)}</strong></p>{controls}"
     note = ""
     if variant == "live":
         note = _submit_button(item, guess) + buttons
@@ -114,7 +114,7 @@ def question_text(item: Item, *, guess: bool = False) -> str:
 def _mark_row(mark: Mark, kind: str) -> str:
     word = say(f"interface.feedback.{kind}_{'right' if mark.right else 'wrong'}")
     sign = "✓" if mark.right else "✗"
-    text = f" {rich(mark.text)}" if mark.text else ""
+    text = f" {inline_html(mark.text)}" if mark.text else ""
     row = f"<strong>{escape(mark.label)} {sign} {word}.</strong>{text}"
     return f'<li style="margin:.3em 0">{row}</li>'
 
@@ -150,12 +150,14 @@ def feedback_html(feedback: Feedback, item: Item) -> tuple[str, str]:
     if feedback.explain:
         status += _titled("explain", paragraph(feedback.explain))
     if feedback.digest:
-        rows = "".join(f"<li>{rich(gist)} ({locator})</li>" for locator, gist in feedback.digest)
+        rows = "".join(
+            f"<li>{inline_html(gist)} ({locator})</li>" for locator, gist in feedback.digest
+        )
         status += _titled("digest", f"<ul>{rows}</ul>")
     view = ""
     if feedback.others:
         title = escape(say("interface.feedback.others"))
-        view += fold(title, _marks_list(feedback.others, "option"))
+        view += details_html(title, _marks_list(feedback.others, "option"))
     if feedback.may_ask and item.has_form:
         view += button("answer", say("interface.question.answer"))
     return status, view
@@ -170,7 +172,7 @@ def _answer_html(feedback: Feedback, item: Item) -> str:
         return f"<pre>{escape(chr(10).join(feedback.answer))}</pre>"
     match item.as_shape():
         case Pick(many=True) | Parts():
-            rows = "".join(f"<li>{rich(line)}</li>" for line in feedback.answer)
+            rows = "".join(f"<li>{inline_html(line)}</li>" for line in feedback.answer)
             return f'<ul style="list-style:none;padding:0">{rows}</ul>'
     return "".join(paragraph(line) for line in feedback.answer)
 

@@ -10,7 +10,7 @@ from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from mali_course.core.content import path
+from mali_course.core.content import data_path
 from mali_course.core.lessons import lessons
 from mali_course.kit.plan.exercises import exercises
 from mali_course.kit.plan.plan_clock import clock_text, minutes_text
@@ -22,7 +22,7 @@ __all__ = ["guide_text"]
 @cache
 def _markdown_templates() -> Environment:
     templates = Environment(
-        loader=FileSystemLoader(path("teaching")),
+        loader=FileSystemLoader(data_path("teaching")),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -14,7 +14,7 @@ from itertools import groupby
 from pathlib import Path
 
 from mali_course.core.content import read_csv
-from mali_course.core.datasets import dataset, names
+from mali_course.core.datasets import dataset, dataset_names
 from mali_course.core.errors import CourseError
 from mali_course.core.lessons import lessons
 from mali_course.core.messages import say
@@ -83,7 +83,7 @@ def sources_text() -> str:
     '# Sources'
     """
     sources = [_source_text(row) for row in read_csv("sources.csv")]
-    return render("sources.md", sources=sources, tables=[dataset(name) for name in names()])
+    return render("sources.md", sources=sources, tables=[dataset(name) for name in dataset_names()])
 
 
 # What each document should hold.

@@ -8,8 +8,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
-from mali_course.core.content import path, read_csv
-from mali_course.core.datasets import dataset, names
+from mali_course.core.content import data_path, read_csv
+from mali_course.core.datasets import dataset, dataset_names
 from mali_course.core.lessons import Lesson, lessons
 
 __all__ = ["GlossaryEntry", "glossary_entries", "map_sources", "tables_by_source"]
@@ -64,7 +64,7 @@ def tables_by_source() -> dict[str, list[str]]:
     ['towns']
     """
     tables: dict[str, list[str]] = defaultdict(list)
-    for name in names():
+    for name in dataset_names():
         for source_id in dataset(name).source_ids:
             tables[source_id].append(name)
     return {row["source_id"]: tables[row["source_id"]] for row in read_csv("sources.csv")}
@@ -79,4 +79,4 @@ def map_sources() -> frozenset[str]:
     >>> "NATURAL_EARTH" in map_sources()
     True
     """
-    return frozenset(_SOURCE_ID.findall(path("geo/README.md").read_text(encoding="utf-8")))
+    return frozenset(_SOURCE_ID.findall(data_path("geo/README.md").read_text(encoding="utf-8")))

@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mali_course.core.datasets import dataset, names, rows
+from mali_course.core.datasets import dataset, dataset_names, rows
 
 __all__ = ["Review", "ReviewWarning", "all_reviews", "due_reviews", "main", "warn_of_due"]
 
@@ -54,7 +54,7 @@ def all_reviews() -> tuple[Review, ...]:
     """
     return tuple(sorted(
         Review(row[_COLUMN], name, ", ".join(str(row[part]) for part in dataset(name).key))
-        for name in names()
+        for name in dataset_names()
         if any(column.name == _COLUMN for column in dataset(name).columns)
         for row in rows(name)
     ))

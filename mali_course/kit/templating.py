@@ -11,7 +11,7 @@ from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from mali_course.core.formats import listed
-from mali_course.core.html import fold, link, no_formulas, rich
+from mali_course.core.html import details_html, inline_html, link, no_formulas
 from mali_course.core.messages import LANGUAGE, say
 from mali_course.kit.page_frame import breakable_cells
 
@@ -62,10 +62,10 @@ def _template_environment() -> Environment:
         listed=listed,
         language=LANGUAGE,
         link=_marked_up(link),
-        fold=_marked_up(fold),
+        fold=_marked_up(details_html),
     )
     environment.filters.update(
-        rich=_marked_up(rich),
+        rich=_marked_up(inline_html),
         no_formulas=_marked_up(no_formulas),
         breakable=_marked_up(breakable_cells),
     )

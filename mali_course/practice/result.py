@@ -12,11 +12,11 @@ from mali_course.core.content import notebooks_folder
 from mali_course.core.errors import CourseError
 from mali_course.core.lessons import Lesson, Objective
 from mali_course.practice.sampling import lessons_of_sections
-from mali_course.practice.session import Sitting
+from mali_course.practice.session import Session
 from mali_course.questions import bank
 from mali_course.questions.item import Item
 
-__all__ = ["Result", "parts_of", "results"]
+__all__ = ["Result", "objective_results", "parts_of"]
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class _Asked:
 
 
 @cache
-def _asked(notebook: str) -> _Asked:
+def _asked_in(notebook: str) -> _Asked:
     try:
         cells = json.loads((notebooks_folder() / notebook).read_text(encoding="utf-8"))["cells"]
     except (OSError, ValueError, KeyError, CourseError):
@@ -89,7 +89,7 @@ def parts_of(lesson: Lesson, item: Item) -> tuple[str, ...]:
     >>> len(parts_of(lesson("01"), find("01-02")))
     1
     """
-    asked = _asked(lesson.notebook)
+    asked = _asked_in(lesson.notebook)
     ends = {asked.parts.get(guessed) for guessed in asked.guessed}
     own = asked.parts.get(item.id)
     if own is None or own not in ends:
@@ -101,25 +101,25 @@ def parts_of(lesson: Lesson, item: Item) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found)) or (own,)
 
 
-def results(sitting: Sitting) -> tuple[Result, ...]:
+def objective_results(session: Session) -> tuple[Result, ...]:
     """Return the result for each objective that a test asked for, in the order of the course.
 
     Parameters
     ----------
-    sitting : Sitting
+    session : Session
 
     Examples
     --------
-    >>> one, = results(Sitting("a", ("01-02",), {"01-02": "wrong"}))
+    >>> one, = objective_results(Session("a", ("01-02",), {"01-02": "wrong"}))
     >>> one.lesson.id, one.asked, one.right
     ('01', 1, 0)
     """
     found = []
     for lesson in lessons_of_sections():
-        items = [item for item in bank.lesson_items(lesson.id) if item.id in sitting.items]
+        items = [item for item in bank.lesson_items(lesson.id) if item.id in session.items]
         for objective in lesson.objectives:
             mine = [item for item in items if item.objective == objective.id]
-            missed = [item for item in mine if sitting.first.get(item.id) != "right"]
+            missed = [item for item in mine if session.first.get(item.id) != "right"]
             if not mine:
                 continue
             parts = dict.fromkeys(part for item in missed for part in parts_of(lesson, item))

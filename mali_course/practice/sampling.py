@@ -12,7 +12,7 @@ from mali_course.questions.item import Item
 from mali_course.questions.kinds.code import Code
 from mali_course.questions.kinds.open import Open
 
-__all__ = ["SIZE", "draw", "lessons_of_sections", "pool"]
+__all__ = ["SIZE", "askable_items", "lessons_of_sections", "sample_items"]
 
 SIZE = 20
 
@@ -28,7 +28,7 @@ def lessons_of_sections() -> tuple[Lesson, ...]:
     return tuple(one for one in lessons() if len(one.sections) == 1)
 
 
-def pool() -> tuple[Item, ...]:
+def askable_items() -> tuple[Item, ...]:
     """Return the items that can stand in a test.
 
     Code and written answers need more than a form; what needs a chart, an explorer or a table
@@ -36,7 +36,7 @@ def pool() -> tuple[Item, ...]:
 
     Examples
     --------
-    >>> len(pool()) >= SIZE
+    >>> len(askable_items()) >= SIZE
     True
     """
     return tuple(
@@ -57,7 +57,7 @@ def _in_turn(items: Iterable[Item], rank: Mapping[str, tuple[str, float]]) -> li
     return [item for *_, item in sorted(turns, key=lambda turn: turn[:2])]
 
 
-def draw(
+def sample_items(
     items: Collection[Item],
     answered: Mapping[str, str],
     without: Collection[str] = (),
@@ -89,10 +89,10 @@ def draw(
 
     Examples
     --------
-    >>> first = draw(pool(), {}, seed=1)
+    >>> first = sample_items(askable_items(), {}, seed=1)
     >>> len(first), len(set(first))
     (20, 20)
-    >>> set(first) & set(draw(pool(), {}, first, seed=2))
+    >>> set(first) & set(sample_items(askable_items(), {}, first, seed=2))
     set()
     """
     chance = random.Random(seed)

@@ -8,13 +8,13 @@ from typing import Any
 
 from mali_course.record.log import Event
 
-__all__ = ["TEST", "Sitting", "last_answers", "last_sitting"]
+__all__ = ["TEST", "Session", "last_answers", "last_session"]
 
 TEST = "test"  # stands in the log where others have the id of an item
 
 
 @dataclass(frozen=True)
-class Sitting:
+class Session:
     """One test.
 
     Parameters
@@ -51,7 +51,7 @@ class Sitting:
         return sum(state == "right" for state in self.first.values())
 
 
-def _drawn(event: Event, known: Collection[str]) -> tuple[str, ...]:
+def _known_items(event: Event, known: Collection[str]) -> tuple[str, ...]:
     items: Any = event.get("items")
     if not isinstance(items, list):
         return ()
@@ -59,7 +59,7 @@ def _drawn(event: Event, known: Collection[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for one in items if isinstance(one, str) and one in known))
 
 
-def last_sitting(events: Iterable[Event], known: Collection[str]) -> Sitting | None:
+def last_session(events: Iterable[Event], known: Collection[str]) -> Session | None:
     """Return the test drawn last, or None.
 
     Parameters
@@ -73,7 +73,7 @@ def last_sitting(events: Iterable[Event], known: Collection[str]) -> Sitting | N
     --------
     >>> drawn = {"item": "test", "event": "drawn", "test": "a", "items": ["01-01", "01-02"]}
     >>> answer = {"item": "01-01", "event": "answer", "test": "a", "state": "wrong"}
-    >>> last_sitting([drawn, answer], ["01-01", "01-02"]).next
+    >>> last_session([drawn, answer], ["01-01", "01-02"]).next
     '01-02'
     """
     name = ""
@@ -86,7 +86,7 @@ def last_sitting(events: Iterable[Event], known: Collection[str]) -> Sitting | N
         if not isinstance(test, str) or not test:
             continue
         if event["item"] == TEST and event["event"] == "drawn":
-            found = _drawn(event, known)
+            found = _known_items(event, known)
             if found:
                 name, items, first, passed, ended = test, found, {}, set(), False
         elif test != name:
@@ -97,7 +97,7 @@ def last_sitting(events: Iterable[Event], known: Collection[str]) -> Sitting | N
             ended = ended or event["event"] == "ended"
         elif event["event"] == "answer" and event["item"] in items:
             first.setdefault(event["item"], str(event.get("state", "")))
-    return Sitting(name, items, first, frozenset(passed) - set(first), ended) if items else None
+    return Session(name, items, first, frozenset(passed) - set(first), ended) if items else None
 
 
 def last_answers(events: Iterable[Event]) -> dict[str, str]:

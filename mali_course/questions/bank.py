@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from mali_course.core.content import files, read_toml
+from mali_course.core.content import data_files, read_toml
 from mali_course.core.errors import CourseError
 from mali_course.core.messages import say
 from mali_course.questions.item import Item
@@ -15,7 +15,7 @@ __all__ = ["find", "items", "lesson_items", "lessons"]
 
 @cache
 def _file_of_lesson() -> dict[str, str]:
-    return {file.stem[:2]: file.name for file in files("items")}
+    return {file.stem[:2]: file.name for file in data_files("items")}
 
 
 def lessons() -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from mali_course.core.html import rich, tick_box
+from mali_course.core.html import inline_html, tick_box
 from mali_course.core.messages import say
 from mali_course.questions.outcome import Mark, Outcome, letter, state_of, unread
 from mali_course.questions.pieces import ControlName, paper_list
@@ -72,7 +72,7 @@ def pick_boxes(pick: Pick, name: ControlName) -> str:
 def pick_on_paper(pick: Pick) -> str:
     """Return each answer after a box to tick."""
     tick = f'<span class="mali-tick {"square" if pick.many else "round"}"></span>'
-    return paper_list(f"{tick} {rich(label)}" for label in pick.labels)
+    return paper_list(f"{tick} {inline_html(label)}" for label in pick.labels)
 
 
 def chosen_indexes(response: object, count: int) -> list[int]:

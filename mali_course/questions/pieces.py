@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from html import escape
 from typing import Literal
 
-from mali_course.core.html import rich
+from mali_course.core.html import inline_html
 
 __all__ = [
     "ControlName",
@@ -47,5 +47,5 @@ def blank_html(size: str = "") -> str:
 
 def write_line(label: str, size: str = "", after: str = "") -> str:
     """Return a paragraph with a line to write on between its label and its unit."""
-    unit = f" {rich(after)}" if after else ""
-    return f'<p class="mali-write">{rich(label)} {blank_html(size)}{unit}</p>'
+    unit = f" {inline_html(after)}" if after else ""
+    return f'<p class="mali-write">{inline_html(label)} {blank_html(size)}{unit}</p>'

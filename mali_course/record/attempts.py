@@ -41,7 +41,7 @@ class Attempts:
             event for event in self._log.events() if event["item"] == self.item.id
         ).get(self.item.id, ItemState())
 
-    def _add(self, event: str, **more: Any) -> None:
+    def _log_event(self, event: str, **more: Any) -> None:
         self.problem = self._log.add({"item": self.item.id, "event": event, **more, **self._mark})
 
     def answer(self, response: Any, logged: Any = None) -> Feedback:
@@ -59,7 +59,7 @@ class Attempts:
         if outcome.state == "unread":
             return feedback(self.item, outcome, tries)
         tries += 1
-        self._add(
+        self._log_event(
             "answer",
             response=response if logged is None else logged,
             state=outcome.state,
@@ -69,13 +69,13 @@ class Attempts:
         problem = self.problem
         told = feedback(self.item, outcome, tries)
         if outcome.state in ("wrong", "partly") and tries >= LAST_TRY:
-            self._add("shown")
+            self._log_event("shown")
         self.problem = self.problem or problem
         return told
 
     def show(self) -> Feedback:
         """Return the answer, at the learner's own wish."""
-        self._add("shown")
+        self._log_event("shown")
         return feedback(self.item, None, self.state.tries)
 
     def keep(self, response: Any) -> Feedback | None:
@@ -83,9 +83,9 @@ class Attempts:
         outcome = self.item.grade_response(response)
         if outcome.state == "unread":
             return feedback(self.item, outcome, 0)
-        self._add("guess", response=response)
+        self._log_event("guess", response=response)
         return None
 
     def draft(self, values: Any) -> None:
         """Log what is being written, so that a stopped kernel loses no sentence."""
-        self._add("draft", response=values)
+        self._log_event("draft", response=values)

@@ -20,7 +20,7 @@ from typing import Any
 
 import platformdirs
 
-__all__ = ["Event", "Log", "course_version", "folder", "is_event", "the_log"]
+__all__ = ["Event", "Log", "course_version", "is_event", "log_folder", "the_log"]
 
 Event = Mapping[str, Any]
 
@@ -29,12 +29,12 @@ _LONGEST_LINE = 200_000
 _LARGEST_FILE = 50_000_000
 
 
-def folder() -> Path:
+def log_folder() -> Path:
     """Return the folder of the log: the user's own data folder, or ``MALI_COURSE_HOME``.
 
     Examples
     --------
-    >>> folder().name
+    >>> log_folder().name
     'progress'
     """
     home = os.environ.get("MALI_COURSE_HOME")
@@ -171,7 +171,7 @@ class Log:
                 self._merged = sorted(once.values(), key=lambda event: event["time"])
             return self._merged
 
-    def spoiled(self) -> Iterator[tuple[str, int]]:
+    def spoiled_files(self) -> Iterator[tuple[str, int]]:
         """Yield the name of each file with unreadable lines, and their number."""
         with self._lock:
             self._read_files()
@@ -214,4 +214,4 @@ def _log_in(place: Path) -> Log:
 
 def the_log() -> Log:
     """Return this kernel's log, in the learner's folder."""
-    return _log_in(folder())
+    return _log_in(log_folder())

@@ -17,10 +17,10 @@ __all__ = [
     "LARGEST",
     "Packed",
     "file_name",
-    "opened",
-    "pack",
-    "restore",
-    "unpack",
+    "open_packed",
+    "pack_log",
+    "packed_events",
+    "restore_events",
 ]
 
 FILE_NAME = "mali-course-progress.json"
@@ -45,7 +45,7 @@ def file_name(learner: str = "") -> str:
     )
 
 
-def pack(log: Log, learner: str = "") -> str:
+def pack_log(log: Log, learner: str = "") -> str:
     """Return the text of a progress file.
 
     Parameters
@@ -82,7 +82,7 @@ class Packed:
     events: list[Event]
 
 
-def opened(text: str) -> Packed:
+def open_packed(text: str) -> Packed:
     """Return what a progress file holds.
 
     Raises
@@ -92,7 +92,7 @@ def opened(text: str) -> Packed:
 
     Examples
     --------
-    >>> opened('{"format": "mali-course-progress", "learner": "Ada", "events": []}').learner
+    >>> open_packed('{"format": "mali-course-progress", "learner": "Ada", "events": []}').learner
     'Ada'
     """
     if len(text) > LARGEST:
@@ -117,12 +117,12 @@ def opened(text: str) -> Packed:
     )
 
 
-def unpack(text: str) -> list[Event]:
+def packed_events(text: str) -> list[Event]:
     """Return the events of a progress file; raises as `opened` does."""
-    return opened(text).events
+    return open_packed(text).events
 
 
-def restore(log: Log, text: str) -> str:
+def restore_events(log: Log, text: str) -> str:
     """Add the events of a progress file that the log does not have yet.
 
     Returns
@@ -136,7 +136,7 @@ def restore(log: Log, text: str) -> str:
         If the text is not a progress file. The log is then as it was.
     """
     here = {event["id"] for event in log.events()}
-    new = [event for event in unpack(text) if event["id"] not in here]
+    new = [event for event in packed_events(text) if event["id"] not in here]
     if not new:
         return say("interface.progress.restored_none")
     problem = log.add_all(new)

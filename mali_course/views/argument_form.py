@@ -7,7 +7,7 @@ from html import escape
 
 from mali_course.argument.claims import Argument, the_argument
 from mali_course.argument.judging import MOST, PARTS, Judged, judge, rows_of, state_of
-from mali_course.core.html import button, fold, paragraph, rich, text_of
+from mali_course.core.html import button, details_html, inline_html, paragraph, text_of
 from mali_course.core.libraries import imported
 from mali_course.core.messages import LANGUAGE, say
 from mali_course.core.report import sentence
@@ -56,8 +56,10 @@ def _row(argument: Argument, number: int) -> str:
 
 
 def _places(argument: Argument) -> str:
-    rows = "".join(f"<li>{place}: {rich(sentence(place).gist)}</li>" for place in argument.places)
-    return fold(escape(say("argument.form.places")), f"<ul>{rows}</ul>")
+    rows = "".join(
+        f"<li>{place}: {inline_html(sentence(place).gist)}</li>" for place in argument.places
+    )
+    return details_html(escape(say("argument.form.places")), f"<ul>{rows}</ul>")
 
 
 def _body(argument: Argument, open_rows: Iterable[int]) -> str:
@@ -67,7 +69,7 @@ def _body(argument: Argument, open_rows: Iterable[int]) -> str:
         row = _row(argument, number)
         if number > 2:
             title = escape(say("argument.form.further", number=number))
-            row = fold(title, row)
+            row = details_html(title, row)
             if number in open_rows:
                 row = row.replace("<details", "<details open", 1)
         rows += row
@@ -80,7 +82,7 @@ def _body(argument: Argument, open_rows: Iterable[int]) -> str:
 
 def _static(argument: Argument) -> str:
     def listed(key: str, texts: Iterable[str]) -> str:
-        rows = "".join(f"<li>{rich(text)}</li>" for text in texts)
+        rows = "".join(f"<li>{inline_html(text)}</li>" for text in texts)
         return f"<p>{escape(say(key))}</p><ul>{rows}</ul>"
 
     lists = listed("argument.form.claims", (claim.text for claim in argument.claims))
@@ -109,7 +111,7 @@ def _told(argument: Argument, judged: Sequence[Judged]) -> str:
         if not drawn.missing:
             fields = _link_text(argument, drawn.source, drawn.relation, drawn.target)
             link = f"<br>{escape(say('argument.told.link', **fields))}"
-        why = "".join(f"<br>{rich(text)}" for text in one.texts)
+        why = "".join(f"<br>{inline_html(text)}" for text in one.texts)
         rows += f'<li style="margin:.5em 0"><strong>{escape(said)}</strong>{link}{why}</li>'
     return f'<ul style="list-style:none;padding:0">{rows}</ul>' if rows else ""
 

@@ -14,7 +14,7 @@ from mali_course.argument.judging import Judged
 from mali_course.charts import canvas, style
 from mali_course.charts.canvas import ChartTexts
 from mali_course.charts.chart_base import Chart
-from mali_course.core.datasets import publishers
+from mali_course.core.datasets import publisher_names
 from mali_course.core.formats import in_words, listed
 from mali_course.core.table import Table
 
@@ -133,7 +133,7 @@ def _draw_figure(title: str, argument: Argument, links: Sequence[Judged]) -> Fig
            for link in links]
     body = sum(heights.values()) + _GAP * len(order) + 0.1 + len(key) * _KEY_LINE
     figure, axes = canvas.inch_canvas(
-        title, _TEXTS("source", publishers=publishers([_SOURCE])), body)
+        title, _TEXTS("source", publishers=publisher_names([_SOURCE])), body)
     middles: dict[str, float] = {}
     y = 0.06
     for claim in order:

@@ -12,9 +12,9 @@ from mali_course.core.table import Table
 from mali_course.forms.exchange import Reply, Submission
 from mali_course.forms.live import LiveForm
 from mali_course.forms.render import question_html
-from mali_course.practice.result import Result, results
-from mali_course.practice.sampling import SIZE, draw, pool
-from mali_course.practice.session import TEST, Sitting, last_answers, last_sitting
+from mali_course.practice.result import Result, objective_results
+from mali_course.practice.sampling import SIZE, askable_items, sample_items
+from mali_course.practice.session import TEST, Session, last_answers, last_session
 from mali_course.questions.bank import find
 from mali_course.record.attempts import Attempts
 from mali_course.record.log import Log, the_log
@@ -41,7 +41,7 @@ def _go_back(one: Result) -> str:
     return say(place, lesson=one.lesson.id, parts=parts, locators=", ".join(one.locators))
 
 
-def _result_html(sitting: Sitting) -> str:
+def _result_html(session: Session) -> str:
     columns = tuple(say(f"mixed.{name}") for name in ("objective", "right", "back"))
     rows = tuple(
         (
@@ -49,10 +49,10 @@ def _result_html(sitting: Sitting) -> str:
             say("mixed.of", right=one.right, count=one.asked),
             _go_back(one),
         )
-        for one in results(sitting)
+        for one in objective_results(session)
     )
-    line = say("mixed.result", right=sitting.right, count=len(sitting.items))
-    unanswered = len(sitting.items) - len(sitting.first)
+    line = say("mixed.result", right=session.right, count=len(session.items))
+    unanswered = len(session.items) - len(session.first)
     if unanswered:
         line += " " + say("mixed.unanswered", count=unanswered)
     table = Table(say("mixed.caption"), columns, rows).to_html()
@@ -75,22 +75,22 @@ class _Desk:
         self._last = Reply()
         self._problem = ""
 
-    def sitting(self) -> Sitting | None:
+    def session(self) -> Session | None:
         """Return the test drawn last, in this kernel or in another."""
-        return last_sitting(self._log.events(), {item.id for item in pool()})
+        return last_session(self._log.events(), {item.id for item in askable_items()})
 
     def _write(self, event: str, test: str, **more: object) -> None:
         self._problem = self._log.add({"item": TEST, "event": event, "test": test, **more})
 
     def first_page(self) -> str:
         """Return the page that stands there before the learner begins or comes back."""
-        sitting = self.sitting()
-        if sitting is None:
+        session = self.session()
+        if session is None:
             return _intro() + button("begin", say("mixed.begin"))
-        if sitting.next is None:
-            return _intro() + _result_html(sitting)
-        place = sitting.items.index(sitting.next) + 1
-        left = paragraph(say("mixed.left_at", place=place, count=len(sitting.items)))
+        if session.next is None:
+            return _intro() + _result_html(session)
+        place = session.items.index(session.next) + 1
+        left = paragraph(say("mixed.left_at", place=place, count=len(session.items)))
         return (
             _intro()
             + left
@@ -100,27 +100,27 @@ class _Desk:
 
     def _begin(self) -> Reply:
         events = self._log.events()
-        last = self.sitting()
-        items = draw(pool(), last_answers(events), last.first if last else ())
+        last = self.session()
+        items = sample_items(askable_items(), last_answers(events), last.first if last else ())
         self._write("drawn", os.urandom(6).hex(), items=list(items))
         return self._go_on()
 
     def _go_on(self) -> Reply:
         """Show the next question, or the result."""
         self._left_once = False
-        sitting = self.sitting()
-        if sitting is None:  # the log was taken away meanwhile
+        session = self.session()
+        if session is None:  # the log was taken away meanwhile
             self._shown, self._answering = "", None
             return Reply(body=self.first_page())
-        if sitting.next is None:
+        if session.next is None:
             self._shown, self._answering = "", None
-            count = len(sitting.items)
-            status = paragraph(say("mixed.finished", right=sitting.right, count=count))
-            return Reply(status + not_saved_line(self._problem), body=_result_html(sitting))
-        item = find(sitting.next)
+            count = len(session.items)
+            status = paragraph(say("mixed.finished", right=session.right, count=count))
+            return Reply(status + not_saved_line(self._problem), body=_result_html(session))
+        item = find(session.next)
         self._shown = item.id
-        self._answering = responder(Attempts(item, self._log, sitting.id))
-        place, count = sitting.items.index(item.id) + 1, len(sitting.items)
+        self._answering = responder(Attempts(item, self._log, session.id))
+        place, count = session.items.index(item.id) + 1, len(session.items)
         buttons = button("next", say("mixed.next" if place < count else "mixed.show_result"))
         more = "" if place == count else button("end", say("mixed.end"))
         body = (
@@ -129,24 +129,24 @@ class _Desk:
             + question_html(item, "live", buttons=buttons + more)
         )
         status = say("mixed.place_of", place=place, count=count)
-        if sitting.first:
-            status += " " + say("mixed.so_far", right=sitting.right, count=len(sitting.first))
+        if session.first:
+            status += " " + say("mixed.so_far", right=session.right, count=len(session.first))
         return Reply(paragraph(status) + not_saved_line(self._problem), body=body)
 
     def _leave(self) -> Reply:
         """Leave the question on the page; one without an answer only when asked twice."""
-        sitting = self.sitting()
-        if sitting and self._shown in sitting.items and self._shown not in sitting.first:
+        session = self.session()
+        if session and self._shown in session.items and self._shown not in session.first:
             if not self._left_once:
                 self._left_once = True
                 return Reply(paragraph(say("mixed.no_answer")), self._last.view, "unread")
-            self._write("passed", sitting.id, question=self._shown)
+            self._write("passed", session.id, question=self._shown)
         return self._go_on()
 
     def _end(self) -> Reply:
-        sitting = self.sitting()
-        if sitting:
-            self._write("ended", sitting.id)
+        session = self.session()
+        if session:
+            self._write("ended", session.id)
         return self._go_on()
 
     def respond(self, sent: Submission) -> Reply:

@@ -10,7 +10,7 @@ from mali_course.core.html import paragraph
 from mali_course.core.messages import say
 from mali_course.forms.shown import Shown
 from mali_course.record.log import the_log
-from mali_course.record.portable import FILE_NAME, LARGEST, pack, restore
+from mali_course.record.portable import FILE_NAME, LARGEST, pack_log, restore_events
 
 __all__ = ["export_progress", "restore_progress"]
 
@@ -42,7 +42,7 @@ def export_progress(file: str | os.PathLike[str] = FILE_NAME, learner: str = "")
     """
     try:
         with Path(file).open("x", encoding="utf-8", errors="replace") as out:
-            out.write(pack(the_log(), learner))
+            out.write(pack_log(the_log(), learner))
     except FileExistsError:
         raise CourseError(say("interface.progress.exists", path=file)) from None
     except (OSError, ValueError, TypeError) as error:
@@ -71,4 +71,4 @@ def restore_progress(file: str | os.PathLike[str] = FILE_NAME) -> Shown:
             text = given.read(LARGEST + 1)
     except (OSError, ValueError, TypeError) as error:
         raise CourseError(say("interface.progress.no_path", path=file, reason=error)) from None
-    return _said(restore(the_log(), text))
+    return _said(restore_events(the_log(), text))

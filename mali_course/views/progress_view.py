@@ -15,7 +15,7 @@ from mali_course.forms.exchange import Reply, Submission
 from mali_course.forms.live import LiveForm
 from mali_course.questions import bank
 from mali_course.record.log import Log, the_log
-from mali_course.record.portable import file_name, pack, restore
+from mali_course.record.portable import file_name, pack_log, restore_events
 from mali_course.record.summary import ObjectiveState, item_states, objective_states
 
 __all__ = ["progress", "summary_html"]
@@ -59,7 +59,7 @@ def summary_html(log: Log, chosen: tuple[Lesson, ...]) -> str:
     every = [state for states in by_lesson.values() for state in states]
     html = _whole_html(every) if len(chosen) > 1 else ""
     html += "".join(starmap(_lesson_html, by_lesson.items()))
-    for file, count in log.spoiled():
+    for file, count in log.spoiled_files():
         html += paragraph(say("interface.progress.spoiled", file=file, count=count))
     return html
 
@@ -105,14 +105,14 @@ def progress(number: str | int | None = None) -> LiveForm:
         given = {name: values[0] for name, values in sent.values.items() if values}
         file, status = None, ""
         if sent.action == "download":
-            text = pack(log, given.get("learner", ""))
+            text = pack_log(log, given.get("learner", ""))
             name = file_name(given.get("learner", ""))
             file = {"name": name, "type": "application/json", "text": text}
             status = say("interface.progress.downloaded", name=name)
         elif sent.action == "restore":
             try:
                 text = given.get("file", "")
-                status = restore(log, text) if text else say("interface.progress.no_file")
+                status = restore_events(log, text) if text else say("interface.progress.no_file")
             except CourseError as problem:
                 status = str(problem)
         return Reply(paragraph(status), summary_html(log, chosen), file=file)

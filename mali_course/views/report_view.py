@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from html import escape
 
 from mali_course.core.datasets import Dataset, dataset, rows, source
-from mali_course.core.html import fold, link, rich, text_of
+from mali_course.core.html import details_html, inline_html, link, text_of
 from mali_course.core.lessons import lesson
 from mali_course.core.messages import say
-from mali_course.core.report import Paragraph, Section, Sentence, about_report, find
+from mali_course.core.report import Paragraph, Section, Sentence, about_report, find_place
 from mali_course.core.table import Table
 from mali_course.forms.shown import Shown
 
@@ -41,14 +41,14 @@ def _source_line(page: int | str) -> str:
 
 def _sentences(sentences: Iterable[Sentence]) -> str:
     listed = "".join(
-        f'<li style="margin:.4em 0"><strong>{one.locator}</strong> {rich(one.gist)}</li>'
+        f'<li style="margin:.4em 0"><strong>{one.locator}</strong> {inline_html(one.gist)}</li>'
         for one in sentences
     )
     return f'<ul style="list-style:none;padding:0">{listed}</ul>'
 
 
 def _sentences_of(place: str | int | float) -> list[Sentence]:
-    match find(place):
+    match find_place(place):
         case Section(paragraphs=paragraphs):
             return [one for paragraph in paragraphs for one in paragraph.sentences]
         case Paragraph(sentences=sentences):
@@ -89,7 +89,7 @@ def read(place: str | int | float = "", *more: str | int | float) -> Shown:
     """
     if more:
         return _together((place, *more))
-    found = find(place)
+    found = find_place(place)
     match found:
         case Section():
             title = f"{found.number}. {found.title}"
@@ -123,7 +123,7 @@ def cite(locator: str = "") -> Shown:
     >>> "according to" in cite("1.2.2").text
     True
     """
-    found = find(locator)
+    found = find_place(locator)
     if not isinstance(found, Sentence):
         # A section or paragraph has no single status: read() is what was meant.
         return read(locator)
@@ -183,10 +183,11 @@ def essay_html(found: Dataset) -> str:
 
 
 def _essay(found: Dataset) -> str:
-    html = f"<p><em>{say('interface.data.question')}:</em> {rich(found.question)}</p>"
+    html = f"<p><em>{say('interface.data.question')}:</em> {inline_html(found.question)}</p>"
     for part in ("holds", "collected", "how", "uncertain"):
         html += (
-            f"<p><strong>{say(f'interface.data.{part}')}.</strong> {rich(found.essay[part])}</p>"
+            f"<p><strong>{say(f'interface.data.{part}')}.</strong> "
+            f"{inline_html(found.essay[part])}</p>"
         )
     columns = Table(
         say("interface.data.columns"),
@@ -215,7 +216,8 @@ def terms(number: str | int = "") -> Shown:
     found = lesson(number)
     title = say("interface.lesson.terms", lesson=found.id, title=found.title)
     listed = "".join(
-        f"<p><strong>{rich(one.term)}</strong>: {rich(one.meaning)}</p>" for one in found.terms
+        f"<p><strong>{inline_html(term.term)}</strong>: {inline_html(term.meaning)}</p>"
+        for term in found.terms
     )
     return _shown(f"<p><strong>{escape(title)}</strong></p>{listed}")
 
@@ -239,5 +241,5 @@ def sources(number: str | int = "") -> Shown:
     for name in found.data:
         about_data = dataset(name)
         title = f"{escape(about_data.title)} (<code>{name}</code>)"
-        html += fold(title, _source_list(about_data.source_ids))
+        html += details_html(title, _source_list(about_data.source_ids))
     return _shown(html)

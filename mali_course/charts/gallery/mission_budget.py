@@ -14,7 +14,7 @@ from matplotlib.patches import Rectangle
 from mali_course.charts import canvas, style
 from mali_course.charts.canvas import Row
 from mali_course.charts.chart_base import Chart
-from mali_course.core.datasets import publishers, rows, source
+from mali_course.core.datasets import publisher_names, rows, source
 from mali_course.core.formats import day, in_words, listed, month_of, number, short_month
 
 __all__ = ["draw"]
@@ -108,7 +108,7 @@ def draw() -> Chart:
         table=canvas.rows_table(
             _TEXTS, _COLUMNS, every, start=lambda row: row["period_start"],
             end=lambda row: row["period_end"], amount=lambda row: row["amount_usd"],
-            source=lambda row: publishers([row["source_id"]])),
+            source=lambda row: publisher_names([row["source_id"]])),
         sources=canvas.sources_of(every),
         note=_TEXTS("note"),
     )

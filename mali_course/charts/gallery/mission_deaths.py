@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from mali_course.charts import canvas, style
 from mali_course.charts.canvas import Row
 from mali_course.charts.chart_base import Chart
-from mali_course.core.datasets import publishers, rows
+from mali_course.core.datasets import publisher_names, rows
 from mali_course.core.formats import day, in_words, listed
 from mali_course.core.table import Table
 
@@ -62,7 +62,7 @@ def draw() -> Chart:
     counts = {cause: Counter(row["year"] for row in every if row["cause"] == cause)
               for cause in _LOOKS if any(row["cause"] == cause for row in every)}
     return Chart(
-        figure=_draw_panels(counts, years, publishers(sources)),
+        figure=_draw_panels(counts, years, publisher_names(sources)),
         title=_TEXTS("title"),
         alt=_alt_text(counts, years),
         reading=_reading_text(counts, years),

@@ -11,7 +11,7 @@ from matplotlib.lines import Line2D
 
 from mali_course.charts import style
 from mali_course.charts.canvas import Row, rows_table, sources_of
-from mali_course.core.datasets import publishers, rows
+from mali_course.core.datasets import publisher_names, rows
 from mali_course.core.formats import in_words, listed
 from mali_course.core.table import Table
 from mali_course.explorers.explorer_base import Explorer, explorer_texts, joined, start_upper
@@ -191,7 +191,7 @@ class _Picture(RowsPage):
             y = self.put_words(style.MARGIN, y + 0.15, _texts("nothing"), style.LABEL) + 0.1
         self.signs.show_signs()
         self.draw_rules(rules)
-        self.finish_view(y, _texts("source", publishers=publishers(view.source_ids())))
+        self.finish_view(y, _texts("source", publishers=publisher_names(view.source_ids())))
 
     def _put_counts(self, view: _View, y: float) -> None:
         """Put the line that counts the states and explains their signs."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from mali_course.charts.style import REPORT_DATE
-from mali_course.core.datasets import publishers, rows
+from mali_course.core.datasets import publisher_names, rows
 from mali_course.core.formats import day, in_words, listed, number
 from mali_course.core.table import Table
 from mali_course.explorers.aid_picture import MILLION, STEPS, TOTAL, AidPicture
@@ -101,7 +101,7 @@ class AidView:
         self.measures = STEPS if measure == _ALL else (measure,)
         # The newest first.
         self.downloads = self.data.downloads[::-1] if download == _BOTH else (download,)
-        self.source_text = _texts("source", publishers=publishers(self.source_ids()))
+        self.source_text = _texts("source", publishers=publisher_names(self.source_ids()))
         self.report_amount = self.in_unit(self.data.said, self.data.said_year) or 0
 
     def in_unit(self, dollars: float, year: int) -> float | None:

@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 
 from mali_course.charts import style
 from mali_course.charts.canvas import Row, sources_of
-from mali_course.core.datasets import publishers, rows
+from mali_course.core.datasets import publisher_names, rows
 from mali_course.core.formats import day, in_words, listed, number
 from mali_course.core.table import Table
 from mali_course.explorers.explorer_base import Explorer, explorer_texts, joined
@@ -269,7 +269,7 @@ class _Picture(YearsPage):
 
     def _set_scale(self, view: _View, ticks: list[float]) -> None:
         millions, unit = view.indicator.largest >= _MILLION, view.indicator.unit
-        source = _texts("source", publishers=publishers(view.source_ids()))
+        source = _texts("source", publishers=publisher_names(view.source_ids()))
         self.set_texts(view.title_text(), source, _texts("millions", unit=unit) if millions
                        else unit)
         values = [tick / (_MILLION if millions else 1) for tick in ticks]

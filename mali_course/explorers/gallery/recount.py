@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 from mali_course.charts import style
 from mali_course.charts.canvas import Row, rows_table, sources_of
 from mali_course.charts.gallery.mission_deaths import deaths_before_the_report
-from mali_course.core.datasets import publishers, rows
+from mali_course.core.datasets import publisher_names, rows
 from mali_course.core.formats import day, in_words, listed, number
 from mali_course.core.table import Table
 from mali_course.explorers.explorer_base import Explorer, explorer_texts, joined
@@ -213,7 +213,7 @@ class _Picture(RowsPage):
             self._place_bar(place, y, width, bar.african)
             self._put_label(view, bar, _LEFT + width + 0.08, y)
             y += step
-        source = _texts("source", publishers=publishers(view.source_ids()))
+        source = _texts("source", publishers=publisher_names(view.source_ids()))
         self.finish_view(y + 0.05, source)
 
     def _place_bar(self, place: int, y: float, width: float, african: bool) -> None:

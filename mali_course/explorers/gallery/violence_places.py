@@ -13,7 +13,7 @@ from matplotlib.patches import Rectangle
 from mali_course.charts import style
 from mali_course.charts.basemap import MaliMap
 from mali_course.charts.canvas import Row, draw_label, rows_table, sources_of
-from mali_course.core.datasets import publishers, rows
+from mali_course.core.datasets import publisher_names, rows
 from mali_course.core.formats import in_words, listed, number
 from mali_course.core.table import Table
 from mali_course.explorers.explorer_base import Explorer, explorer_texts, joined
@@ -161,7 +161,7 @@ class _Picture(MapPage):
 
     def __init__(self, places: _Places) -> None:
         self.places = places
-        source = _texts("source", publishers=publishers(places.sources))
+        source = _texts("source", publishers=publisher_names(places.sources))
         super().__init__(_MAP, self._draw_lanes, _LANES, _WORDS, 0.24, source, 1)
         with style.plain_style():
             self.sign = draw_label(self.map, "", (0, 0), (0, -4), "axes", size=style.SMALL,

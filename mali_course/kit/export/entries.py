@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from mali_course.core.datasets import Column, dataset, publishers, rows
+from mali_course.core.datasets import Column, dataset, publisher_names, rows
 from mali_course.core.lessons import Lesson
 from mali_course.core.messages import say
-from mali_course.core.report import Paragraph, Sentence, find, sentences
+from mali_course.core.report import Paragraph, Sentence, find_place, sentences
 from mali_course.core.table import Table
 from mali_course.kit.progress_bar import with_progress_bar
 from mali_course.questions.bank import lesson_items
@@ -113,7 +113,7 @@ def _reading(item: Item) -> tuple[Sentence, ...]:
     known = {sentence.locator for sentence in sentences()}
     named = (locator for locator in _LOCATOR.findall(item.stem) if locator in known)
     places = {locator.rpartition(".")[0] for locator in (*item.cites, *named)}
-    paragraphs = (find(place) for place in sorted(places, key=_paragraph_key))
+    paragraphs = (find_place(place) for place in sorted(places, key=_paragraph_key))
     return tuple(
         sentence
         for paragraph in paragraphs if isinstance(paragraph, Paragraph)
@@ -130,7 +130,7 @@ def _drawn_picture(name: str) -> Picture:
         drawn.to_png(),
         f"{drawn.title}. {drawn.alt}",
         drawn.note,
-        publishers(drawn.sources),
+        publisher_names(drawn.sources),
         drawn.table,
     )
 
@@ -156,7 +156,7 @@ def _data_table(name: str) -> tuple[Table | None, str]:
         tuple(column.name for column in shown),
         tuple(tuple(_cell(row[column.name], column) for column in shown) for row in whole),
     )
-    return table, say("kit_export.page.sources", sources=publishers(about.source_ids))
+    return table, say("kit_export.page.sources", sources=publisher_names(about.source_ids))
 
 
 def _reason_against(item: Item, marks: bool) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from html import escape
 
 from mali_course.core.formats import day
-from mali_course.core.html import paragraph, rich
+from mali_course.core.html import inline_html, paragraph
 from mali_course.core.messages import LANGUAGE, say
 from mali_course.core.report import about_report
 from mali_course.core.table import Table
@@ -100,7 +100,7 @@ def surroundings_html(entry: Entry, picture: str) -> str:
     html += paragraph(entry.data_note)
     if entry.reading:
         html += f"<p><em>{escape(say('interface.report.read'))}</em></p>"
-        html += list_html(map(rich, reading_lines(entry)))
+        html += list_html(map(inline_html, reading_lines(entry)))
         html += f"<p><small>{escape(source_line())}</small></p>"
     return html
 
@@ -128,7 +128,7 @@ def question_html(entry: Entry, picture: str) -> str:
     >>> question_html(entries[0], "")[:20]
     '<div lang="en"><p>Se'
     """
-    html = f"<p>{rich(entry.item.stem)}</p>"
+    html = f"<p>{inline_html(entry.item.stem)}</p>"
     if entry.code:
         html += code_block(entry.code.starter)
         html += paragraph(compute_line(entry))
@@ -146,7 +146,7 @@ def slips_html(entry: Entry) -> str:
     match entry.shape:
         case Spans(spans=answers) | Phrases(phrases=answers):
             rows = (
-                f"<em>{rich(slip_text(answer))}</em> – {rich(answer.feedback)}"
+                f"<em>{inline_html(slip_text(answer))}</em> – {inline_html(answer.feedback)}"
                 for answer in answers
                 if not answer.right
             )
@@ -159,7 +159,7 @@ def part_slips_html(shape: Parts) -> str:
     return _titled_list(
         "kit_export.page.parts",
         (
-            f"<em>{rich(part.text)}</em> – {rich(feedback)}"
+            f"<em>{inline_html(part.text)}</em> – {inline_html(feedback)}"
             for part in shape.parts
             for feedback in dict.fromkeys(answer.feedback for answer in part.answers)
             if feedback
@@ -183,9 +183,9 @@ def _answer_html(entry: Entry) -> str:
     if entry.code:
         solution = paragraph(say("kit_export.page.solution")) + code_block(entry.code.solution)
         return paragraph(_value_text(entry)) + solution
-    html = list_html(map(rich, entry.item.key_lines()))
+    html = list_html(map(inline_html, entry.item.key_lines()))
     if isinstance(entry.shape, Written):
-        html += _titled_list("kit_export.page.criteria", map(rich, entry.shape.criteria))
+        html += _titled_list("kit_export.page.criteria", map(inline_html, entry.shape.criteria))
     return html
 
 
@@ -195,6 +195,6 @@ def key_html(entry: Entry) -> str:
     key = "model" if isinstance(entry.shape, Written) else "answer"
     title, why = say(f"interface.feedback.{key}"), say("interface.feedback.explain")
     html = f"<p><strong>{escape(title)}</strong></p>{_answer_html(entry)}"
-    html += f"<p><strong>{escape(why)}</strong> {rich(item.explain)}</p>"
+    html += f"<p><strong>{escape(why)}</strong> {inline_html(item.explain)}</p>"
     html += paragraph(say("kit_export.page.sentences", locators=", ".join(item.cites)))
     return in_language(html)

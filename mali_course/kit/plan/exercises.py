@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from mali_course.core.content import files, read_toml
+from mali_course.core.content import data_files, read_toml
 from mali_course.core.lessons import Lesson, Part, lessons
 from mali_course.core.schema import Complaint, read, renamed, tables
-from mali_course.core.suggest import nearest
+from mali_course.core.suggest import nearest_names
 
 __all__ = ["Exercise", "Homework", "LeftOut", "Pieces", "Step", "exercises", "read_exercise"]
 
@@ -51,7 +51,7 @@ class Pieces:
         known = [part.id for part in self.lesson.plan]
         for part_id in self.part_ids:
             if part_id not in known:
-                hint = nearest(part_id, known) or f" They are: {', '.join(known)}."
+                hint = nearest_names(part_id, known) or f" They are: {', '.join(known)}."
                 kind = f"ids of parts of lesson {self.lesson_id}"
                 complain("parts", f"{kind}; {part_id!r} is none.{hint}")
 
@@ -124,6 +124,6 @@ def exercises() -> dict[str, Exercise]:
     """
     return {
         exercise.name: exercise
-        for file in files("teaching/exercises")
+        for file in data_files("teaching/exercises")
         for exercise in [read_exercise(read_toml(f"teaching/exercises/{file.name}"), file.name)]
     }

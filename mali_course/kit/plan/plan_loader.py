@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from mali_course.core.content import files, read_toml
+from mali_course.core.content import data_files, read_toml
 from mali_course.core.errors import CourseError
 from mali_course.core.messages import say
 from mali_course.core.schema import read
-from mali_course.core.suggest import nearest
+from mali_course.core.suggest import nearest_names
 from mali_course.kit.plan.plan_model import Plan
 
 __all__ = ["plan", "plans", "read_plan"]
@@ -44,7 +44,8 @@ def plans() -> dict[str, Plan]:
     >>> plans()["half-day"].minutes
     210
     """
-    every = [read_plan(read_toml(f"teaching/{file.name}"), file.name) for file in files("teaching")]
+    names = [file.name for file in data_files("teaching")]
+    every = [read_plan(read_toml(f"teaching/{name}"), name) for name in names]
     return {plan.name: plan for plan in sorted(every, key=lambda plan: (plan.alone, plan.minutes))}
 
 
@@ -64,5 +65,5 @@ def plan(name: str) -> Plan:
     typed = name.strip().casefold()
     if typed in plans():
         return plans()[typed]
-    hint = nearest(typed, plans())
+    hint = nearest_names(typed, plans())
     raise CourseError(say("kit_plan.unknown", name=name, hint=hint, plans=", ".join(plans())))

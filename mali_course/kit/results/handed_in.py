@@ -15,7 +15,7 @@ from pathlib import Path
 
 from mali_course.core.errors import CourseError
 from mali_course.core.messages import say
-from mali_course.record.portable import FORMAT, LARGEST, Packed, opened
+from mali_course.record.portable import FORMAT, LARGEST, Packed, open_packed
 
 __all__ = ["Skipped", "clean", "files_of", "read_packed"]
 
@@ -160,7 +160,7 @@ def read_packed(path: Path) -> Packed | str:
         text = data.decode("utf-8-sig")
         if len(text) > LARGEST:
             return _why("large")
-        return opened(text)
+        return open_packed(text)
     except (UnicodeDecodeError, CourseError):
         # In quotation marks: a list of files names progress files too.
         return _why("damaged" if f'"{FORMAT}"'.encode() in data[:1000] else "foreign")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from mali_course.core.content import path
-from mali_course.core.datasets import Column, Dataset, dataset, names, rows
-from mali_course.core.html import fold
+from mali_course.core.content import data_path
+from mali_course.core.datasets import Column, Dataset, dataset, dataset_names, rows
+from mali_course.core.html import details_html
 from mali_course.core.lessons import lessons
 from mali_course.core.messages import say
 from mali_course.core.table import Table
@@ -39,7 +39,7 @@ def _table_html(table: Dataset) -> str:
     html = Table(caption, tuple(column.name for column in table.columns), cells).to_html()
     if len(every) <= _MANY:
         return html
-    return fold(escape(say("kit_site.data.all", rows=len(every))), html)
+    return details_html(escape(say("kit_site.data.all", rows=len(every))), html)
 
 
 def _table_page(table: Dataset) -> str:
@@ -64,12 +64,12 @@ def data_pages() -> dict[str, str | bytes]:
     >>> pages["data/towns.csv"].decode().startswith("name,")
     True
     """
-    tables = [dataset(name) for name in names()]
+    tables = [dataset(name) for name in dataset_names()]
     title = say("kit_site.data.title")
     pages: dict[str, str | bytes] = {
         "data.html": site_page("site_tables.html", "data.html", title, tables=tables, rows=rows)
     }
     for table in tables:
         pages[f"data/{table.name}.html"] = _table_page(table)
-        pages[f"data/{table.name}.csv"] = path(table.file).read_bytes()
+        pages[f"data/{table.name}.csv"] = data_path(table.file).read_bytes()
     return pages

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from mali_course.core.content import path, read_csv
+from mali_course.core.content import data_path, read_csv
 from mali_course.core.datasets import source
 from mali_course.core.formats import day
 from mali_course.core.lessons import lessons
@@ -93,4 +93,4 @@ def sources_pages() -> dict[str, str | bytes]:
         sources=every,
         tables=tables_by_source(),
     )
-    return {"sources.html": page, "data/sources.csv": path("sources.csv").read_bytes()}
+    return {"sources.html": page, "data/sources.csv": data_path("sources.csv").read_bytes()}

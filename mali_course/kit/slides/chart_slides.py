@@ -14,7 +14,7 @@ from math import ceil
 
 from mali_course.charts import chart
 from mali_course.charts.chart_base import Chart
-from mali_course.core.datasets import publishers
+from mali_course.core.datasets import publisher_names
 from mali_course.core.messages import say
 from mali_course.explorers import explorer
 from mali_course.kit.slides.deck_model import Slide
@@ -82,7 +82,7 @@ def _picture_html(chart: Chart, title: str, texts: Iterable[str] = ()) -> str:
 
 
 def _chart_notes(chart: Chart, lead: str) -> list[str]:
-    sources = say("charts.frame.sources", publishers=publishers(chart.sources))
+    sources = say("charts.frame.sources", publishers=publisher_names(chart.sources))
     texts = (lead, f"{say('charts.frame.see')} {chart.reading}", chart.note, sources)
     return [f"<p>{escape(text)}</p>" for text in texts if text]
 

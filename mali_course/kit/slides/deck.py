@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
 from mali_course.core.errors import CourseError
-from mali_course.core.html import rich, text_of
+from mali_course.core.html import inline_html, text_of
 from mali_course.core.lessons import Lesson, Part
 from mali_course.core.messages import say
 from mali_course.kit.notebook_blocks import SLIDE_TYPES, Block, stored_blocks
@@ -131,8 +131,10 @@ class _DeckBuilder:
         for section in self.sections:
             if section.part:
                 minutes = escape(_part_text("notes.part", section, self.lesson))
-                notes = [f"<p><strong>{minutes}</strong></p>", f"<p>{rich(section.part.notes)}</p>"]
-                section.slides[0].notes[:0] = notes
+                section.slides[0].notes[:0] = [
+                    f"<p><strong>{minutes}</strong></p>",
+                    f"<p>{inline_html(section.part.notes)}</p>",
+                ]
         return self.sections
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from mali_course.charts.style import text_width
-from mali_course.core.html import rich, text_of
+from mali_course.core.html import inline_html, text_of
 
 __all__ = [
     "ROOM", "TITLE_LINE", "WIDTH", "Piece", "pack_slides", "paragraph_pieces", "piece",
@@ -118,11 +118,11 @@ def paragraph_pieces(text: str) -> list[Piece]:
     parts: list[str] = []
     for sentence in re.split(r"(?<=[.!?:])\s+(?=[\"“A-Z0-9])", text.strip()):
         longer = f"{parts[-1]} {sentence}" if parts else sentence
-        if parts and text_height(rich(longer)) <= _PARAGRAPH * LINE:
+        if parts and text_height(inline_html(longer)) <= _PARAGRAPH * LINE:
             parts[-1] = longer
         else:
             parts.append(sentence)
-    return [piece(f"<p>{rich(part)}</p>") for part in parts]
+    return [piece(f"<p>{inline_html(part)}</p>") for part in parts]
 
 
 def total_height(pieces: Iterable[Piece]) -> float:

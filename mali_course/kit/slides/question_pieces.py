@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from html import escape
 
-from mali_course.core.html import paragraph, rich
+from mali_course.core.html import inline_html, paragraph
 from mali_course.core.messages import say
 from mali_course.core.report import sentence
 from mali_course.kit.slides.fit import (
@@ -32,7 +32,7 @@ _BETWEEN = 40  # pixels between two columns
 
 def _signed_entry(sign: str, text: str) -> Piece:
     """Return an entry whose sign stands in the indent."""
-    row = piece(rich(text), wrap="ul options")
+    row = piece(inline_html(text), wrap="ul options")
     return replace(row, html=f"<b>{sign}</b> {row.html}")
 
 
@@ -45,7 +45,7 @@ def _numbered(texts: Iterable[str]) -> list[Piece]:
 
 
 def _column_height(texts: Iterable[str], width: float) -> float:
-    return sum(text_height(rich(text), width - INDENT) + GAP for text in texts)
+    return sum(text_height(inline_html(text), width - INDENT) + GAP for text in texts)
 
 
 def _two_columns(lefts: list[str], rights: list[str]) -> Piece:
@@ -78,7 +78,7 @@ def asked_pieces(item: Item) -> list[Piece]:
             return [_two_columns(texts, [answer.text for answer in answers])]
         case Written(criteria=criteria):
             lead = piece(paragraph(say("kit_slides.question.rubric")))
-            return [lead, *(piece(rich(text), wrap="ul") for text in criteria)]
+            return [lead, *(piece(inline_html(text), wrap="ul") for text in criteria)]
     return []
 
 
@@ -109,15 +109,15 @@ def _key_pieces(html: str, feedback: str) -> list[Piece]:
 def _pick_pieces(shape: Pick) -> Iterator[Piece]:
     for answer in shape.answers:
         if answer.right:
-            sign = f"✓ {answer.value.upper()}: {rich(answer.text)}"
+            sign = f"✓ {answer.value.upper()}: {inline_html(answer.text)}"
             yield from _key_pieces(sign, answer.feedback)
 
 
 def _sort_pieces(shape: Parts) -> Iterator[Piece]:
     for number, part in enumerate(shape.parts, start=1):
-        verdict, reason = escape(part.right.text), rich(part.right.feedback)
+        verdict, reason = escape(part.right.text), inline_html(part.right.feedback)
         yield _together([
-            piece(f"<p>{number}: {rich(part.text)}</p>"),
+            piece(f"<p>{number}: {inline_html(part.text)}</p>"),
             piece(f"<p><strong>✓ {verdict}.</strong> {reason}</p>"),
         ])
 
@@ -126,7 +126,7 @@ def _order_pieces(shape: Parts) -> Iterator[Piece]:
     yield _together([
         piece(_key_html(f"✓ {escape(say('kit_slides.reveal.order'))}")),
         *(
-            piece(f"<b>{sign}</b> {rich(text)}", wrap="ol order")
+            piece(f"<b>{sign}</b> {inline_html(text)}", wrap="ol order")
             for sign, text in order_letters(shape)
         ),
     ])
@@ -135,11 +135,11 @@ def _order_pieces(shape: Parts) -> Iterator[Piece]:
 def _pair_pieces(shape: Parts) -> Iterator[Piece]:
     for number, part in enumerate(shape.parts, start=1):
         signs = f"✓ {number} {part.right.value.upper()}"
-        both = f"{rich(part.text)} – {rich(part.right.text)}"
+        both = f"{inline_html(part.text)} – {inline_html(part.right.text)}"
         yield piece(f"<p><strong>{signs}</strong> {both}</p>")
     for extra in shape.extras:
         none = escape(say("kit_slides.reveal.extra", letter=extra.value.upper()))
-        yield piece(f"<p>{none} {rich(extra.text)}</p>")
+        yield piece(f"<p>{none} {inline_html(extra.text)}</p>")
 
 
 def _shape_pieces(item: Item) -> Iterator[Piece]:
@@ -157,7 +157,7 @@ def _shape_pieces(item: Item) -> Iterator[Piece]:
             yield piece(_key_html(escape(say("kit_slides.reveal.model"))))
             yield from paragraph_pieces(model)
         case Spans(spans=[right, *_]) | Phrases(phrases=[right, *_]):
-            yield from _key_pieces(f"✓ {rich(item.key_lines()[0])}", right.feedback)
+            yield from _key_pieces(f"✓ {inline_html(item.key_lines()[0])}", right.feedback)
         case shape:
             raise TypeError(type(shape))
 

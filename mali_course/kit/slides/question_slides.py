@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from html import escape
 
-from mali_course.core.html import rich
+from mali_course.core.html import inline_html
 from mali_course.core.lessons import Lesson
 from mali_course.core.messages import say
 from mali_course.core.report import sentence
@@ -30,7 +30,7 @@ _SIGNS = {"right": "✓ ", "wrong": "✗ ", "hint": ""}
 
 def _asked_slides(item: Item, title: str, how: str) -> list[Slide]:
     """Return the question, with how a class answers it."""
-    stem = piece(f'<p class="stem">{rich(item.stem)}</p>', bold=True)
+    stem = piece(f'<p class="stem">{inline_html(item.stem)}</p>', bold=True)
     vote = piece(f'<p class="how">{escape(how)}</p>')
     below = asked_pieces(item)
     room = room_under(title)
@@ -76,7 +76,7 @@ def _needs_text(item: Item) -> str:
 
 def _notes_before(item: Item, lesson: Lesson) -> list[str]:
     """Return what the instructor needs while the class votes."""
-    digest = (f"{locator}: {rich(sentence(locator).gist)}" for locator in item.cites)
+    digest = (f"{locator}: {inline_html(sentence(locator).gist)}" for locator in item.cites)
     key = say("kit_slides.notes.key", key=_slide_key(item))
     needs = _needs_text(item)
     notes = [
@@ -84,8 +84,10 @@ def _notes_before(item: Item, lesson: Lesson) -> list[str]:
         f"<p>{escape(needs)}</p>" if needs else "",
         f"<p><strong>{escape(key)}</strong></p>",
         _titled_list(say("kit_slides.notes.rests"), digest),
-        f"<p>{escape(say('kit_slides.notes.where'))} {rich(item.where)}</p>",
-        _titled_list(say("kit_slides.notes.misreading"), map(rich, _misreadings(item, lesson))),
+        f"<p>{escape(say('kit_slides.notes.where'))} {inline_html(item.where)}</p>",
+        _titled_list(
+            say("kit_slides.notes.misreading"), map(inline_html, _misreadings(item, lesson))
+        ),
     ]
     return [html for html in notes if html]
 
@@ -93,9 +95,9 @@ def _notes_before(item: Item, lesson: Lesson) -> list[str]:
 def _notes_after(item: Item) -> list[str]:
     """Return what the instructor can say to each answer."""
     rows = (
-        f"{rich(row.group) + ': ' if row.group else ''}"
-        f"<strong>{_SIGNS[row.verdict]}{rich(_capital_letter(row.label))}</strong> – "
-        f"{rich(row.text)}"
+        f"{inline_html(row.group) + ': ' if row.group else ''}"
+        f"<strong>{_SIGNS[row.verdict]}{inline_html(_capital_letter(row.label))}</strong> – "
+        f"{inline_html(row.text)}"
         for row in item.answer_feedback()
     )
     listed = _titled_list(say("kit_slides.notes.answers"), rows)

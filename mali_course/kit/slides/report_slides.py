@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from mali_course.core.html import rich
+from mali_course.core.html import inline_html
 from mali_course.core.messages import say
 from mali_course.core.report import Sentence, sentence, sentences
 from mali_course.kit.slides.deck_model import Slide
@@ -15,7 +15,7 @@ __all__ = ["digest_slides", "sentence_slides"]
 
 
 def _gist_html(row: Sentence) -> str:
-    return f"<p><strong>{row.locator}</strong> {rich(row.gist)}</p>"
+    return f"<p><strong>{row.locator}</strong> {inline_html(row.gist)}</p>"
 
 
 def digest_slides(places: Sequence[str]) -> list[Slide]:

@@ -39,7 +39,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal, get_args
 
-from mali_course.core.html import rich, tick_box
+from mali_course.core.html import inline_html, tick_box
 from mali_course.core.messages import say
 from mali_course.core.schema import tables
 from mali_course.questions.item import Item
@@ -108,7 +108,7 @@ class Claim(Item):
                 for verdict in VERDICTS
             )
             rows.append(
-                f"<fieldset><legend>{number}) {rich(statement.text)}</legend>"
+                f"<fieldset><legend>{number}) {inline_html(statement.text)}</legend>"
                 f'<div class="mali-choices">{boxes}</div></fieldset>'
             )
         return "".join(rows)
@@ -117,7 +117,8 @@ class Claim(Item):
         heads = "".join(f'<th scope="col">{_verdict_text(verdict)}</th>' for verdict in VERDICTS)
         box = '<td><span class="mali-tick round"></span></td>'
         rows = "".join(
-            f'<tr><th scope="row">{number}) {rich(statement.text)}</th>{box * len(VERDICTS)}</tr>'
+            f'<tr><th scope="row">{number}) {inline_html(statement.text)}</th>'
+            f"{box * len(VERDICTS)}</tr>"
             for number, statement in enumerate(self.statements, start=1)
         )
         first = f'<th scope="col">{escape(say("static.paper.statement"))}</th>'

@@ -31,7 +31,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mali_course.core.html import list_box, paragraph, rich
+from mali_course.core.html import inline_html, list_box, paragraph
 from mali_course.core.messages import say
 from mali_course.core.schema import Complaint, tables
 from mali_course.questions.item import Item
@@ -117,14 +117,14 @@ class Match(Item):
             for number, pair in enumerate(self.pairs, start=1)
         )
         # A closed list box cuts long texts, so they are written out below as well.
-        listed = "".join(f"<li>{rich(text)}</li>" for text in self.lettered_rights)
+        listed = "".join(f"<li>{inline_html(text)}</li>" for text in self.lettered_rights)
         return f'{rows}<ul class="mali-partners" style="list-style:none;padding:0">{listed}</ul>'
 
     def paper_html(self) -> str:
         lefts = paper_list(
-            f"{blank_html('short')} {number}) {rich(pair.left)}"
+            f"{blank_html('short')} {number}) {inline_html(pair.left)}"
             for number, pair in enumerate(self.pairs, start=1)
         )
-        rights = paper_list(map(rich, self.lettered_rights))
+        rights = paper_list(map(inline_html, self.lettered_rights))
         columns = f'<div class="mali-columns">{lefts}{rights}</div>'
         return paragraph(say("static.paper.match")) + columns

@@ -29,7 +29,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from mali_course.core.html import list_box, paragraph, rich
+from mali_course.core.html import inline_html, list_box, paragraph
 from mali_course.core.messages import say
 from mali_course.core.schema import Complaint, tables
 from mali_course.questions.item import Item
@@ -132,5 +132,5 @@ class Order(Item):
     def paper_html(self) -> str:
         lead = paragraph(say("static.paper.order", count=len(self.events)))
         return lead + paper_list(
-            f"{blank_html('short')} {rich(event.text)}" for event in self.events
+            f"{blank_html('short')} {inline_html(event.text)}" for event in self.events
         )

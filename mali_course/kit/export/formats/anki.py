@@ -13,7 +13,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mali_course.core.html import paragraph, rich
+from mali_course.core.html import inline_html, paragraph
 from mali_course.core.messages import say
 from mali_course.forms.paper import paper_html
 from mali_course.kit.archive import zip_bytes
@@ -86,8 +86,8 @@ def _sign(right: bool) -> str:
 
 
 def _row_html(sign: str, text: str, feedback: str) -> str:
-    said = f"<br>{rich(feedback)}" if feedback else ""
-    return f"{sign} {rich(text)}{said}"
+    said = f"<br>{inline_html(feedback)}" if feedback else ""
+    return f"{sign} {inline_html(text)}{said}"
 
 
 def _choice_html(answer: Answer) -> str:
@@ -104,7 +104,7 @@ def _part_html(part: Part) -> str:
             by_feedback.setdefault(answer.feedback, []).append(answer.text)
     # A feedback that all wrong answers share is written once.
     wrong = (_row_html("✗", " / ".join(texts), said) for said, texts in by_feedback.items())
-    return f"{rich(part.text)}{list_html([_choice_html(part.right), *wrong])}"
+    return f"{inline_html(part.text)}{list_html([_choice_html(part.right), *wrong])}"
 
 
 def _answers_html(shape: Shape) -> str:

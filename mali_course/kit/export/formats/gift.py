@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from mali_course.core.html import rich
+from mali_course.core.html import inline_html
 from mali_course.kit.export.entries import Entry
 from mali_course.kit.export.entry_html import (
     in_language,
@@ -37,7 +37,7 @@ def _safe_text(text: str) -> str:
 
 
 def _safe_rich(text: str) -> str:
-    return _safe_text(rich(text))
+    return _safe_text(inline_html(text))
 
 
 def _safe_plain(text: str) -> str:
@@ -124,7 +124,7 @@ def _question_text(entry: Entry) -> str:
     # Parts under a few headings are no pairs: each is a question of its own.
     return "\n".join(
         _head(entry, number)
-        + _safe_text(html + in_language(f"<p>{number}) {rich(part.text)}</p>"))
+        + _safe_text(html + in_language(f"<p>{number}) {inline_html(part.text)}</p>"))
         + _marking(Pick(part.answers, many=False), after)
         for number, part in enumerate(shape.parts, start=1)
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
 
-from mali_course.core.html import rich
+from mali_course.core.html import inline_html
 from mali_course.core.messages import say
 from mali_course.kit.export.entries import Entry
 from mali_course.kit.export.entry_html import in_language, key_html, list_html, question_html
@@ -34,7 +34,7 @@ def _html_el(tag: str, html: str, *more: Element) -> Element:
 def _answer(
     text: str, share: str, feedback: str, *more: Element, form: str = "moodle_auto_format"
 ) -> Element:
-    said = _html_el("feedback", rich(feedback))
+    said = _html_el("feedback", inline_html(feedback))
     return el("answer", el("text", text), said, *more, fraction=share, format=form)
 
 
@@ -58,14 +58,14 @@ def _list_box(part: shapes.Part) -> str:
     for answer in part.answers:
         # A list box shows no code.
         text = _embedded(escape(answer.text.replace("`", ""), quote=False))
-        rows.append(f"%{_share(answer.right)}%{text}#{_embedded(rich(answer.feedback))}")
+        rows.append(f"%{_share(answer.right)}%{text}#{_embedded(inline_html(answer.feedback))}")
     return "{1:MULTICHOICE:" + "~".join(rows) + "}"
 
 
 def _embedded_parts(shape: shapes.Parts) -> str:
     return in_language(
         "".join(
-            f"<p>{number}) {_without_signs(rich(part.text))} {_list_box(part)}</p>"
+            f"<p>{number}) {_without_signs(inline_html(part.text))} {_list_box(part)}</p>"
             for number, part in enumerate(shape.parts, start=1)
         )
     )
@@ -78,7 +78,7 @@ def _pick_elements(shape: shapes.Pick) -> Iterator[Element]:
     yield el("answernumbering", "abc")
     for answer in shape.answers:
         share = answer_percent(shape, answer.right)
-        yield _answer(rich(answer.text), share, answer.feedback, form="html")
+        yield _answer(inline_html(answer.text), share, answer.feedback, form="html")
 
 
 def _number_elements(shape: shapes.Spans) -> Iterator[Element]:
@@ -105,9 +105,9 @@ def _essay_elements(shape: shapes.Written) -> Iterator[Element]:
     yield el("responsefieldlines", str(max(shape.lines, 5)))
     yield el("attachments", "0")
     yield el("attachmentsrequired", "0")
-    notes = f"<p>{escape(say('interface.feedback.model'))} {rich(shape.model)}</p>"
+    notes = f"<p>{escape(say('interface.feedback.model'))} {inline_html(shape.model)}</p>"
     notes += f"<p>{escape(say('kit_export.page.criteria'))}</p>"
-    notes += list_html(map(rich, shape.criteria))
+    notes += list_html(map(inline_html, shape.criteria))
     yield _html_el("graderinfo", in_language(notes))
     yield _html_el("responsetemplate", "")
 
@@ -138,7 +138,7 @@ def _question_element(entry: Entry) -> Element:
     if isinstance(shape, shapes.Parts):
         # A brace of the text itself could begin an answer.
         html = html.replace("{", "&#123;") + _embedded_parts(shape)
-    hint = [_html_el("hint", rich(entry.item.where))]
+    hint = [_html_el("hint", inline_html(entry.item.where))]
     return el(
         "question",
         el("name", el("text", entry.title)),
@@ -160,7 +160,7 @@ def _quiz_elements(entries: Sequence[Entry]) -> Iterator[Element]:
         yield el(
             "question",
             el("category", el("text", category_path(lesson))),
-            _html_el("info", rich(lesson.promise)),
+            _html_el("info", inline_html(lesson.promise)),
             type="category",
         )
         yield from map(_question_element, group)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from mali_course.core.html import rich
+from mali_course.core.html import inline_html
 from mali_course.core.lessons import Lesson
 from mali_course.core.messages import say
 from mali_course.kit.archive import zip_bytes
@@ -41,7 +41,7 @@ def _question_item(entry: Entry) -> Element:
     html = question_html(entry, picture)
     if isinstance(entry.shape, Parts):
         rows = (
-            f"<p>{number}) {rich(part.text)} [part{number}]</p>"
+            f"<p>{number}) {inline_html(part.text)} [part{number}]</p>"
             for number, part in enumerate(entry.shape.parts, start=1)
         )
         html += in_language("".join(rows))
@@ -58,7 +58,7 @@ def _settings_file(lesson: Lesson, count: int) -> bytes:
     """Return how Canvas shows the quiz: for practice, as often as one likes, unpublished."""
     settings = {
         "title": _quiz_title(lesson),
-        "description": in_language(f"<p>{rich(lesson.promise)}</p>"),
+        "description": in_language(f"<p>{inline_html(lesson.promise)}</p>"),
         "shuffle_answers": "false",
         "scoring_policy": "keep_highest",
         "quiz_type": "practice_quiz",

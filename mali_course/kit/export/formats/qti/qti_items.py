@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from mali_course.core.html import rich
+from mali_course.core.html import inline_html
 from mali_course.kit.export.entries import Entry
 from mali_course.kit.export.entry_html import in_language
 from mali_course.kit.export.xml_elements import Element, el
@@ -49,7 +49,7 @@ class _Marking:
 
     def add_feedback(self, asked: Element, name: str, text: str) -> None:
         """Show a feedback where something was answered, whatever else was."""
-        self.add_html(asked, name, in_language(rich(text)))
+        self.add_html(asked, name, in_language(inline_html(text)))
 
     def add_html(self, asked: Element, name: str, html: str) -> None:
         """Show a feedback that is HTML."""
@@ -57,7 +57,7 @@ class _Marking:
 
     def add_score(self, *asked: Element, feedback: str = "") -> None:
         """Give all points where something was answered, with a feedback of its own."""
-        said = [self._shown("correct_fb", in_language(rich(feedback)))] if feedback else []
+        said = [self._shown("correct_fb", in_language(inline_html(feedback)))] if feedback else []
         self.add_condition(asked, _points("100"), *said, go_on=False)
 
     def _shown(self, name: str, html: str) -> Element:
@@ -104,7 +104,7 @@ def _pick_marking(entry: Entry, shape: shapes.Pick) -> _Marking:
     ids = _answer_ids(entry, len(shape.answers))
     kind = "multiple_answers_question" if shape.many else "multiple_choice_question"
     rows = list(zip(ids, shape.answers, strict=True))
-    choices = _choices(((name, rich(answer.text)) for name, answer in rows), "text/html")
+    choices = _choices(((name, inline_html(answer.text)) for name, answer in rows), "text/html")
     cardinality = "Multiple" if shape.many else "Single"
     control = el("response_lid", choices, ident=_RESPONSE, rcardinality=cardinality)
     marking = _Marking(kind, ids, [control])
