@@ -36,7 +36,7 @@ from mali_course.kit.results.class_results import ClassResults, class_of
 from mali_course.kit.results.class_statistics import objective_figures
 from mali_course.kit.results.distractors import Distractors
 from mali_course.kit.results.gradebook import gradebook
-from mali_course.kit.results.handed_in import clean, files_of, read_packed
+from mali_course.kit.results.handed_in import clean_line, files_in, read_packed
 from mali_course.kit.results.intervals import correlation_interval, share_of
 from mali_course.kit.results.item_statistics import item_figures
 from mali_course.questions import bank
@@ -363,7 +363,7 @@ def test_any_response_has_slips_that_can_be_said(response: Any, kind: str) -> No
     distractors = Distractors(sample(kind))
     for slip in distractors.slips_in(response):
         text = distractors.slip_text(slip)
-        assert clean(text, 2000) == text
+        assert clean_line(text, 2000) == text
 
 
 # Files that are not as they should be
@@ -542,9 +542,9 @@ def test_a_spreadsheet_runs_nothing() -> None:
 
 
 def test_controls_and_turned_writing_are_taken_from_names() -> None:
-    assert clean("Ada\n\x1b[2J\u202eevil\ud800") == "Ada [2J evil"
-    assert len(clean("x" * 10_000)) == 120
-    assert clean("Zoë 東京 علي") == "Zoë 東京 علي"
+    assert clean_line("Ada\n\x1b[2J\u202eevil\ud800") == "Ada [2J evil"
+    assert len(clean_line("x" * 10_000)) == 120
+    assert clean_line("Zoë 東京 علي") == "Zoë 東京 علي"
 
 
 def test_names_of_files_that_are_no_text_are_shown(tmp_path: Path) -> None:
@@ -726,7 +726,7 @@ def test_a_class_of_thousands_is_not_listed_on_the_page(monkeypatch: pytest.Monk
     assert "skipped-4" not in page
 
 
-def test_results_are_never_overwritten_or_read_as_files_of_the_class(
+def test_results_are_never_overwritten_or_read_as_files_in_the_class(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write_class(tmp_path, 2)
@@ -775,7 +775,7 @@ def test_far_too_many_files_are_refused(tmp_path: Path, monkeypatch: pytest.Monk
     for number in range(5):
         (tmp_path / str(number)).write_text("")
     with pytest.raises(Exception, match="more than 3 files"):
-        files_of(tmp_path, tmp_path / "results")
+        files_in(tmp_path, tmp_path / "results")
 
 
 def test_the_order_of_files_does_not_matter() -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from mali_course.kit.results.distractors import Distractors
-from mali_course.kit.results.handed_in import clean
+from mali_course.kit.results.handed_in import clean_line
 from mali_course.questions import bank
 from mali_course.questions.shapes import Written
 from mali_course.record.portable import Packed
@@ -117,11 +117,11 @@ class ClassReader:
         answers = [sum(event["event"] == "answer" for event in some) for some in (events, known)]
         return Learner(
             file=file,
-            name=clean(packed.learner, 80),
+            name=clean_line(packed.learner, 80),
             origin=events[0]["id"][:64] if events else "",
             newest=next(filter(None, (_seconds(event["time"]) for event in reversed(events))), 0.0),
             count=len(events),
-            course=clean(packed.course, 20),
+            course=clean_line(packed.course, 20),
             standings=bytes(standings),
             first=first,
             slips=slips,

@@ -16,7 +16,7 @@ from mali_course.kit.results.class_page import class_page
 from mali_course.kit.results.class_reader import ClassReader, Learner
 from mali_course.kit.results.class_results import class_of
 from mali_course.kit.results.gradebook import file_list, gradebook
-from mali_course.kit.results.handed_in import Skipped, files_of, read_packed, shown_path
+from mali_course.kit.results.handed_in import Skipped, files_in, read_packed, shown_path
 
 __all__ = ["arguments", "run"]
 
@@ -65,7 +65,7 @@ def run(options: Namespace) -> int:
 def _read_folder(
     reader: ClassReader, folder: Path, target: Path
 ) -> tuple[list[Learner], list[Skipped]]:
-    paths, skipped = files_of(folder, target)
+    paths, skipped = files_in(folder, target)
     files = []
     for path in with_progress_bar(paths, say("kit_results.said.reading")):
         name, packed = shown_path(path, folder), read_packed(path)

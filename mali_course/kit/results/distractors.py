@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from mali_course.core.messages import say
-from mali_course.kit.results.handed_in import clean
+from mali_course.kit.results.handed_in import clean_line
 from mali_course.questions.answers import plain_number
 from mali_course.questions.item import Item
 from mali_course.questions.numbered_parts import answers_by_part
@@ -144,7 +144,7 @@ def _phrase_slips(shape: Phrases, response: Any) -> list[str]:
     for number, phrase in enumerate(shape.phrases):
         if not phrase.right and same_words(response, phrase.forms, near=True):
             return [f"#{number}"]
-    return list(filter(None, [clean(plain_words(response[:200]), _LONGEST)]))
+    return list(filter(None, [clean_line(plain_words(response[:200]), _LONGEST)]))
 
 
 def _criteria_slips(count: int, response: Any) -> list[str]:
@@ -156,7 +156,7 @@ def _criteria_slips(count: int, response: Any) -> list[str]:
 
 def _computed_slips(response: Any) -> list[str]:
     if isinstance(response, str):
-        return list(filter(None, [clean(response, _LONGEST)]))
+        return list(filter(None, [clean_line(response, _LONGEST)]))
     if isinstance(response, bool) or not isinstance(response, int | float):
         return []
     return [plain_number(response)] if abs(response) < 1e15 else []

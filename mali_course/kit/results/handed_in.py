@@ -11,13 +11,14 @@ import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from mali_course.core.errors import CourseError
 from mali_course.core.messages import say
 from mali_course.record.portable import FORMAT, LARGEST, Packed, open_packed
 
-__all__ = ["Skipped", "clean", "files_of", "read_packed"]
+__all__ = ["Skipped", "clean_line", "files_in", "read_packed"]
 
 MOST_FILES = 50_000
 _DEEPEST = 4  # a learning platform makes a folder a learner, perhaps a folder a group around it
@@ -41,19 +42,19 @@ class _RefusedError(Exception):
     """Why a file cannot be read: the key of the words."""
 
 
-def clean(text: str, longest: int = _LONGEST_NAME) -> str:
+def clean_line(text: str, longest: int = _LONGEST_NAME) -> str:
     r"""Return a text that others wrote as one line that is safe to show anywhere but in HTML.
 
     Examples
     --------
-    >>> clean("Ada\n\x1b[31m L.")
+    >>> clean_line("Ada\n\x1b[31m L.")
     'Ada [31m L.'
     """
     plain = " ".join(_UNFIT.sub(" ", text[: 4 * longest]).split())
     return plain if len(plain) <= longest else plain[: longest - 1] + "…"
 
 
-def files_of(folder: Path, leave_out: Path) -> tuple[list[Path], list[Skipped]]:
+def files_in(folder: Path, leave_out: Path) -> tuple[list[Path], list[Skipped]]:
     """Return the plain files in a folder and in folders inside it, and what else is there.
 
     Parameters
@@ -72,61 +73,57 @@ def files_of(folder: Path, leave_out: Path) -> tuple[list[Path], list[Skipped]]:
     >>> import tempfile
     >>> place = Path(tempfile.mkdtemp())
     >>> _ = (place / "a.json").write_text("")
-    >>> [file.name for file in files_of(place, place / "results")[0]]
+    >>> [file.name for file in files_in(place, place / "results")[0]]
     ['a.json']
     """
     if not os.path.isdir(folder):
         raise CourseError(say("kit_results.fault.no_folder", folder=folder))
-    found: list[Path] = []
+    paths: list[Path] = []
     skipped: list[Skipped] = []
-    for path, problem in _walk(folder, leave_out.absolute(), 0):
+    for path, problem in _walk_folder(folder, leave_out.absolute(), 0):
         if problem:
             skipped.append(Skipped(shown_path(path, folder), problem))
         else:
-            found.append(path)
-        if len(found) + len(skipped) > MOST_FILES:
+            paths.append(path)
+        if len(paths) + len(skipped) > MOST_FILES:
             raise CourseError(say("kit_results.fault.too_many", folder=folder, most=MOST_FILES))
-    return found, skipped
+    return paths, skipped
 
 
 def shown_path(path: Path, folder: Path) -> str:
     """Return the path of a file inside the folder, fit to be shown."""
-    return clean(path.relative_to(folder).as_posix())
+    return clean_line(path.relative_to(folder).as_posix())
 
 
-def _walk(place: Path, leave_out: Path, depth: int) -> Iterator[tuple[Path, str]]:
+def _walk_folder(place: Path, leave_out: Path, depth: int) -> Iterator[tuple[Path, str]]:
     try:
         with os.scandir(place) as entries:
-            # Inside the loop, so that a folder with a million files is not first sorted as a whole.
-            inside = []
-            for entry in entries:
-                inside.append(entry)
-                if len(inside) > MOST_FILES:
-                    break
+            # No more of them, so that a folder with a million files is not first read as a whole.
+            inside = list(islice(entries, MOST_FILES + 1))
     except OSError as error:
-        yield place, _why("unreadable", error)
+        yield place, _reason_text("unreadable", error)
         return
-    for entry in sorted(inside, key=lambda one: one.name):
+    for entry in sorted(inside, key=lambda entry: entry.name):
         path = place / entry.name
         try:
             if entry.is_symlink():
-                yield path, _why("link")
+                yield path, _reason_text("link")
             elif entry.is_dir(follow_symlinks=False):
                 if path.absolute() == leave_out:
                     continue
                 if depth == _DEEPEST:
-                    yield path, _why("deep")
+                    yield path, _reason_text("deep")
                 else:
-                    yield from _walk(path, leave_out, depth + 1)
+                    yield from _walk_folder(path, leave_out, depth + 1)
             else:
-                yield path, "" if entry.is_file(follow_symlinks=False) else _why("odd")
+                yield path, "" if entry.is_file(follow_symlinks=False) else _reason_text("odd")
         except OSError as error:
-            yield path, _why("unreadable", error)
+            yield path, _reason_text("unreadable", error)
 
 
-def _why(key: str, error: OSError | None = None) -> str:
+def _reason_text(key: str, error: OSError | None = None) -> str:
     words = say(f"kit_results.skipped.{key}")
-    return words.format(reason=clean(error.strerror or str(error))) if error else words
+    return words.format(reason=clean_line(error.strerror or str(error))) if error else words
 
 
 def read_packed(path: Path) -> Packed | str:
@@ -146,27 +143,27 @@ def read_packed(path: Path) -> Packed | str:
     'not a progress file of this course'
     """
     try:
-        data = _bytes_of(path)
+        data = _file_bytes(path)
     except _RefusedError as refused:
-        return _why(str(refused))
+        return _reason_text(str(refused))
     except OSError as error:
-        return _why("unreadable", error)
+        return _reason_text("unreadable", error)
     if not data.strip():
-        return _why("empty")
+        return _reason_text("empty")
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf")):
-        return _why("packed")
+        return _reason_text("packed")
     try:
         # Notepad and others put a mark of their own at the beginning of what they save.
         text = data.decode("utf-8-sig")
         if len(text) > LARGEST:
-            return _why("large")
+            return _reason_text("large")
         return open_packed(text)
     except (UnicodeDecodeError, CourseError):
         # In quotation marks: a list of files names progress files too.
-        return _why("damaged" if f'"{FORMAT}"'.encode() in data[:1000] else "foreign")
+        return _reason_text("damaged" if f'"{FORMAT}"'.encode() in data[:1000] else "foreign")
 
 
-def _bytes_of(path: Path) -> bytes:
+def _file_bytes(path: Path) -> bytes:
     # Between listing and opening, a file can be changed for a link or a pipe that never ends.
     safe = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     with open(path, "rb", opener=lambda name, flags: os.open(name, flags | safe)) as file:

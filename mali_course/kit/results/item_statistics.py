@@ -81,14 +81,7 @@ def _discrimination(
 ) -> tuple[float | None, int]:
     """Return the corrected item-total correlation (Henrysson 1963), and its number of learners.
 
-    Parameters
-    ----------
-    firsts : bytes
-        Each learner's first try at the item.
-    totals : sequence of (int, int)
-        How many of the lesson's items each learner has tried, and had right at the first try.
-    others : int
-        How many other items the lesson has.
+    `firsts` are each learner's first try at the item, `others` the other items of the lesson.
     """
     right_here: list[float] = []
     right_elsewhere: list[float] = []
