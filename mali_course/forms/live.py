@@ -95,12 +95,12 @@ class LiveForm(anywidget.AnyWidget):
             words={**words, "patience": _PATIENCE},
             draft=dict(draft or {}),
             on_change=on_change,
-            reply=self._content(first or Reply(), to=0),
+            reply=self._reply_content(first or Reply(), to=0),
         )
         self.observe(self._on_submission, "submission")
         self.observe(self._on_draft, "draft")
 
-    def _content(self, reply: Reply, to: float) -> dict[str, Any]:
+    def _reply_content(self, reply: Reply, to: float) -> dict[str, Any]:
         self._replies += 1
         content: dict[str, Any] = {
             "n": self._replies,
@@ -122,7 +122,7 @@ class LiveForm(anywidget.AnyWidget):
                 self.draft = {}  # what was chosen belongs to the controls that go
                 self._replacing = False
                 self.body = reply.body
-            self.reply = self._content(reply, to)
+            self.reply = self._reply_content(reply, to)
 
     def send_values(self, values: Values, action: str = "") -> Reply:
         """Send values as the page would, and return the reply that the page then shows."""

@@ -143,17 +143,17 @@ def feedback_html(feedback: Feedback, item: Item) -> tuple[str, str]:
     status += "".join(paragraph(note) for note in feedback.notes)
     status += _marks_list(feedback.marks)
     if feedback.where:
-        status += _titled("where", paragraph(feedback.where))
+        status += _titled_html("where", paragraph(feedback.where))
     if feedback.answer:
         written = isinstance(item.as_shape(), Written)
-        status += _titled("model" if written else "answer", _answer_html(feedback, item))
+        status += _titled_html("model" if written else "answer", _answer_html(feedback, item))
     if feedback.explain:
-        status += _titled("explain", paragraph(feedback.explain))
+        status += _titled_html("explain", paragraph(feedback.explain))
     if feedback.digest:
         rows = "".join(
             f"<li>{inline_html(gist)} ({locator})</li>" for locator, gist in feedback.digest
         )
-        status += _titled("digest", f"<ul>{rows}</ul>")
+        status += _titled_html("digest", f"<ul>{rows}</ul>")
     view = ""
     if feedback.others:
         title = escape(say("interface.feedback.others"))
@@ -163,7 +163,7 @@ def feedback_html(feedback: Feedback, item: Item) -> tuple[str, str]:
     return status, view
 
 
-def _titled(name: str, html: str) -> str:
+def _titled_html(name: str, html: str) -> str:
     return f"<p><strong>{escape(say(f'interface.feedback.{name}'))}</strong></p>{html}"
 
 

@@ -51,16 +51,16 @@ def lesson_items(lesson: str) -> tuple[Item, ...]:
     name = _file_of_lesson().get(lesson)
     if name is None:
         return ()
-    found: dict[str, Item] = {}
+    by_id: dict[str, Item] = {}
     for number, table in enumerate(read_toml(f"items/{name}").get("item", []), start=1):
         item = read_item(table, name, number)
-        if item.id in found or not item.id.startswith(f"{lesson}-"):
+        if item.id in by_id or not item.id.startswith(f"{lesson}-"):
             raise CourseError(
                 f"{name}, item {item.id}, field 'id': expected an id of its own "
                 f"that begins with '{lesson}-'."
             )
-        found[item.id] = item
-    return tuple(found.values())
+        by_id[item.id] = item
+    return tuple(by_id.values())
 
 
 def items() -> tuple[Item, ...]:

@@ -17,7 +17,7 @@ _LONGEST = 100
 
 
 @cache
-def _lists() -> dict[str, tuple[str, ...]]:
+def _word_lists() -> dict[str, tuple[str, ...]]:
     names = ("before", "units", "units_of", "numerals", "tens")
     return {name: tuple(say(f"interface.number.{name}").split("|")) for name in names}
 
@@ -28,7 +28,7 @@ def _multipliers() -> dict[str, float]:
     return {word: float(value) for word, value in pairs}
 
 
-def _plain(text: str) -> str:
+def _plain_digits(text: str) -> str:
     """Fold digits of any script to ASCII, spaces in numbers and dashes to one form, and case."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     out = []
@@ -41,7 +41,7 @@ def _plain(text: str) -> str:
     return re.sub(r"\s+", " ", plain).strip(" .;:!?")
 
 
-def _readings(digits: str) -> list[float]:
+def _digit_readings(digits: str) -> list[float]:
     """Return what a run of digits, commas and points can mean, likeliest first."""
     digits, _, exponent = digits.rstrip(".,").partition("e")
     power = 10.0 ** int(exponent) if exponent else 1.0
@@ -59,9 +59,9 @@ def _readings(digits: str) -> list[float]:
     return list(dict.fromkeys(sign * form * power for form in forms))
 
 
-def _spelled(words: list[str]) -> list[float]:
+def _read_words(words: list[str]) -> list[float]:
     """Read number words up to millions: "two hundred and one thousand"."""
-    numerals, tens = _lists()["numerals"], _lists()["tens"]
+    numerals, tens = _word_lists()["numerals"], _word_lists()["tens"]
     total = part = 0.0
     seen = False
     for word in words:
@@ -84,8 +84,8 @@ def _spelled(words: list[str]) -> list[float]:
 
 
 def _is_unit(rest: str, unit: str) -> bool:
-    known = {*_lists()["units"], *re.findall(r"\w+", unit.casefold())}
-    small = set(_lists()["units_of"])
+    known = {*_word_lists()["units"], *re.findall(r"\w+", unit.casefold())}
+    small = set(_word_lists()["units_of"])
     tokens = re.findall(r"\w+|[^\w\s]", rest)
     return all(token in known or token in small or token in "%$€£()/." for token in tokens)
 
@@ -117,8 +117,8 @@ def read_number(text: object, unit: str = "") -> tuple[float, ...]:
     """
     if not isinstance(text, str) or len(text) > _LONGEST:
         return ()
-    plain = _plain(text)
-    before: Iterable[str] = sorted(_lists()["before"], key=len, reverse=True)
+    plain = _plain_digits(text)
+    before: Iterable[str] = sorted(_word_lists()["before"], key=len, reverse=True)
     stripped = True
     while stripped:
         stripped = False
@@ -129,7 +129,7 @@ def read_number(text: object, unit: str = "") -> tuple[float, ...]:
                 plain, stripped = plain[len(word) :].lstrip(), True
     match = _DIGITS.match(plain)
     if match:
-        values, rest = _readings(match.group()), plain[match.end() :].strip()
+        values, rest = _digit_readings(match.group()), plain[match.end() :].strip()
         if any(char.isdigit() for char in re.sub(r"\b(km|m)2\b", "", rest)):
             return ()
         name = re.match(r"[a-z]+\.?", rest)
@@ -142,5 +142,5 @@ def read_number(text: object, unit: str = "") -> tuple[float, ...]:
         words = re.findall(r"[a-z]+", plain)
         while words and _is_unit(words[-1], unit) and words[-1] not in _multipliers():
             words.pop()
-        values = _spelled(words) if re.fullmatch(r"[a-z\s%$-]*", plain) else []
+        values = _read_words(words) if re.fullmatch(r"[a-z\s%$-]*", plain) else []
     return tuple(value for value in values if math.isfinite(value))

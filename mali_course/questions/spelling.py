@@ -40,7 +40,7 @@ def plain_words(text: str) -> str:
     return " ".join(kept or words[-1:])  # "the UN": "un" is an article, too
 
 
-def _distance(first: str, second: str, most: int) -> int:
+def _edit_distance(first: str, second: str, most: int) -> int:
     """Return the edit distance with neighbouring swaps, or more than `most` as soon as it is sure.
 
     The method is optimal string alignment (Damerau 1964, restricted to one edit a substring).
@@ -62,7 +62,7 @@ def _distance(first: str, second: str, most: int) -> int:
     return row[-1]
 
 
-def _forgiven(form: str) -> int:
+def _slips_forgiven(form: str) -> int:
     return 0 if len(form) < 5 else 1 if len(form) < 9 else 2
 
 
@@ -92,12 +92,12 @@ def same_words(text: str, forms: Iterable[str], *, near: bool = True) -> bool:
     for form in map(plain_words, forms):
         if typed.replace(" ", "") == form.replace(" ", ""):
             return True
-        most = _forgiven(form) if near else 0
+        most = _slips_forgiven(form) if near else 0
         if (
             most
             and typed[:1] == form[:1]
             and re.findall(r"\d+", typed) == re.findall(r"\d+", form)
-            and _distance(typed, form, most) <= most
+            and _edit_distance(typed, form, most) <= most
         ):
             return True
     return False

@@ -32,25 +32,25 @@ def guess_line(state: ItemState, item: Item) -> str:
 
 
 def _feedback_reply(
-    attempts: Attempts, told: Feedback, before: str = "", met: list[str] | None = None
+    attempts: Attempts, feedback: Feedback, before: str = "", met: list[str] | None = None
 ) -> Reply:
     """Return what the page shows after a try.
 
     Parameters
     ----------
     attempts : Attempts
-    told : Feedback
+    feedback : Feedback
         What the learner is told.
     before : str
         HTML that is announced first.
     met : list of str, optional
         Criteria of a written answer that the learner ticked.
     """
-    status, view = feedback_html(told, attempts.item)
+    status, view = feedback_html(feedback, attempts.item)
     shape = attempts.item.as_shape()
-    if isinstance(shape, Written) and told.state in ("kept", "judged"):
+    if isinstance(shape, Written) and feedback.state in ("kept", "judged"):
         view += rubric_html(shape, met or ())
-    return Reply(before + status + not_saved_line(attempts.problem), view, told.state)
+    return Reply(before + status + not_saved_line(attempts.problem), view, feedback.state)
 
 
 def responder(attempts: Attempts) -> Respond:
@@ -81,10 +81,10 @@ def responder(attempts: Attempts) -> Respond:
             last = _feedback_reply(attempts, attempts.show())
         else:
             judged = sent.action == "judge"
-            told = attempts.answer(response_of(item, sent.values, judged=judged))
+            feedback = attempts.answer(response_of(item, sent.values, judged=judged))
             # The guess may be younger than this form, where all cells were run at once.
-            guessed = guess_line(attempts.state, item) if told.state != "unread" else ""
-            last = _feedback_reply(attempts, told, guessed, met=sent.values.get("met"))
+            guessed = guess_line(attempts.state, item) if feedback.state != "unread" else ""
+            last = _feedback_reply(attempts, feedback, guessed, met=sent.values.get("met"))
         return last
 
     return respond
@@ -111,10 +111,10 @@ def guess_responder(attempts: Attempts) -> Respond:
     def respond(sent: Submission) -> Reply:
         nonlocal last
         if sent.action != "draft":
-            told = attempts.keep(response_of(attempts.item, sent.values))
+            feedback = attempts.keep(response_of(attempts.item, sent.values))
             kept = paragraph(say("interface.question.guess_kept"))
             kept += not_saved_line(attempts.problem)
-            last = _feedback_reply(attempts, told) if told else Reply(kept, state="kept")
+            last = _feedback_reply(attempts, feedback) if feedback else Reply(kept, state="kept")
         return last
 
     return respond

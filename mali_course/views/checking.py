@@ -72,17 +72,17 @@ def check(item_id: str = "", value: object = ..., *, answer: bool = False) -> Ch
         return Checked(paragraph(words), words, item.id, "unread")
     attempts = Attempts(item, the_log())
     if answer:
-        told = attempts.show()
+        feedback = attempts.show()
     elif value is ...:
         # The cell as it stands: say so calmly, the same on every machine.
         words = item.kind_text("unread_dots")
         return Checked(paragraph(words), words, item.id, "unread")
     else:
-        told = attempts.answer(value, logged=_log_form(value))
-    status, view = feedback_html(told, item)
-    if told.may_ask and told.state != "unread":
+        feedback = attempts.answer(value, logged=_log_form(value))
+    status, view = feedback_html(feedback, item)
+    if feedback.may_ask and feedback.state != "unread":
         status += paragraph(say("interface.question.code_answer", id=item.id))
     if attempts.problem:
         status += paragraph(say("interface.question.not_saved", reason=attempts.problem))
     html = f'<div class="mali-check" role="status" style="{escape(_STYLE)}">{status}{view}</div>'
-    return Checked(html, text_of(status), item.id, told.state)
+    return Checked(html, text_of(status), item.id, feedback.state)

@@ -23,33 +23,33 @@ from mali_course.views.answering import not_saved_line, responder
 __all__ = ["test"]
 
 
-def _start(text: str, name: str = "mali-meta") -> str:
+def _focused_line(text: str, name: str = "mali-meta") -> str:
     # The focus goes here when a page of the test takes the place of another.
     return f'<p class="{name}" tabindex="-1" data-start>{escape(text)}</p>'
 
 
-def _intro() -> str:
+def _intro_html() -> str:
     title = f"<p><strong>{escape(say('mixed.title'))}</strong></p>"
     return title + paragraph(say("mixed.about", count=SIZE)) + paragraph(say("mixed.way"))
 
 
-def _go_back(one: Result) -> str:
-    if one.right == one.asked:
+def _where_to_go_back(result: Result) -> str:
+    if result.right == result.asked:
         return say("mixed.nothing")
-    place = "mixed.place" if one.parts else "mixed.place_short"
-    parts = ", ".join(say("mixed.part", part=part) for part in one.parts)
-    return say(place, lesson=one.lesson.id, parts=parts, locators=", ".join(one.locators))
+    place = "mixed.place" if result.parts else "mixed.place_short"
+    parts = ", ".join(say("mixed.part", part=part) for part in result.parts)
+    return say(place, lesson=result.lesson.id, parts=parts, locators=", ".join(result.locators))
 
 
 def _result_html(session: Session) -> str:
     columns = tuple(say(f"mixed.{name}") for name in ("objective", "right", "back"))
     rows = tuple(
         (
-            one.objective.text,
-            say("mixed.of", right=one.right, count=one.asked),
-            _go_back(one),
+            result.objective.text,
+            say("mixed.of", right=result.right, count=result.asked),
+            _where_to_go_back(result),
         )
-        for one in objective_results(session)
+        for result in objective_results(session)
     )
     line = say("mixed.result", right=session.right, count=len(session.items))
     unanswered = len(session.items) - len(session.first)
@@ -57,74 +57,74 @@ def _result_html(session: Session) -> str:
         line += " " + say("mixed.unanswered", count=unanswered)
     table = Table(say("mixed.caption"), columns, rows).to_html()
     return (
-        _start(line, "mali-heading")
+        _focused_line(line, "mali-heading")
         + paragraph(say("mixed.how_to_read"))
         + table
         + button("begin", say("mixed.again"))
     )
 
 
-class _Desk:
+class _TestController:
     """A test at one form: what is shown, and what each button does."""
 
     def __init__(self, log: Log) -> None:
         self._log = log
-        self._answering: Callable[[Submission], Reply] | None = None
+        self._respond_here: Callable[[Submission], Reply] | None = None
         self._shown = ""  # id of the question on the page
         self._left_once = False  # Next was pressed before an answer
         self._last = Reply()
         self._problem = ""
 
-    def session(self) -> Session | None:
+    def last_drawn(self) -> Session | None:
         """Return the test drawn last, in this kernel or in another."""
         return last_session(self._log.events(), {item.id for item in askable_items()})
 
-    def _write(self, event: str, test: str, **more: object) -> None:
+    def _log_event(self, event: str, test: str, **more: object) -> None:
         self._problem = self._log.add({"item": TEST, "event": event, "test": test, **more})
 
     def first_page(self) -> str:
         """Return the page that stands there before the learner begins or comes back."""
-        session = self.session()
+        session = self.last_drawn()
         if session is None:
-            return _intro() + button("begin", say("mixed.begin"))
+            return _intro_html() + button("begin", say("mixed.begin"))
         if session.next is None:
-            return _intro() + _result_html(session)
+            return _intro_html() + _result_html(session)
         place = session.items.index(session.next) + 1
         left = paragraph(say("mixed.left_at", place=place, count=len(session.items)))
         return (
-            _intro()
+            _intro_html()
             + left
             + button("next", say("mixed.go_on"))
             + button("begin", say("mixed.again"))
         )
 
-    def _begin(self) -> Reply:
+    def _draw_test(self) -> Reply:
         events = self._log.events()
-        last = self.session()
+        last = self.last_drawn()
         items = sample_items(askable_items(), last_answers(events), last.first if last else ())
-        self._write("drawn", os.urandom(6).hex(), items=list(items))
-        return self._go_on()
+        self._log_event("drawn", os.urandom(6).hex(), items=list(items))
+        return self._next_page()
 
-    def _go_on(self) -> Reply:
+    def _next_page(self) -> Reply:
         """Show the next question, or the result."""
         self._left_once = False
-        session = self.session()
+        session = self.last_drawn()
         if session is None:  # the log was taken away meanwhile
-            self._shown, self._answering = "", None
+            self._shown, self._respond_here = "", None
             return Reply(body=self.first_page())
         if session.next is None:
-            self._shown, self._answering = "", None
+            self._shown, self._respond_here = "", None
             count = len(session.items)
             status = paragraph(say("mixed.finished", right=session.right, count=count))
             return Reply(status + not_saved_line(self._problem), body=_result_html(session))
         item = find(session.next)
         self._shown = item.id
-        self._answering = responder(Attempts(item, self._log, session.id))
+        self._respond_here = responder(Attempts(item, self._log, session.id))
         place, count = session.items.index(item.id) + 1, len(session.items)
         buttons = button("next", say("mixed.next" if place < count else "mixed.show_result"))
         more = "" if place == count else button("end", say("mixed.end"))
         body = (
-            _start(say("mixed.place_of", place=place, count=count))
+            _focused_line(say("mixed.place_of", place=place, count=count))
             + f'<input type="hidden" name="question" value="{item.id}">'
             + question_html(item, "live", buttons=buttons + more)
         )
@@ -133,21 +133,21 @@ class _Desk:
             status += " " + say("mixed.so_far", right=session.right, count=len(session.first))
         return Reply(paragraph(status) + not_saved_line(self._problem), body=body)
 
-    def _leave(self) -> Reply:
+    def _leave_question(self) -> Reply:
         """Leave the question on the page; one without an answer only when asked twice."""
-        session = self.session()
+        session = self.last_drawn()
         if session and self._shown in session.items and self._shown not in session.first:
             if not self._left_once:
                 self._left_once = True
                 return Reply(paragraph(say("mixed.no_answer")), self._last.view, "unread")
-            self._write("passed", session.id, question=self._shown)
-        return self._go_on()
+            self._log_event("passed", session.id, question=self._shown)
+        return self._next_page()
 
-    def _end(self) -> Reply:
-        session = self.session()
+    def _end_test(self) -> Reply:
+        session = self.last_drawn()
         if session:
-            self._write("ended", session.id)
-        return self._go_on()
+            self._log_event("ended", session.id)
+        return self._next_page()
 
     def respond(self, sent: Submission) -> Reply:
         """Answer what the page sent."""
@@ -158,13 +158,13 @@ class _Desk:
         if about != self._shown:
             return self._last
         if sent.action == "begin" and not self._shown:
-            self._last = self._begin()
+            self._last = self._draw_test()
         elif sent.action == "next":
-            self._last = self._leave()
+            self._last = self._leave_question()
         elif sent.action == "end":
-            self._last = self._end()
-        elif self._answering:
-            self._last = self._answering(sent)
+            self._last = self._end_test()
+        elif self._respond_here:
+            self._last = self._respond_here(sent)
         return self._last
 
 
@@ -186,8 +186,8 @@ def test() -> LiveForm:
     >>> "Question 1 of 20" in first.body
     True
     """
-    desk = _Desk(the_log())
+    controller = _TestController(the_log())
     # What a notebook keeps is the same for every learner and every draw.
-    static = _intro() + f"<p><em>{escape(say('mixed.note_static'))}</em></p>"
+    static = _intro_html() + f"<p><em>{escape(say('mixed.note_static'))}</em></p>"
     static = f'<div class="mali-test" lang="{LANGUAGE}">{static}</div>'
-    return LiveForm(desk.first_page(), desk.respond, static, text_of(static))
+    return LiveForm(controller.first_page(), controller.respond, static, text_of(static))

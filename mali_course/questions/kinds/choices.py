@@ -26,23 +26,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mali_course.core.schema import Complaint, tables
-from mali_course.questions.item import Item
-from mali_course.questions.outcome import Outcome
-from mali_course.questions.picking import (
-    Option,
-    grade_many,
-    pick_boxes,
-    pick_of,
-    pick_on_paper,
-)
-from mali_course.questions.pieces import ControlName, Variant
-from mali_course.questions.shapes import Pick
+from mali_course.questions.picking import Option, PickItem
 
 __all__ = ["Choices"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Choices(Item):
+class Choices(PickItem):
     """One or more right answers of several. Response: a list of letters."""
 
     kind = "choices"
@@ -53,15 +43,3 @@ class Choices(Item):
         """Refuse options that are all right, or all wrong."""
         if not 0 < sum(option.key for option in self.options) < len(self.options):
             complain("option", "at least one option with key = true and one without")
-
-    def as_shape(self) -> Pick:
-        return pick_of(self.options, many=True)
-
-    def grade_response(self, response: object) -> Outcome:
-        return grade_many(self.as_shape(), response, self.kind_text("unread"))
-
-    def controls_html(self, variant: Variant, name: ControlName) -> str:
-        return pick_boxes(self.as_shape(), name)
-
-    def paper_html(self) -> str:
-        return pick_on_paper(self.as_shape())

@@ -112,40 +112,29 @@ class Code(Item):
             if not getattr(self, name).splitlines()[-1].startswith(last):
                 complain(name, f"a last line that begins with {last}")
 
+    def _answers(self) -> list[tuple[Any, bool, str]]:
+        """Return the key and the usual slips, each with whether it is right and its feedback."""
+        slips = [(slip.value, False, slip.feedback) for slip in self.slips]
+        return [(self.value, True, self.right), *slips]
+
     def as_shape(self) -> Shape:
         if is_number(self.value):
-            return self._as_spans()
+            spans = (
+                number_span(value, value, right, feedback, _value_text(value), room=self.tolerance)
+                for value, right, feedback in self._answers()
+                if is_number(value)
+            )
+            return Spans(tuple(spans), self.wrong, self.unit)
         if isinstance(self.value, str):
-            return self._as_phrases()
+            phrases = (
+                Phrase(typed_forms([value]), right, feedback, value)
+                for value, right, feedback in self._answers()
+                if isinstance(value, str)
+            )
+            return Phrases(tuple(phrases), self.wrong)
         slips = tuple((_value_text(slip.value), slip.feedback) for slip in self.slips)
         is_list = isinstance(self.value, list)
         return Value(str(self.value), self.right, self.wrong, slips, is_list)
-
-    def _as_spans(self) -> Spans:
-        answers = [(self.value, True, self.right, self.short_key())]
-        answers += [
-            (slip.value, False, slip.feedback, _value_text(slip.value))
-            for slip in self.slips
-            if is_number(slip.value)
-        ]
-        spans = (
-            number_span(value, value, right, feedback, text, room=self.tolerance)
-            for value, right, feedback, text in answers
-        )
-        return Spans(tuple(spans), self.wrong, self.unit)
-
-    def _as_phrases(self) -> Phrases:
-        answers = [(self.value, True, self.right)]
-        answers += [
-            (slip.value, False, slip.feedback)
-            for slip in self.slips
-            if isinstance(slip.value, str)
-        ]
-        phrases = (
-            Phrase(typed_forms([text]), right, feedback, text)
-            for text, right, feedback in answers
-        )
-        return Phrases(tuple(phrases), self.wrong)
 
     def key_response(self) -> Any:
         return self.value
@@ -158,14 +147,9 @@ class Code(Item):
 
     def answer_feedback(self) -> tuple[AnswerFeedback, ...]:
         # All usual slips: a shape has those only that are of the type of the key.
-        return (
-            AnswerFeedback(self.short_key(), "right", self.right),
-            *(
-                AnswerFeedback(_value_text(slip.value), "wrong", slip.feedback)
-                for slip in self.slips
-            ),
-            AnswerFeedback(say("static.key.other"), "wrong", self.wrong),
-        )
+        rows = [AnswerFeedback(self.short_key(), "right", self.right)]
+        rows += [AnswerFeedback(_value_text(s.value), "wrong", s.feedback) for s in self.slips]
+        return (*rows, AnswerFeedback(say("static.key.other"), "wrong", self.wrong))
 
     def grade_response(self, response: object) -> Outcome:
         try:

@@ -35,17 +35,8 @@ from dataclasses import dataclass
 from mali_course.core.messages import say
 from mali_course.core.report import sentence, sentences
 from mali_course.core.schema import Complaint, tables
-from mali_course.questions.item import Item
 from mali_course.questions.outcome import Outcome, unread
-from mali_course.questions.picking import (
-    chosen_indexes,
-    grade_many,
-    pick_boxes,
-    pick_of,
-    pick_on_paper,
-)
-from mali_course.questions.pieces import ControlName, Variant
-from mali_course.questions.shapes import Pick
+from mali_course.questions.picking import PickItem, chosen_indexes
 
 __all__ = ["Evidence", "Place"]
 
@@ -83,7 +74,7 @@ def _whole_paragraphs(locators: list[str]) -> list[str]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Evidence(Item):
+class Evidence(PickItem):
     """Sentences that say what is stated. Response: a list of letters."""
 
     kind = "evidence"
@@ -109,18 +100,9 @@ class Evidence(Item):
         if last.key == bool(keys):
             complain("option", "key = true for sentences, or else for none alone")
 
-    def as_shape(self) -> Pick:
-        return pick_of(self.options, many=True)
-
     def grade_response(self, response: object) -> Outcome:
         chosen = chosen_indexes(response, len(self.options))
         if len(chosen) > 1 and self.options[chosen[-1]].none:
             # It says two things that exclude each other, so it is no answer yet.
             return unread(self.kind_text("unread_both"))
-        return grade_many(self.as_shape(), response, self.kind_text("unread"))
-
-    def controls_html(self, variant: Variant, name: ControlName) -> str:
-        return pick_boxes(self.as_shape(), name)
-
-    def paper_html(self) -> str:
-        return pick_on_paper(self.as_shape())
+        return super().grade_response(response)

@@ -37,7 +37,7 @@ class WordSlip:
     feedback: str
 
 
-def _phrase(forms: tuple[str, ...], right: bool, feedback: str) -> Phrase:
+def _as_phrase(forms: tuple[str, ...], right: bool, feedback: str) -> Phrase:
     return Phrase(typed_forms(forms), right, feedback, ", ".join(forms))
 
 
@@ -53,8 +53,8 @@ class Words(Item):
     slips: tuple[WordSlip, ...] = tables("slip", 0, 9)
 
     def as_shape(self) -> Phrases:
-        right = _phrase(self.accept, True, self.right)
-        slips = (_phrase(slip.accept, False, slip.feedback) for slip in self.slips)
+        right = _as_phrase(self.accept, True, self.right)
+        slips = (_as_phrase(slip.accept, False, slip.feedback) for slip in self.slips)
         return Phrases((right, *slips), self.wrong)
 
     def grade_response(self, response: object) -> Outcome:
