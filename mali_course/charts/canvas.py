@@ -77,8 +77,8 @@ class ChartTexts:
 
         Examples
         --------
-        >>> ChartTexts("charts.foreign-forces").split("areas")
-        ['whole Sahel', 'Mali only']
+        >>> ChartTexts("explorers/g5").split("ordinals")[:3]
+        ['first', 'second', 'third']
         """
         return self(key).split("|")
 

@@ -34,7 +34,6 @@ HIGHEST = {"actors-2012": 12.0}  # inches; what has no entry fits below the head
 COMPUTED = {
     "designations": {"2", "4", "17"},
     "displacement": {"1.7", "2.4"},
-    "foreign-forces": {"17"},
     "mission-budget": {
         "6", "8", "80.3", "367.0", "454.4", "895.5", "1,060.9", "1,074.7", "1,107.3", "1,138.5",
     },
