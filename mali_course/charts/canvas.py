@@ -63,12 +63,12 @@ class ChartTexts:
         return say(f"{self.section}.{key}", **fields)
 
     def of_value(self, column: str, value: str) -> str:
-        """Return the text of a value of a column, such as that of "France" in "led_by".
+        """Return the text of a value of a column, such as "illness" in "name".
 
         Examples
         --------
-        >>> ChartTexts("charts_since.events").of_value("kind", "accord and courts")
-        'accord and courts'
+        >>> ChartTexts("charts_mission.deaths").of_value("name", "malicious act")
+        'Malicious acts'
         """
         return self(f"{column}_{value.replace(' ', '_')}")
 

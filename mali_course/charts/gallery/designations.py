@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -10,24 +10,20 @@ from matplotlib.figure import Figure
 from mali_course.charts import canvas, style
 from mali_course.charts.canvas import Row
 from mali_course.charts.chart_base import Chart
+from mali_course.charts.prose import chart_prose
 from mali_course.core.datasets import rows
 from mali_course.core.dates import year_fraction
-from mali_course.core.formats import day, in_words, listed
 
 __all__ = ["draw"]
-
-_TEXTS = canvas.ChartTexts("charts_aid.designations")
 
 # Of each who is listed, the rows of the U.N. and those of the U.S., a later step apart.
 Panel = Mapping[str, Sequence[Sequence[Row]]]
 
-_TERRORISM, _MALI = "global terrorism", "Mali"
-_UN, _US = "U.N.", "U.S."
+_PROSE = chart_prose("designations")
+_REGIMES = ("global terrorism", "Mali")  # a panel each
 # The two who list have a lane, a colour and a sign of their own.
-_LOOKS = {_UN: (style.BLUE, "o"), _US: (style.VERMILLION, "s")}
+_LOOKS = {"U.N.": (style.BLUE, "o"), "U.S.": (style.VERMILLION, "s")}
 _LENGTHS = {"day": 0.0, "month": 1 / 12, "year": 1.0}  # years that a date can mean
-_COLUMNS = ("who", "authority", "regime", "event", "measures", "date", "precision", "count",
-            "cites", "after_report", "source_id", "note")
 _LANE, _GAP = 0.2, 0.08  # inches: height of a lane, space between rows
 _ABOVE, _BELOW, _KEY = 0.48, 0.28, 0.26  # inches: above and below a panel, and for the key
 _NAMES = 1.22  # width of the names on the left
@@ -42,38 +38,26 @@ def draw() -> Chart:
     >>> "report" in draw().reading
     True
     """
-    every = rows("designations")
-    panels = {regime: _panel_lanes([row for row in every if row["regime"] == regime])
-              for regime in (_TERRORISM, _MALI)}
-    return Chart(
-        figure=_draw_panels(panels),
-        title=_TEXTS("title"),
-        alt=_TEXTS("alt", terrorism=_panel_text(panels[_TERRORISM]),
-                  mali=_panel_text(panels[_MALI]), date=day(style.REPORT_DATE)),
-        reading=_reading_text(every),
-        table=canvas.rows_table(_TEXTS, _COLUMNS, sorted(
-            every, key=lambda row: (row["regime"] != _TERRORISM, row["date"])),
-            precision=lambda row: row["date"].precision),
-        sources=canvas.sources_of(every),
-        note=_TEXTS("note"),
-    )
+    listings = sorted(rows("designations"), key=lambda row: row["date"])
+    listings.sort(key=lambda row: _REGIMES.index(row["regime"]))
+    panels = {regime: _panel_lanes(row for row in listings if row["regime"] == regime)
+              for regime in _REGIMES}
+    return _PROSE.chart_of(_draw_panels(panels), listings,
+                           precision=lambda row: row["date"].precision,
+                           sources=canvas.sources_of(rows("designations")))
 
 
-def _panel_lanes(listings: Sequence[Row]) -> Panel:
-    """Return the lanes by who is listed.
+def _panel_lanes(listings: Iterable[Row]) -> Panel:
+    """Return the lanes by who is listed; the listings are in the order of time.
 
     The rules for Mali are one row: what they are is said beside each sign.
     """
     panel: dict[str, dict[tuple[int, bool], list[Row]]] = {}
-    for row in sorted(listings, key=lambda row: row["date"]):
-        name = _TEXTS("rules") if row["kind"] == "rules" else _capital_name(row)
+    for row in listings:
+        who = _PROSE.label("rules") if row["kind"] == "rules" else row["who"]
         lane = (list(_LOOKS).index(row["authority"]), row["event"] != "listed")
-        panel.setdefault(name, {}).setdefault(lane, []).append(row)
+        panel.setdefault(who[0].upper() + who[1:], {}).setdefault(lane, []).append(row)
     return {name: [lanes[lane] for lane in sorted(lanes)] for name, lanes in panel.items()}
-
-
-def _capital_name(row: Row) -> str:
-    return str(row["who"][0].upper() + row["who"][1:])
 
 
 def _date_text(row: Row) -> str:
@@ -90,43 +74,6 @@ def _time_span(row: Row) -> tuple[float, float]:
     return first, first + _LENGTHS[row["date"].precision]
 
 
-# --- In words ---------------------------------------------------------------------------------
-
-
-def _panel_text(panel: Panel) -> str:
-    return "; ".join(
-        _TEXTS("alt_row", name=name, events=listed(
-            _TEXTS("alt_event", by=row["authority"], what=_event_text(row), date=_date_text(row))
-            for lane in lanes for row in lane))
-        for name, lanes in panel.items())
-
-
-def _event_text(row: Row) -> str:
-    if row["kind"] == "group":
-        return _TEXTS("listed_later" if _is_later(row) else "listed")
-    return str(row["event"])
-
-
-def _reading_text(every: Sequence[Row]) -> str:
-    listers: dict[str, set[str]] = {}  # of each group
-    for row in every:
-        if row["kind"] == "group" and not _is_later(row):
-            listers.setdefault(row["who"], set()).add(row["authority"])
-    parts = [_TEXTS("reading_groups", date=day(style.REPORT_DATE), count=in_words(len(listers)),
-                   both=in_words(sum({_UN, _US} <= by for by in listers.values())))]
-    people: dict[str, list[Row]] = {}
-    for row in every:
-        if row["kind"] == "individuals" and row["event"] == "listed":
-            people.setdefault(row["who"], []).append(row)
-    for listings in people.values():
-        parts.append(_TEXTS("reading_both" if len(listings) > 1 else "reading_one",
-                           who=_capital_name(listings[0]), by=listings[0]["authority"],
-                           at=", ".join(dict.fromkeys(row["cites"] for row in listings))))
-    parts += [_TEXTS("reading_later", who=row["who"], by=row["authority"])
-              for row in every if _is_later(row)]
-    return " ".join(parts)
-
-
 # --- The picture ------------------------------------------------------------------------------
 
 
@@ -134,20 +81,19 @@ def _draw_panels(panels: Mapping[str, Panel]) -> Figure:
     heights = {regime: sum(len(lanes) * _LANE + _GAP for lanes in panel.values())
                for regime, panel in panels.items()}
     body = sum(heights.values()) + (_ABOVE + _BELOW) * len(heights) + _KEY
-    page = style.sheet(_TEXTS("title"), _TEXTS("source"), body)
+    page = style.sheet(_PROSE.title, _PROSE.source, body)
     top = _KEY
     for regime, panel in panels.items():
         top += _ABOVE
         axes = page.place(_NAMES + style.MARGIN, body - top - heights[regime], style.MARGIN, top)
-        _draw_panel(axes, _TEXTS(f"panel_{'mali' if regime == _MALI else 'terrorism'}"), panel,
-                    heights[regime])
+        _draw_panel(axes, _PROSE.labels[regime], panel, heights[regime])
         top += heights[regime] + _BELOW
     _draw_key(canvas.inch_axes(page, 0.24, bottom=body - 0.24))
     return page.figure
 
 
 def _draw_key(axes: Axes) -> None:
-    labels = [_TEXTS("by_un"), _TEXTS("by_us")]
+    labels = [_PROSE.labels[authority] for authority in _LOOKS]
     places = canvas.draw_key_labels(axes, labels, style.MARGIN + 0.08, 0.132, indent=0.13,
                                     step=0.38)
     for x, (colour, marker) in zip(places, _LOOKS.values(), strict=True):
@@ -206,8 +152,8 @@ def _draw_lane(axes: Axes, y: float, lane: Sequence[Row], scale: float, first: i
 
 def _sign_text(row: Row) -> str:
     if _is_later(row):
-        return _TEXTS("words_later", date=_date_text(row))
+        return _PROSE.label("words_later", date=_date_text(row))
     if row["kind"] != "individuals":
         return _date_text(row)
     key = "words" if row["event"] == "listed" else "words_added"
-    return _TEXTS(key, date=_date_text(row), what=row["measures"])
+    return _PROSE.label(key, date=_date_text(row), what=row["measures"])

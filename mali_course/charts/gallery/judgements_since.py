@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from mali_course.charts import canvas, style
-from mali_course.charts.canvas import Row, date_text
+from mali_course.charts.canvas import Row
 from mali_course.charts.chart_base import Chart
+from mali_course.charts.prose import chart_prose
 from mali_course.core.datasets import rows
 from mali_course.core.dates import year_fraction
-from mali_course.core.formats import day, in_words
 
 __all__ = ["draw"]
 
-_TEXTS = canvas.ChartTexts("charts_since.judgements")
-
 Groups = Mapping[str, Sequence[Row]]
 
+_PROSE = chart_prose("judgements-since")
 _VERDICTS = {"held": style.GREEN, "overtaken": style.BLUE, "not followed": style.VERMILLION,
              "open": style.SOFT}
-_COLUMNS = ("locator", "status", "judgement", "verdict", "evidence", "since", "source_id",
-            "review", "note")
 _PITCH, _HEAD = 0.27, 0.25  # inches: a statement, and the heading of a group
 
 
@@ -43,34 +41,16 @@ def draw() -> Chart:
     True
     """
     groups = _by_verdict()
-    every = [row for group in groups.values() for row in group]
-    first, *_, last = groups["overtaken"]
-    counts = {verdict.replace(" ", "_"): in_words(len(group)) for verdict, group in groups.items()}
-    counts["count"] = in_words(len(every))
-    title = _TEXTS("title", count=counts["count"])
-    return Chart(
-        figure=_draw_groups(title, groups),
-        title=title,
-        alt=_TEXTS("alt", date=day(style.REPORT_DATE), soonest=date_text(first["since"]),
-                   latest=date_text(last["since"]), **counts),
-        reading=_TEXTS("reading", first=first["label"], first_locator=first["locator"],
-                       first_date=date_text(first["since"]), last=last["label"],
-                       last_locator=last["locator"], last_date=date_text(last["since"]), **counts),
-        table=canvas.rows_table(
-            _TEXTS, _COLUMNS, every, review=lambda row: row["review_by"].isoformat(),
-            verdict=lambda row: _TEXTS.of_value("short", row["verdict"])),
-        sources=canvas.sources_of(every),
-        note=_TEXTS("note"),
-    )
+    return _PROSE.chart_of(_draw_groups(groups), chain.from_iterable(groups.values()))
 
 
 # --- The picture ------------------------------------------------------------------------------
 
 
-def _draw_groups(title: str, groups: Groups) -> Figure:
-    every = [row for group in groups.values() for row in group]
+def _draw_groups(groups: Groups) -> Figure:
+    every = list(chain.from_iterable(groups.values()))
     height = len(every) * _PITCH + len(groups) * _HEAD
-    page = style.sheet(title, _TEXTS("source"), height + 0.5)
+    page = style.sheet(_PROSE.title, _PROSE.source, height + 0.5)
     axes = page.place(style.MARGIN, 0.24, style.MARGIN, 0.26)
     last = max(row["since"].year for row in every if row["since"]) + 1
     axes.set(xlim=(canvas.REPORT_AT - 0.06, last + 0.15), ylim=(height, 0), yticks=[],
@@ -81,7 +61,7 @@ def _draw_groups(title: str, groups: Groups) -> Figure:
                       va="bottom", weight="bold", size=style.SMALL)
     y = 0.0
     for verdict, group in groups.items():
-        axes.text(canvas.REPORT_AT + 0.06, y + 0.15, _TEXTS.of_value("verdict", verdict),
+        axes.text(canvas.REPORT_AT + 0.06, y + 0.15, _PROSE.labels[verdict],
                   size=style.LABEL, weight="bold", va="center",
                   color=style.ink(_VERDICTS[verdict]), bbox=canvas.white_box(0.6))
         y += _HEAD
@@ -94,8 +74,8 @@ def _draw_groups(title: str, groups: Groups) -> Figure:
 
 def _write_statement(axes: Axes, y: float, row: Row) -> None:
     axes.text(canvas.REPORT_AT + 0.06, y,
-              _TEXTS("row", locator=row["locator"], label=row["label"]), size=style.SMALL,
-              va="center", bbox=canvas.white_box(0.6))
+              _PROSE.label("row", locator=row["locator"], label=row["label"]),
+              size=style.SMALL, va="center", bbox=canvas.white_box(0.6))
     axes.text(1, y, row["since"].short() if row["since"] else "?", size=style.SMALL,
               va="center", ha="right", color=style.ink(_VERDICTS[row["verdict"]]),
               bbox=canvas.white_box(0.6), transform=axes.get_yaxis_transform())
