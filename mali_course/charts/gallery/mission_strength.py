@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
-from typing import Any
+from itertools import groupby
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -11,15 +10,14 @@ from matplotlib.figure import Figure
 from mali_course.charts import canvas, style
 from mali_course.charts.canvas import Row
 from mali_course.charts.chart_base import Chart
+from mali_course.charts.prose import chart_prose
 from mali_course.core.datasets import rows
 from mali_course.core.dates import year_fraction
-from mali_course.core.formats import day, listed, number, short_month
-from mali_course.core.table import Table
+from mali_course.core.formats import number, short_month
 
 __all__ = ["draw"]
 
-_TEXTS = canvas.ChartTexts("charts_mission.strength")
-
+_PROSE = chart_prose("mission-strength")
 _ALL = "all personnel"
 # What is counted, from the whole to its parts: colour, marker, and where the scale ends.
 _COUNTED = {
@@ -31,39 +29,19 @@ _HEIGHTS = {"uniformed": 1.62, "military": 1.46, "police": 1.42}  # inches
 _GAP, _BELOW = 0.46, 0.3  # inches: between two panels, for a heading; below the last one
 _LEFT, _RIGHT = 0.62, 0.14
 _FROM, _TO = 2013.0, 2020.55
-
-
-def _ceiling_rows(counted: str) -> list[Row]:
-    """Return the resolutions that set a ceiling."""
-    return sorted((row for row in rows("mission_mandates") if row[counted] is not None),
-                  key=lambda row: row["adopted_on"])
-
-
-def _ceiling_steps(counted: str) -> list[tuple[datetime.date, int]]:
-    """Return the days on which a ceiling became another one."""
-    steps: list[tuple[datetime.date, int]] = []
-    for row in _ceiling_rows(counted):
-        if not steps or steps[-1][1] != row[counted]:
-            steps.append((row["adopted_on"], row[counted]))
-    return steps
-
-
-def _ceiling_on(counted: str, date: datetime.date) -> int:
-    return [ceiling for since, ceiling in _ceiling_steps(counted) if since <= date][-1]
-
-
-def _count_rows(counted: str) -> list[Row]:
-    return sorted((row for row in rows("mission_strength") if row["component"] == counted),
-                  key=lambda row: row["as_of"])
-
-
-def _care_of(row: Row) -> str:
-    """Return why a count needs care: it is unclear, after the report, or of all personnel."""
-    if row["component"] == _ALL:
-        return "_all"
-    if row["precision"] == "unclear":
-        return "_unclear"
-    return "_after" if row["after_report"] == "yes" else ""
+# Where the words of a count stand, so that they keep clear of the line and of each other: points
+# from its middle, and how they are aligned there.
+_BELOW_IT = (0, -8, "center", "top")
+_SIDES = {
+    ("uniformed", 2015): (8, 0, "left", "center"),
+    ("military", 2017): (-10, -8, "center", "top"),
+    ("military", 2018): (-5, -8, "center", "top"),
+    ("military", 2019): (20, -40, "right", "top"),
+    ("police", 2017): (-10, -8, "center", "top"),
+    ("police", 2019): (-12, -13, "right", "center"),
+    ("police", 2020): (14, -26, "right", "top"),
+    (_ALL, 2019): (-6, -20, "right", "top"),
+}
 
 
 def draw() -> Chart:
@@ -74,78 +52,38 @@ def draw() -> Chart:
     >>> "15,209" in draw().reading
     True
     """
-    return Chart(
-        figure=_draw_panels(),
-        title=_TEXTS("title"),
-        alt=_alt_text(),
-        reading=_reading_text(),
-        table=_strength_table(),
+    every = [row for counted in _COUNTED for row in _ceiling_rows(counted)]
+    every += rows("mission_strength")
+    return _PROSE.chart_of(
+        _draw_panels(), sorted(every, key=lambda row: row["as_of"]),
         sources=canvas.sources_of(rows("mission_mandates"), rows("mission_strength")),
-        note=_TEXTS("note"),
-    )
+        component=lambda row: _PROSE.label(row["component"]),
+        kind=lambda row: _PROSE.label("is_ceiling" if "resolution" in row else "is_count", **row))
 
 
-# --- In words ---------------------------------------------------------------------------------
+def _ceiling_rows(counted: str) -> list[Row]:
+    """Return the resolutions that set a ceiling, in the order of time, as rows like the counts."""
+    return [{"as_of": row["adopted_on"], "component": counted, "personnel": row[counted],
+             "resolution": row["resolution"], "note": ""}
+            for row in rows("mission_mandates") if row[counted] is not None]
 
 
-def _count_text(row: Row, kind: str) -> str:
-    """Return a count in words: as a label in the picture, or told in a sentence."""
-    return _TEXTS(kind + _care_of(row), people=number(row["personnel"]),
-                  when=short_month(row["as_of"]))
+def _count_rows(counted: str) -> list[Row]:
+    return [row for row in rows("mission_strength") if row["component"] == counted]
 
 
-def _counts_text(counted: str) -> str:
-    return listed(_count_text(row, "told") for row in _count_rows(counted))
-
-
-def _alt_text() -> str:
-    panels = []
-    for counted in _COUNTED:
-        steps = listed(_TEXTS("step", ceiling=number(ceiling), when=short_month(date))
-                       for date, ceiling in _ceiling_steps(counted))
-        panels.append(_TEXTS("alt_panel", name=_TEXTS(f"heading_{counted}"), steps=steps,
-                            points=_counts_text(counted)))
-    return _TEXTS("alt", panels=" ".join(panels), others=_counts_text(_ALL))
-
-
-def _reading_text() -> str:
-    shares = []
-    for row in _count_rows("military"):
-        if _care_of(row) != "_unclear":
-            ceiling = _ceiling_on("military", row["as_of"])
-            shares.append(_TEXTS(
-                "share", people=number(row["personnel"]), when=short_month(row["as_of"]),
-                percent=number(100 * row["personnel"] / ceiling), ceiling=number(ceiling)))
-    (_, first), *_, (since, last) = _ceiling_steps("uniformed")
-    below = all(row["personnel"] <= _ceiling_on(counted, row["as_of"])
-                for counted in _COUNTED for row in _count_rows(counted))
-    return " ".join((
-        _TEXTS("reading", first=number(first), last=number(last), when=short_month(since),
-              shares=listed(shares)),
-        _TEXTS("reading_below" if below else "reading_above"),
-        _TEXTS("reading_none", date=day(style.REPORT_DATE))))
-
-
-def _strength_table() -> Table:
-    cells: list[tuple[Any, ...]] = [
-        (row["adopted_on"], _TEXTS(f"name_{counted}"),
-         _TEXTS("is_ceiling", resolution=row["resolution"]), row[counted], None)
-        for counted in _COUNTED for row in _ceiling_rows(counted)]
-    cells += [
-        (row["as_of"], _TEXTS.of_value("name", counted), _TEXTS("is_count"),
-         row["personnel"], row["note"] or None)
-        for counted in (*_COUNTED, _ALL) for row in _count_rows(counted)]
-    heads = ("col_date", "col_who", "col_what", "col_people", "col_note")
-    return Table(_TEXTS("caption"), tuple(map(_TEXTS, heads)),
-                 tuple(sorted(cells, key=lambda cell: cell[0])))
-
-
-# --- The picture ------------------------------------------------------------------------------
+def _care_of(row: Row) -> str:
+    """Return whether a count is known, unclear, after the report, or of all personnel."""
+    if row["component"] == _ALL:
+        return "all"
+    if row["precision"] == "unclear":
+        return "unclear"
+    return "after" if row["after_report"] == "yes" else "known"
 
 
 def _draw_panels() -> Figure:
     body = sum(_HEIGHTS.values()) + len(_HEIGHTS) * _GAP + 0.16
-    page = style.sheet(_TEXTS("title"), _TEXTS("source"), body)
+    page = style.sheet(_PROSE.title, _PROSE.source, body)
     low = _BELOW
     for counted in reversed(_COUNTED):
         height = _HEIGHTS[counted]
@@ -166,8 +104,9 @@ def _draw_panel(axes: Axes, counted: str, *, last: bool) -> None:
     axes.set_xticks(years, [str(year) if last else "" for year in years])
     axes.tick_params(labelsize=style.SMALL)
     axes.tick_params(axis="x", pad=8)
-    canvas.draw_label(axes, _TEXTS(f"heading_{counted}"), (0, 1), ((style.MARGIN - _LEFT) * 72, 7),
-                      "axes", size=style.LABEL, weight="bold", color=style.ink(colour))
+    canvas.draw_label(axes, _PROSE.label(f"heading_{counted}"), (0, 1),
+                      ((style.MARGIN - _LEFT) * 72, 7), "axes", size=style.LABEL, weight="bold",
+                      color=style.ink(colour))
     canvas.draw_report_line(axes, linewidth=1)
     _draw_ceilings(axes, counted)
     for row in _count_rows(counted):
@@ -181,39 +120,25 @@ def _draw_panel(axes: Axes, counted: str, *, last: bool) -> None:
 
 def _draw_ceilings(axes: Axes, counted: str) -> None:
     """Draw the ceiling, with each new number above the place where it begins."""
-    steps = [(year_fraction(date), ceiling) for date, ceiling in _ceiling_steps(counted)]
+    grouped = groupby(_ceiling_rows(counted), key=lambda row: row["personnel"])
+    steps = [(year_fraction(next(same)["as_of"]), ceiling) for ceiling, same in grouped]
     xs, ys = zip(*steps, (_TO, steps[-1][1]), strict=True)
     axes.step(xs, ys, where="post", color=style.SOFT, linewidth=2.4, solid_capstyle="butt")
-    for place, (left, ceiling) in enumerate(steps):
-        key = "ceiling_first" if place == 0 else "ceiling"
-        canvas.draw_label(axes, _TEXTS(key, ceiling=number(ceiling)), (left, ceiling), (1, 4),
-                          size=style.SMALL, weight="bold", path_effects=style.halo(), zorder=5)
-
-
-# Where the words of a point stand, so that they keep clear of the line and of each other: points
-# from its middle, and how they are aligned there. A day stands in for those of its neighbourhood.
-_BELOW_IT, _ASIDE = (0, -8, "center", "top"), (8, 0, "left", "center")
-_BEFORE, _FAR_BELOW = (-12, -13, "right", "center"), (20, -40, "right", "top")
-_WITH_CARE = {"_all": (-6, -20, "right", "top"), "_after": (14, -26, "right", "top")}
-
-
-def _label_side(row: Row) -> tuple[float, float, str, str]:
-    if _care_of(row) == "_unclear":
-        return _BEFORE if row["component"] == "police" else _FAR_BELOW
-    if _care_of(row):
-        return _WITH_CARE[_care_of(row)]
-    if row["as_of"].year > 2016:
-        return {2017: -10, 2018: -5}.get(row["as_of"].year, -2), *_BELOW_IT[1:]
-    return _ASIDE if row["as_of"].year == 2015 else _BELOW_IT
+    for spot in steps:
+        text = number(spot[1])
+        if spot == steps[0]:
+            text = _PROSE.label("first_ceiling", ceiling=text)
+        canvas.draw_label(axes, text, spot, (1, 4), size=style.SMALL, weight="bold",
+                          path_effects=style.halo(), zorder=5)
 
 
 def _draw_count(axes: Axes, row: Row, colour: str, marker: str) -> None:
-    spot = year_fraction(row["as_of"]), row["personnel"]
-    axes.plot(*spot, marker, markersize=8, markeredgecolor=colour,
-              markeredgewidth=2, zorder=4, markerfacecolor="white" if _care_of(row) else colour)
-    x, y, ha, va = _label_side(row)
+    spot, care = (year_fraction(row["as_of"]), row["personnel"]), _care_of(row)
+    axes.plot(*spot, marker, markersize=8, markeredgecolor=colour, markeredgewidth=2, zorder=4,
+              markerfacecolor=colour if care == "known" else "white")
+    x, y, ha, va = _SIDES.get((row["component"], row["as_of"].year), _BELOW_IT)
     lead = {"arrowstyle": "-", "color": colour, "linewidth": 0.9, "shrinkA": 0, "shrinkB": 6}
-    canvas.draw_label(axes, _count_text(row, "label"), spot, (x, y), size=style.SMALL, ha=ha,
-                      va=va, linespacing=1.1, color=style.ink(colour), zorder=5,
-                      path_effects=style.halo(),
-                      arrowprops=lead if abs(y) >= 20 and _care_of(row) != "_after" else None)
+    label = _PROSE.label(care, people=number(row["personnel"]), when=short_month(row["as_of"]))
+    canvas.draw_label(axes, label, spot, (x, y), size=style.SMALL, ha=ha, va=va, linespacing=1.1,
+                      color=style.ink(colour), zorder=5, path_effects=style.halo(),
+                      arrowprops=lead if y <= -20 and care != "after" else None)
