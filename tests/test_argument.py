@@ -86,8 +86,8 @@ def link_with(**changes: Any) -> list[dict[str, Any]]:
 def test_a_sound_file_is_read() -> None:
     found = read_argument(table())
     assert len(found.links) == 10
-    assert found.find("a", "led", "b") == found.links[0]
-    assert found.find("a", "may", "b") is None
+    assert found.find_link("a", "led", "b") == found.links[0]
+    assert found.find_link("a", "may", "b") is None
 
 
 FAULTS: list[tuple[dict[str, Any], list[str]]] = [
@@ -144,7 +144,7 @@ def test_what_has_a_date_in_the_report_is_judged_as_a_sequence() -> None:
     """A learner who reads two dates must not be told that the report has no sequence."""
     years = {"libya": 2011, "revolt": 2011, "coup": 2012, "peace": 2015}
     for first, second in itertools.permutations(years, 2):
-        link = ARGUMENT.find(first, "before", second)
+        link = ARGUMENT.find_link(first, "before", second)
         told = link.verdict if link else "absent"
         assert told == ("supported" if years[first] < years[second] else "absent"), (first, second)
 

@@ -26,9 +26,14 @@ class Drawn:
     place: str
 
     @property
+    def ends(self) -> tuple[str, str, str]:
+        """What makes two rows the same, as `Link.ends`."""
+        return self.source, self.relation, self.target
+
+    @property
     def missing(self) -> tuple[str, ...]:
         """The parts that are still open."""
-        values = (self.source, self.relation, self.target, self.place)
+        values = (*self.ends, self.place)
         return tuple(name for name, value in zip(PARTS, values, strict=True) if not value)
 
 
@@ -70,11 +75,11 @@ def rows_of(argument: Argument, values: Mapping[str, Sequence[str]]) -> tuple[Dr
     claims = {claim.id for claim in argument.claims}
     known = {
         "from": claims,
-        "relation": {one.id for one in argument.relations},
+        "relation": {relation.id for relation in argument.relations},
         "to": claims,
         "place": set(argument.places),
     }
-    found = []
+    rows = []
     for number in range(1, MOST + 1):
         parts = []
         for name in PARTS:
@@ -82,8 +87,8 @@ def rows_of(argument: Argument, values: Mapping[str, Sequence[str]]) -> tuple[Dr
             first = given[0] if isinstance(given, list | tuple) and given else given
             parts.append(first if isinstance(first, str) and first in known[name] else "")
         if any(parts):
-            found.append(Drawn(number, *parts))
-    return tuple(found)
+            rows.append(Drawn(number, *parts))
+    return tuple(rows)
 
 
 def _leads_by_causes(argument: Argument, start: str, end: str) -> bool:
@@ -103,10 +108,10 @@ def _leads_by_causes(argument: Argument, start: str, end: str) -> bool:
 
 
 def _why_absent(argument: Argument, drawn: Drawn) -> str:
-    made = [link for link in argument.links if link.verdict != "absent"]
-    if any((link.source, link.target) == (drawn.source, drawn.target) for link in made):
+    made = {(link.source, link.target) for link in argument.links if link.verdict != "absent"}
+    if (drawn.source, drawn.target) in made:
         return say("argument.why.other_word")
-    if any((link.source, link.target) == (drawn.target, drawn.source) for link in made):
+    if (drawn.target, drawn.source) in made:
         return say("argument.why.other_way")
     if drawn.relation in argument.causes and _leads_by_causes(argument, drawn.source, drawn.target):
         return say("argument.why.by_way")
@@ -114,31 +119,30 @@ def _why_absent(argument: Argument, drawn: Drawn) -> str:
 
 
 def _judge_row(argument: Argument, drawn: Drawn, before: Sequence[Drawn]) -> Judged:
-    if drawn.missing:
-        names = ", ".join(say(f"argument.form.{name}") for name in drawn.missing)
-        return Judged(drawn, None, False, (say("argument.unread.missing", names=names),))
-    if drawn.source == drawn.target:
-        return Judged(drawn, None, False, (say("argument.unread.same"),))
-    link_of = (drawn.source, drawn.relation, drawn.target)
-    for one in before:
-        if (one.source, one.relation, one.target) == link_of:
-            twice = say("argument.unread.twice", number=one.number)
-            return Judged(drawn, None, False, (twice,))
-    link = argument.find_link(*link_of)
+    unread = _why_unread(drawn, before)
+    if unread:
+        return Judged(drawn, None, False, (unread,))
+    link = argument.find_link(*drawn.ends)
     if link is None:
         return Judged(drawn, "absent", False, (_why_absent(argument, drawn),))
     if link.verdict == "absent":
         return Judged(drawn, "absent", False, (link.feedback,))
-    gist = sentence(drawn.place).gist
-    if drawn.place in link.places:
-        return Judged(
-            drawn,
-            link.verdict,
-            True,
-            (link.feedback, say("argument.place.right", place=drawn.place)),
-        )
-    wrong = say("argument.place.wrong", place=drawn.place, gist=gist)
-    return Judged(drawn, link.verdict, False, (link.feedback, wrong))
+    at_place = drawn.place in link.places
+    of_place = say(f"argument.place.{'right' if at_place else 'wrong'}", place=drawn.place,
+                   gist=sentence(drawn.place).gist)
+    return Judged(drawn, link.verdict, at_place, (link.feedback, of_place))
+
+
+def _why_unread(drawn: Drawn, before: Sequence[Drawn]) -> str:
+    if drawn.missing:
+        names = ", ".join(say(f"argument.form.{name}") for name in drawn.missing)
+        return say("argument.unread.missing", names=names)
+    if drawn.source == drawn.target:
+        return say("argument.unread.same")
+    for row in before:
+        if row.ends == drawn.ends:
+            return say("argument.unread.twice", number=row.number)
+    return ""
 
 
 def judge(argument: Argument, values: Mapping[str, Sequence[str]]) -> tuple[Judged, ...]:
@@ -173,10 +177,10 @@ def state_of(judged: Sequence[Judged]) -> tuple[str, float]:
     >>> state_of(())
     ('unread', 0.0)
     """
-    read = [one for one in judged if one.verdict]
+    read = [row for row in judged if row.verdict]
     if not read:
         return "unread", 0.0
-    score = sum(one.right for one in read) / len(read)
+    score = sum(row.right for row in read) / len(read)
     if score == 1:
         return "right", score
-    return ("partly" if any(one.verdict != "absent" for one in read) else "wrong"), score
+    return ("partly" if any(row.verdict != "absent" for row in read) else "wrong"), score

@@ -7,7 +7,6 @@ or bare, beside it.
 from __future__ import annotations
 
 import csv
-import os
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -54,13 +53,13 @@ def data_path(name: str) -> Path:
     >>> data_path("report/outline.csv").name
     'outline.csv'
     """
-    found = _content_folder("data") / name
-    if not found.exists():
+    file = _content_folder("data") / name
+    if not file.exists():
         raise CourseError(
             f"The file data/{name} of the course is missing. Install the course again: "
             "its README says how."
         )
-    return found
+    return file
 
 
 def data_files(folder: str, suffix: str = ".toml") -> Iterator[Path]:
@@ -87,13 +86,11 @@ def notebooks_folder() -> Path:
 
 @cache
 def _parsed_toml(name: str) -> dict[str, Any]:
-    found = data_path(name)
-    with found.open("rb") as file:
-        try:
-            return tomllib.load(file)
-        except tomllib.TOMLDecodeError as error:
-            shown = os.fspath(found)
-            raise CourseError(f"{shown} is not valid TOML: {error}. Mend that line.") from None
+    file = data_path(name)
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise CourseError(f"{file} is not valid TOML: {error}. Mend that line.") from None
 
 
 def read_toml(name: str) -> Mapping[str, Any]:

@@ -264,7 +264,7 @@ def publisher_names(source_ids: Iterable[str]) -> str:
     >>> publisher_names(["UNHCR_REFUGEES_R"])
     'UNHCR'
     """
-    return "; ".join(dict.fromkeys(source(one).publisher for one in source_ids))
+    return "; ".join(dict.fromkeys(source(source_id).publisher for source_id in source_ids))
 
 
 def load(name: str = "") -> pandas.DataFrame:

@@ -52,17 +52,6 @@ class PartialDate:
     def __str__(self) -> str:
         return self.text
 
-    @classmethod
-    def of_month(cls, date: datetime.date) -> PartialDate:
-        """Return the month of a day.
-
-        Examples
-        --------
-        >>> str(PartialDate.of_month(datetime.date(2020, 1, 17)))
-        '2020-01'
-        """
-        return cls(f"{date:%Y-%m}")
-
     @property
     def precision(self) -> Precision:
         """How exact the date is: day, month or year."""
@@ -129,8 +118,8 @@ class PartialDate:
         """
         if self.precision == "year":
             return self.text
-        shown = short_month(self.first, year=year)
-        return f"{self.first.day} {shown}" if self.precision == "day" else shown
+        month = short_month(self.first, year=year)
+        return f"{self.first.day} {month}" if self.precision == "day" else month
 
 
 def year_fraction(date: datetime.date | PartialDate) -> float:

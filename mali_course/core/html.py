@@ -62,11 +62,11 @@ def link(url: str, text: str = "") -> str:
     >>> "underline" in link("https://example.org/")
     True
     """
-    shown = escape(text or url)
+    words = escape(text or url)
     if not url.startswith(("http://", "https://")):
-        return shown
+        return words
     style = "color:inherit;text-decoration:underline;overflow-wrap:anywhere"
-    return f'<a href="{escape(url, quote=True)}" style="{style}">{shown}</a>'
+    return f'<a href="{escape(url, quote=True)}" style="{style}">{words}</a>'
 
 
 def details_html(title: str, inside: str) -> str:

@@ -122,9 +122,9 @@ def sections() -> tuple[Section, ...]:
     'A Stalled Peace Accord'
     """
     tree: dict[str, dict[str, list[Sentence]]] = {}
-    for one in sentences():
-        number, paragraph, _ = one.locator.split(".")
-        tree.setdefault(number, {}).setdefault(f"{number}.{paragraph}", []).append(one)
+    for each in sentences():
+        number, paragraph, _ = each.locator.split(".")
+        tree.setdefault(number, {}).setdefault(f"{number}.{paragraph}", []).append(each)
     return tuple(
         Section(
             int(number),
@@ -161,9 +161,9 @@ def section(number: int) -> Section:
     CourseError
         If there is none of that number.
     """
-    for one in sections():
-        if one.number == number:
-            return one
+    for each in sections():
+        if each.number == number:
+            return each
     raise CourseError(say("interface.report.no_section", number=number))
 
 

@@ -144,10 +144,10 @@ found 'two'.
 
     def __call__(self, name: str, expected: str) -> NoReturn:
         """Refuse the field, and say what is expected of it."""
-        found = repr(self.table[name]) if name in self.table else "nothing"
-        if len(found) > 60:
-            found = found[:57] + "..."
-        raise CourseError(f"{self.place}, field {name!r}: expected {expected}, found {found}.")
+        value = repr(self.table[name]) if name in self.table else "nothing"
+        if len(value) > 60:
+            value = value[:57] + "..."
+        raise CourseError(f"{self.place}, field {name!r}: expected {expected}, found {value}.")
 
     def refuse_unknown(self, names: Collection[str]) -> None:
         """Refuse the first field that is not one of these: it is mistyped, or of another kind."""

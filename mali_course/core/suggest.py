@@ -23,7 +23,7 @@ def nearest_names(name: object, known: Iterable[str]) -> str:
     typed, names = str(name).casefold(), list(known)
     holding = [one for one in names if len(typed) > 2 and typed in one.casefold()]
     alike = difflib.get_close_matches(typed, names, n=3, cutoff=0.55)
-    found = list(dict.fromkeys([*holding, *alike]))[:3]
-    if not found:
+    hints = list(dict.fromkeys([*holding, *alike]))[:3]
+    if not hints:
         return ""
-    return " " + say("interface.did_you_mean", names=", ".join(f'"{one}"' for one in found))
+    return " " + say("interface.did_you_mean", names=", ".join(f'"{name}"' for name in hints))

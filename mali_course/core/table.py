@@ -62,7 +62,7 @@ class Table:
         """Whether the numbers of each column have grouped thousands."""
         # Years have no thousands, and the first column often holds years.
         years = say("interface.data.year_columns").casefold().split("|")
-        return tuple(i > 0 and one.casefold() not in years for i, one in enumerate(self.columns))
+        return tuple(i > 0 and name.casefold() not in years for i, name in enumerate(self.columns))
 
     def _cell_text(self, value: Any, *, grouped: bool = True) -> str:
         if value is None:
@@ -74,8 +74,8 @@ class Table:
         return f"{value:,}" if isinstance(value, int) else f"{value:,.10g}"
 
     def _row_texts(self, row: tuple[Any, ...]) -> list[str]:
-        return [self._cell_text(value, grouped=one)
-                for value, one in zip(row, self._has_thousands, strict=True)]
+        return [self._cell_text(value, grouped=grouped)
+                for value, grouped in zip(row, self._has_thousands, strict=True)]
 
     def _is_numeric(self, column: int) -> bool:
         cells = [row[column] for row in self.rows if row[column] is not None]

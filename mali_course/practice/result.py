@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -91,14 +91,15 @@ def parts_of(lesson: Lesson, item: Item) -> tuple[str, ...]:
     """
     asked = _asked_in(lesson.notebook)
     ends = {asked.parts.get(guessed) for guessed in asked.guessed}
-    own = asked.parts.get(item.id)
-    if own is None or own not in ends:
-        return (own,) if own else ()
-    found = []
+    heading = asked.parts.get(item.id)
+    if heading is None or heading not in ends:
+        return (heading,) if heading else ()
+    first = []
     for locator in item.cites:
-        near = (part for one, part in asked.parts.items() if locator in bank.find(one).cites)
-        found += [part for part in near if part not in ends][:1]
-    return tuple(dict.fromkeys(found)) or (own,)
+        near = (part for item_id, part in asked.parts.items()
+                if locator in bank.find(item_id).cites)
+        first += [part for part in near if part not in ends][:1]
+    return tuple(dict.fromkeys(first)) or (heading,)
 
 
 def objective_results(session: Session) -> tuple[Result, ...]:
@@ -110,31 +111,27 @@ def objective_results(session: Session) -> tuple[Result, ...]:
 
     Examples
     --------
-    >>> one, = objective_results(Session("a", ("01-02",), {"01-02": "wrong"}))
-    >>> one.lesson.id, one.asked, one.right
+    >>> [result] = objective_results(Session("a", ("01-02",), {"01-02": "wrong"}))
+    >>> result.lesson.id, result.asked, result.right
     ('01', 1, 0)
     """
-    found = []
+    results = []
     for lesson in lessons_of_sections():
         items = [item for item in bank.lesson_items(lesson.id) if item.id in session.items]
         for objective in lesson.objectives:
             mine = [item for item in items if item.objective == objective.id]
             missed = [item for item in mine if session.first.get(item.id) != "right"]
-            if not mine:
-                continue
-            parts = dict.fromkeys(part for item in missed for part in parts_of(lesson, item))
-            cited = sorted(
-                {locator for item in missed for locator in item.cites},
-                key=lambda locator: [int(step) for step in locator.split(".")],
-            )
-            found.append(
-                Result(
-                    lesson,
-                    objective,
-                    len(mine),
-                    len(mine) - len(missed),
-                    tuple(parts),
-                    tuple(cited),
-                )
-            )
-    return tuple(found)
+            if mine:
+                right = len(mine) - len(missed)
+                results.append(Result(lesson, objective, len(mine), right,
+                                      _headings_of(lesson, missed), _locators_of(missed)))
+    return tuple(results)
+
+
+def _headings_of(lesson: Lesson, missed: Iterable[Item]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part for item in missed for part in parts_of(lesson, item)))
+
+
+def _locators_of(missed: Iterable[Item]) -> tuple[str, ...]:
+    cited = {locator for item in missed for locator in item.cites}
+    return tuple(sorted(cited, key=lambda locator: [int(step) for step in locator.split(".")]))

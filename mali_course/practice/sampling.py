@@ -22,10 +22,10 @@ def lessons_of_sections() -> tuple[Lesson, ...]:
 
     Examples
     --------
-    >>> [one.id for one in lessons_of_sections()][:2]
+    >>> [lesson.id for lesson in lessons_of_sections()][:2]
     ['01', '02']
     """
-    return tuple(one for one in lessons() if len(one.sections) == 1)
+    return tuple(lesson for lesson in lessons() if len(lesson.sections) == 1)
 
 
 def askable_items() -> tuple[Item, ...]:
@@ -41,8 +41,8 @@ def askable_items() -> tuple[Item, ...]:
     """
     return tuple(
         item
-        for one in lessons_of_sections()
-        for item in bank.lesson_items(one.id)
+        for lesson in lessons_of_sections()
+        for item in bank.lesson_items(lesson.id)
         if not isinstance(item, Code | Open) and not item.needs
     )
 

@@ -42,8 +42,8 @@ class Session:
         """The first question neither answered nor left out; None where the test is over."""
         if self.ended:
             return None
-        open_items = (one for one in self.items if one not in self.first and one not in self.passed)
-        return next(open_items, None)
+        behind = {*self.first, *self.passed}
+        return next((item_id for item_id in self.items if item_id not in behind), None)
 
     @property
     def right(self) -> int:
@@ -86,9 +86,9 @@ def last_session(events: Iterable[Event], known: Collection[str]) -> Session | N
         if not isinstance(test, str) or not test:
             continue
         if event["item"] == TEST and event["event"] == "drawn":
-            found = _known_items(event, known)
-            if found:
-                name, items, first, passed, ended = test, found, {}, set(), False
+            drawn = _known_items(event, known)
+            if drawn:
+                name, items, first, passed, ended = test, drawn, {}, set(), False
         elif test != name:
             continue
         elif event["item"] == TEST:

@@ -67,11 +67,11 @@ class Attempts:
             **{"try": tries},
         )
         problem = self.problem
-        told = feedback(self.item, outcome, tries)
+        reply = feedback(self.item, outcome, tries)
         if outcome.state in ("wrong", "partly") and tries >= LAST_TRY:
             self._log_event("shown")
         self.problem = self.problem or problem
-        return told
+        return reply
 
     def show(self) -> Feedback:
         """Return the answer, at the learner's own wish."""

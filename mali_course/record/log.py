@@ -51,18 +51,18 @@ def course_version() -> str:
         return "0"
 
 
-def is_event(found: object) -> bool:
+def is_event(value: object) -> bool:
     """Whether something read from a file is an event of this course."""
     return (
-        isinstance(found, dict)
-        and isinstance(found.get("id"), str)
-        and isinstance(found.get("time"), str)
-        and isinstance(found.get("item"), str)
-        and isinstance(found.get("event"), str)
-        and isinstance(found.get("state", ""), str)
-        and isinstance(found.get("score", 0), _NUMBER)
-        and 0 <= found.get("score", 0) <= 1
-        and isinstance(found.get("try", 0), int)
+        isinstance(value, dict)
+        and isinstance(value.get("id"), str)
+        and isinstance(value.get("time"), str)
+        and isinstance(value.get("item"), str)
+        and isinstance(value.get("event"), str)
+        and isinstance(value.get("state", ""), str)
+        and isinstance(value.get("score", 0), _NUMBER)
+        and 0 <= value.get("score", 0) <= 1
+        and isinstance(value.get("try", 0), int)
     )
 
 
