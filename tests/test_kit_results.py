@@ -349,6 +349,12 @@ def test_slips_name_what_was_wrong() -> None:
     ]
 
 
+def test_a_computed_text_is_said_as_it_is() -> None:
+    for item in (item for item in bank.items() if isinstance(item, Code)):
+        distractors = Distractors(item)
+        assert list(map(distractors.slip_text, distractors.slips_in("#99 b"))) == ["#99 b"]
+
+
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner, max_size=4)

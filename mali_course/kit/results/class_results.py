@@ -21,7 +21,6 @@ class Superseded:
 
     file: str
     newer: str
-    name: str
     by_name: bool  # known by the typed name alone: the two files have no beginning in common
 
 
@@ -104,8 +103,7 @@ def class_of(
         name = next((file.name for file in [newest, *reversed(older)] if file.name), "")
         learners.append(replace(newest, name=name))
         superseded += [
-            Superseded(file.file, newest.file, name, file.origin != newest.origin)
-            for file in older
+            Superseded(file.file, newest.file, file.origin != newest.origin) for file in older
         ]
     return ClassResults(
         tuple(sorted(learners, key=lambda file: (not file.name, _name_key(file.name), file.file))),

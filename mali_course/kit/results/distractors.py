@@ -79,6 +79,8 @@ class Distractors:
         >>> Distractors(find("01-02")).slip_text("b")[:2]
         'b)'
         """
+        if not self.item.has_form:
+            return slip  # what was computed
         match self.shape:
             case Pick(many=many) as pick:
                 values = [answer.value for answer in pick.answers]
@@ -89,7 +91,7 @@ class Distractors:
                 return say(f"kit_results.slip.{key}", text=label)
             case Parts() as parts:
                 return _parts_text(parts, slip)
-            case Spans(unit=unit) if self.item.has_form:
+            case Spans(unit=unit):
                 return f"{slip} {unit}".strip()
             case Phrases(phrases=phrases) if slip.startswith("#"):
                 return phrases[int(slip[1:])].forms[0]
