@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from decimal import Decimal
 
 from mali_course.core.messages import say
 
@@ -30,6 +29,8 @@ def number(value: float, places: int = 0) -> str:
     >>> number(45.73, 2)
     '45.73'
     """
+    from decimal import Decimal
+
     from babel.numbers import format_decimal
 
     pattern = "#,##0." + "0" * places if places else "#,##0"
