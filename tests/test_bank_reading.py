@@ -11,6 +11,17 @@ from mali_course.core.errors import CourseError
 from mali_course.questions import bank
 from mali_course.questions.kinds import read_item
 
+
+def places(*locators: str, key: tuple[str, ...] = ("3.1.1",)) -> list[dict[str, Any]]:
+    """Options of an evidence item; "" is that no sentence says so."""
+    return [
+        {"locator": locator, "feedback": "f", "key": locator in key}
+        if locator
+        else {"none": True, "feedback": "f", "key": "" in key}
+        for locator in (*locators, "")
+    ]
+
+
 FAULTS: list[tuple[str, dict[str, Any], list[str]]] = [
     ("choice", {"stem": None}, ["stem", "a text", "nothing"]),
     ("choice", {"stem": "  "}, ["stem", "a text"]),
@@ -47,6 +58,7 @@ FAULTS: list[tuple[str, dict[str, Any], list[str]]] = [
     ),
     ("number", {"value": "many"}, ["value", "a number"]),
     ("number", {"slip": [{"feedback": "x"}]}, ["low", "a number"]),
+    ("number", {"slip": [{"value": 1, "low": 0, "feedback": "x"}]}, ["low", "beside a value"]),
     ("words", {"accept": []}, ["accept", "a list of texts"]),
     (
         "order",
@@ -66,6 +78,17 @@ FAULTS: list[tuple[str, dict[str, Any], list[str]]] = [
     ("code", {"starter": 'x = 1\nmali.check("00-01", x)'}, ["starter", "..."]),
     ("code", {"solution": "answer = 1"}, ["solution", "last line"]),
     ("open", {"criterion": [{"text": "one"}]}, ["criterion", "3 to 5"]),
+    ("evidence", {"claim": None}, ["claim", "a text"]),
+    ("evidence", {"option": places("3.1.1", "3.1.3")}, ["option", "every sentence"]),
+    ("evidence", {"option": places("3.1.2", "3.1.1", "3.1.3")}, ["option", "in the order"]),
+    ("evidence", {"option": places("3.1.1", "3.1.2", "3.1.3")[:-1]}, ["option", "none = true"]),
+    ("evidence", {"option": places("9.1.1", "9.1.2")}, ["option 1", "a sentence of the report"]),
+    ("evidence", {"option": places("3.1.1", "3.1.2", "3.1.3", key=())}, ["option", "key = true"]),
+    (
+        "evidence",
+        {"option": places("3.1.1", "3.1.2", "3.1.3", key=("3.1.1", ""))},
+        ["option", "none alone"],
+    ),
 ]
 
 

@@ -296,3 +296,21 @@ print(guess_responder(attempts)(key).state)
         [sys.executable, "-c", script], capture_output=True, text=True, check=False
     )
     assert done.stdout.split() == ["True", "right", "kept"], done.stderr
+
+
+def test_no_sentence_excludes_each_sentence() -> None:
+    item = sample("evidence")
+    both = item.grade_response(["c", "d"])
+    assert (both.state, both.score) == ("unread", 0.0)
+    assert "Keep one of the two" in both.notes[0]
+    assert item.grade_response(["d"]).state == "wrong"
+    assert item.grade_response(["b", "c"]).state == "partly"
+    assert item.grade_response(["c"]).state == "right"
+
+
+def test_the_statement_stands_in_the_stem_and_each_sentence_after_its_locator() -> None:
+    item = sample("evidence")
+    assert item.stem == "What? “New groups have come up.”"
+    assert [text[:8] for text in item.as_shape().labels] == [  # type: ignore[union-attr]
+        "a) 3.1.1", "b) 3.1.2", "c) 3.1.3", "d) No se"
+    ]

@@ -70,9 +70,9 @@ def _every_option(item: Item) -> tuple[Mark, ...]:
     )
 
 
-def _with_answer(item: Item, told: Feedback) -> Feedback:
+def _with_answer(item: Item, shown: Feedback) -> Feedback:
     return replace(
-        told,
+        shown,
         answer=item.key_lines(),
         explain=item.explain,
         digest=_digest_of(item),
@@ -103,19 +103,19 @@ def feedback(item: Item, outcome: Outcome | None, tries: int) -> Feedback:
     """
     if outcome is None:
         return _with_answer(item, Feedback("shown", say("interface.feedback.shown")))
-    told = Feedback(
+    shown = Feedback(
         outcome.state,
         say(f"interface.feedback.{outcome.state}"),
         outcome.notes,
         outcome.marks,
     )
     if outcome.state == "unread":
-        return replace(told, may_ask=tries > 0)
+        return replace(shown, may_ask=tries > 0)
     if isinstance(item.as_shape(), Written):
-        return _with_answer(item, told)
+        return _with_answer(item, shown)
     if outcome.state == "right":
-        return replace(_with_answer(item, told), answer=())
+        return replace(_with_answer(item, shown), answer=())
     if tries >= LAST_TRY:
-        return _with_answer(item, told)
+        return _with_answer(item, shown)
     digest = _digest_of(item) if tries >= 2 else ()
-    return replace(told, where=item.where, digest=digest, may_ask=True)
+    return replace(shown, where=item.where, digest=digest, may_ask=True)

@@ -49,19 +49,20 @@ class NumberSlip:
     high: float | None = None
 
     def check(self, complain: Complaint) -> None:
-        """Refuse a slip with neither a value nor both ends of a range."""
+        """Refuse a slip with neither a value nor both ends of a range, or with both of them."""
         for name in ("low", "high"):
             if self.value is None and getattr(self, name) is None:
                 complain(name, "a number")
+            if self.value is not None and getattr(self, name) is not None:
+                complain(name, "no range beside a value")
 
     @property
     def ends(self) -> tuple[float, float]:
         """The lowest and the highest value."""
-        if self.value is not None:
-            return self.value, self.value
-        assert self.low is not None
-        assert self.high is not None
-        return self.low, self.high
+        low, high = (self.low, self.high) if self.value is None else (self.value, self.value)
+        assert low is not None
+        assert high is not None
+        return low, high
 
     def as_span(self) -> Span:
         """Return the range as a part of a shape."""
