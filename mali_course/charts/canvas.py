@@ -62,16 +62,6 @@ class ChartTexts:
         """Return a text with its fields filled in."""
         return say(f"{self.section}.{key}", **fields)
 
-    def of_value(self, column: str, value: str) -> str:
-        """Return the text of a value of a column, such as "illness" in "name".
-
-        Examples
-        --------
-        >>> ChartTexts("charts_mission.deaths").of_value("name", "malicious act")
-        'Malicious acts'
-        """
-        return self(f"{column}_{value.replace(' ', '_')}")
-
     def split(self, key: str) -> list[str]:
         """Return a list of texts, which is written with a bar between them.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -12,24 +11,20 @@ from matplotlib.figure import Figure
 from mali_course.charts import canvas, style
 from mali_course.charts.canvas import Row
 from mali_course.charts.chart_base import Chart
-from mali_course.core.datasets import publisher_names, rows
-from mali_course.core.formats import day, in_words, listed
-from mali_course.core.table import Table
+from mali_course.charts.prose import chart_prose
+from mali_course.core.datasets import rows
 
 __all__ = ["deaths_before_the_report", "draw"]
 
-_TEXTS = canvas.ChartTexts("charts_mission.deaths")
-
 Counts = Mapping[str, Counter[int]]  # by cause and year
 
-_MALICIOUS = "malicious act"
+_PROSE = chart_prose("mission-deaths")
 # Colour and hatch of each cause; the names stand in the picture.
 _LOOKS: Mapping[str, tuple[str, str]] = {
-    _MALICIOUS: (style.BLUE, ""),
+    "malicious act": (style.BLUE, ""),
     "illness": (style.VERMILLION, "////"),
     "accident": (style.GREEN, "...."),
     "to be determined": (style.PURPLE, "xxxx"),
-    "unknown": (style.SOFT, ""),
 }
 _LATE = style.REPORT_DATE.year  # of which the report knew some days
 _DEATH = 0.056  # inches of one death, the same in each panel
@@ -57,63 +52,26 @@ def draw() -> Chart:
     'Year'
     """
     every = deaths_before_the_report()
-    sources = canvas.sources_of(every)
     years = range(min(row["year"] for row in every), _LATE)
     counts = {cause: Counter(row["year"] for row in every if row["cause"] == cause)
-              for cause in _LOOKS if any(row["cause"] == cause for row in every)}
-    return Chart(
-        figure=_draw_panels(counts, years, publisher_names(sources)),
-        title=_TEXTS("title"),
-        alt=_alt_text(counts, years),
-        reading=_reading_text(counts, years),
-        table=_counts_table(counts, years),
-        sources=sources,
-        note=_TEXTS("note"),
-    )
+              for cause in _LOOKS}
+    return _PROSE.chart_of(
+        _draw_panels(counts, years), _table_rows(counts, years), sources=canvas.sources_of(every),
+        year=lambda row: _PROSE.label("until") if row["year"] == _LATE else row["year"],
+        all=lambda row: sum(row[cause] for cause in _LOOKS))
 
 
-def _alt_text(counts: Counts, years: Sequence[int]) -> str:
-    panels = (
-        _TEXTS("alt_panel", cause=_TEXTS.of_value("name", cause),
-              years=listed(_TEXTS("in_year", count=deaths[year], year=year) for year in years))
-        for cause, deaths in counts.items())
-    return _TEXTS("alt", count=in_words(len(counts)).capitalize(), first=years[0],
-                 last=years[-1], panels=" ".join(panels))
+def _table_rows(counts: Counts, years: Sequence[int]) -> list[Row]:
+    by_year = [{"year": year, **{cause: deaths[year] for cause, deaths in counts.items()}}
+               for year in (*years, _LATE)]
+    totals = {cause: deaths.total() for cause, deaths in counts.items()}
+    return [*by_year, {"year": _PROSE.label("all"), **totals}]
 
 
-def _reading_text(counts: Counts, years: Sequence[int]) -> str:
-    attacks, every = counts[_MALICIOUS], sum(counts.values(), Counter[int]())
-    others = listed(
-        _TEXTS("other", count=deaths.total(), cause=_TEXTS.of_value("in", cause))
-        for cause, deaths in counts.items() if cause != _MALICIOUS)
-    parts = [_TEXTS("reading", date=day(style.REPORT_DATE), all=every.total(),
-                   count=attacks.total(), others=others)]
-    more = [str(year) for year in years if every[year] > 2 * attacks[year]]
-    if more:
-        parts.append(_TEXTS("reading_more", years=listed(more)))
-    return " ".join((*parts, _TEXTS("reading_january", year=_LATE, count=in_words(every[_LATE]))))
-
-
-def _counts_table(counts: Counts, years: Sequence[int]) -> Table:
-    report = day(style.REPORT_DATE)
-    cells: list[tuple[Any, ...]] = [
-        (name, *numbers, sum(numbers))
-        for name, numbers in (
-            *((year, [deaths[year] for deaths in counts.values()]) for year in years),
-            (_TEXTS("until", date=report), [deaths[_LATE] for deaths in counts.values()]),
-            (_TEXTS("all"), [deaths.total() for deaths in counts.values()]))]
-    causes = (_TEXTS.of_value("name", cause) for cause in counts)
-    return Table(_TEXTS("caption", date=report), (_TEXTS("col_year"), *causes, _TEXTS("all")),
-                 tuple(cells))
-
-
-# --- The picture ------------------------------------------------------------------------------
-
-
-def _draw_panels(counts: Counts, years: Sequence[int], names: str) -> Figure:
+def _draw_panels(counts: Counts, years: Sequence[int]) -> Figure:
     heights = {cause: max(deaths.values()) * _DEATH for cause, deaths in counts.items()}
     body = sum(heights.values()) + _HEAD * len(heights) + _BELOW
-    page = style.sheet(_TEXTS("title"), _TEXTS("source", publishers=names), body)
+    page = style.sheet(_PROSE.title, _PROSE.source, body)
     low = _BELOW
     for cause, height in reversed(heights.items()):
         axes = page.place(style.MARGIN, low, style.MARGIN, body - low - height)
@@ -136,7 +94,7 @@ def _draw_bars(axes: Axes, cause: str, deaths: Counter[int], years: Sequence[int
         canvas.draw_label(axes, str(deaths[year]), (year, deaths[year]), (0, 2), ha="center",
                           size=style.SMALL, color=style.INK if deaths[year] else style.SOFT)
     canvas.draw_report_line(axes, years[-1] + 0.55, linewidth=1)
-    heading = _TEXTS("heading", cause=_TEXTS.of_value("name", cause), count=deaths.total())
+    heading = _PROSE.label("heading", cause=_PROSE.table.columns[cause], count=deaths.total())
     canvas.draw_label(axes, heading, (0, 1), (0, 15), "axes", size=style.LABEL, weight="bold",
                       color=style.ink(colour))
     axes.set_xticks(list(years), [""] * len(years))
@@ -145,7 +103,7 @@ def _draw_bars(axes: Axes, cause: str, deaths: Counter[int], years: Sequence[int
 
 def _write_years(axes: Axes, years: Sequence[int]) -> None:
     axes.set_xticklabels(map(str, years))
-    canvas.draw_label(axes, _TEXTS("half"), (years[0], 0), (0, -18), ha="center", va="top",
+    canvas.draw_label(axes, _PROSE.label("half"), (years[0], 0), (0, -18), ha="center", va="top",
                       size=style.SMALL, color=style.SOFT)
     canvas.draw_label(axes, canvas.report_label(), (years[-1] + 0.75, 0), (0, -18), ha="right",
                       va="top", size=style.SMALL)
