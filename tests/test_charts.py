@@ -168,6 +168,9 @@ def test_the_report_says_roughly_double_and_the_counts_lie_on_both_sides(
         for row in table_rows("displacement_by_year")
         if row["measure"] == "internally_displaced" and row["counted_by"] == "UNHCR"
     }
+    known = {year: year_ends[year] for year in range(2012, 2020)}
+    extremes = max(known, key=known.__getitem__), min(known, key=known.__getitem__)
+    assert extremes == (2013, 2016), "reading and alt text say so"
     points = {
         row["as_of"]: int(row["persons"])
         for row in table_rows("displacement_points")

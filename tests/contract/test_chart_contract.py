@@ -32,7 +32,6 @@ HIGHEST = {"actors-2012": 12.0}  # inches; what has no entry fits below the head
 # What reading and alt text compute from the table, and days of dates: they stand in no cell. Where
 # a table changes, this changes, so that somebody looks at the sentence.
 COMPUTED = {
-    "displacement": {"1.7", "2.4"},
     "mission-budget": {
         "6", "8", "80.3", "367.0", "454.4", "895.5", "1,060.9", "1,074.7", "1,107.3", "1,138.5",
     },

@@ -12,19 +12,19 @@ from matplotlib.ticker import FuncFormatter
 from mali_course.charts import canvas, style
 from mali_course.charts.canvas import Row
 from mali_course.charts.chart_base import Chart
+from mali_course.charts.prose import chart_prose
 from mali_course.core.datasets import rows
 from mali_course.core.dates import PartialDate, year_fraction
-from mali_course.core.formats import day, month_of, number, short_month
-from mali_course.core.table import Table
+from mali_course.core.formats import number
 
 __all__ = ["draw"]
 
-_TEXTS = canvas.ChartTexts("charts.displacement")
-
+_PROSE = chart_prose("displacement")
 _LAST_YEAR = style.REPORT_DATE.year - 1
 _INSIDE, _ABROAD = "idps_in_mali", ("refugees_bfa_mrt_ner", "refugees_in_asylum_countries")
 _START = datetime.date(2018, 1, 1)
 _YEAR_ENDS = datetime.date(_LAST_YEAR - 1, 12, 31), datetime.date(_LAST_YEAR, 12, 31)
+_OPEN_QUALIFIERS = ("about", "more than")
 _LEFT = 0.7  # inches from the edge of the figure to the axes
 
 
@@ -37,10 +37,6 @@ def _yearly_counts() -> list[Row]:
 def _counts_by(publisher: str) -> dict[int, int]:
     return {row["year"]: row["persons"] for row in _yearly_counts()
             if row["counted_by"] == publisher}
-
-
-def _peak_year(counts: dict[int, int]) -> int:
-    return max(counts, key=counts.__getitem__)
 
 
 def _dated_counts(*measures: str) -> list[Row]:
@@ -72,86 +68,44 @@ def draw() -> Chart:
     >>> draw().table.columns[0]
     'As of'
     """
-    return Chart(
-        figure=_draw_panels(),
-        title=_TEXTS("title"),
-        alt=_alt_text(),
-        reading=_reading_text(),
-        table=_counts_table(),
-        sources=canvas.sources_of(_yearly_counts(), _dated_counts(_INSIDE, *_ABROAD),
-                                  _report_figures()),
-        note=_TEXTS("note"),
-    )
+    return _PROSE.chart_of(
+        _draw_panels(), _table_lines(), sources=canvas.sources_of(
+            _yearly_counts(), _dated_counts(_INSIDE, *_ABROAD), _report_figures()))
 
 
-# --- In words ---------------------------------------------------------------------------------
-
-
-def _alt_text() -> str:
-    unhcr, idmc = _counts_by("UNHCR"), _counts_by("IDMC")
-    first, *_, last = _recent_counts()
-    abroad = [row["persons"] for row in _dated_counts(*_ABROAD)]
-    reported_inside, reported_abroad = (number(row["value"]) for row in _report_figures())
-    low_year = min(unhcr, key=unhcr.__getitem__)
-    return _TEXTS(
-        "alt", first=min(unhcr), last=max(unhcr), low_year=low_year, low=number(unhcr[low_year]),
-        end=number(unhcr[_LAST_YEAR]), point_first=number(first["persons"]),
-        day_first=day(first["as_of"]), point_last=number(last["persons"]),
-        day_last=day(last["as_of"]), abroad_low=number(min(abroad)),
-        abroad_high=number(max(abroad)), peak_year=_peak_year(unhcr),
-        idmc_peak_year=_peak_year(idmc), inside=reported_inside, abroad=reported_abroad)
-
-
-def _reading_text() -> str:
-    unhcr, idmc = _counts_by("UNHCR"), _counts_by("IDMC")
-    before, after = _counts_a_year_apart()
-    peak_year, idmc_peak = _peak_year(unhcr), _peak_year(idmc)
-    return _TEXTS(
-        "reading", sep_before=number(before["persons"]), sep_after=number(after["persons"]),
-        month_before=month_of(before["as_of"]),
-        times_sep=number(after["persons"] / before["persons"], 1),
-        times_end=number(unhcr[_LAST_YEAR] / unhcr[_LAST_YEAR - 1], 1),
-        end_before=number(unhcr[_LAST_YEAR - 1]), end_after=number(unhcr[_LAST_YEAR]),
-        last=_LAST_YEAR, peak_year=peak_year, peak=number(unhcr[peak_year]),
-        idmc_peak_year=idmc_peak, idmc_peak=number(idmc[idmc_peak]))
-
-
-def _counts_table() -> Table:
-    cells: list[tuple[Any, ...]] = [
-        (_TEXTS("year_end_cell", year=row["year"]), _TEXTS(f"measure_{row['measure']}"),
-         row["persons"], None, row["counted_by"], row["source_id"])
+def _table_lines() -> list[Row]:
+    """Return all counts by who is counted and when, and then the figures of the report."""
+    lines: list[Row] = [
+        {**row, "who": _PROSE.labels[row["measure"]], "as_of": f"{row['year']}-12-31",
+         "by": row["counted_by"], "qualifier": ""}
         for row in _yearly_counts()]
-    cells += [(row["as_of"].isoformat(), _TEXTS(f"measure_{row['measure']}"), row["persons"],
-               row["qualifier"] or None, None, row["source_id"])
+    lines += [{**row, "who": _PROSE.labels[row["measure"]], "as_of": row["as_of"].isoformat(),
+               "by": None}
               for row in _dated_counts(_INSIDE, *_ABROAD)]
-    cells.sort(key=lambda cell: (cell[1], cell[0], str(cell[4])))
-    cells += [(_TEXTS("late"), _TEXTS(f"measure_report_{part}"), int(row["value"]),
-               row["qualifier"], _TEXTS("report_locator"), row["source_id"])
-              for part, row in zip(("inside", "abroad"), _report_figures(), strict=True)]
-    years = sorted(_counts_by("UNHCR"))
-    heads = ("as_of", "who", "persons", "qualifier", "by", "source_id")
-    return Table(_TEXTS("caption", first=years[0], last=years[-1]), tuple(map(_TEXTS, heads)),
-                 tuple(cells))
+    lines.sort(key=lambda line: (line["who"], line["as_of"], str(line["by"])))
+    reported = {"as_of": _PROSE.label("late"), "by": _PROSE.label("by_report")}
+    return lines + [
+        {**row, **reported, "who": _PROSE.labels[who], "persons": int(row["value"])}
+        for who, row in zip(("report_inside", "report_abroad"), _report_figures(), strict=True)]
 
 
 # --- The picture ------------------------------------------------------------------------------
 
 
 def _draw_panels() -> Figure:
-    page = style.sheet(_TEXTS("title"), _TEXTS("source"), 7.3)
+    page = style.sheet(_PROSE.title, _PROSE.source, 7.3)
     upper = page.place(_LEFT, 4.6, style.MARGIN, 0.36)
     lower = page.place(_LEFT, 0.7, style.MARGIN, 3.42)
     _draw_years(upper)
     _draw_dates(lower)
-    period = {"first": PartialDate("2018-01").short(), "last": PartialDate("2020-02").short()}
-    for axes, heading in ((upper, _TEXTS("panel_years")), (lower, _TEXTS("panel_dates", **period))):
-        canvas.draw_label(axes, heading, (0, 1), ((style.MARGIN - _LEFT) * 72, 8), "axes",
-                          weight="bold", size=style.LABEL, va="bottom")
+    for axes, heading in ((upper, "panel_years"), (lower, "panel_dates")):
+        canvas.draw_label(axes, _PROSE.label(heading), (0, 1), ((style.MARGIN - _LEFT) * 72, 8),
+                          "axes", weight="bold", size=style.LABEL, va="bottom")
         style.plain_axes(axes)
         axes.spines["bottom"].set_visible(True)
         axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
         axes.tick_params(axis="y", labelsize=style.SMALL)
-    hollow = style.wrap(_TEXTS("hollow"), style.WIDTH - 2 * style.MARGIN, style.SMALL)
+    hollow = style.wrap(_PROSE.label("hollow"), style.WIDTH - 2 * style.MARGIN, style.SMALL)
     canvas.draw_label(lower, hollow, (0, 0), ((style.MARGIN - _LEFT) * 72, -24), "axes",
                       size=style.SMALL, va="top", linespacing=1.25)
     return page.figure
@@ -172,20 +126,20 @@ def _draw_years(axes: Axes) -> None:
         ("unhcr", (2014 - 0.2, unhcr[2014]), (2014.15, 185_000), style.BLUE),
         ("idmc", (2014 + 0.2, idmc[2014]), (2014.75, 140_000), style.VERMILLION),
     ):
-        axes.annotate(_TEXTS(key), spot, place, color=style.ink(colour), weight="bold", ha="left",
-                      arrowprops={"arrowstyle": "-", "color": colour})
+        axes.annotate(_PROSE.label(key), spot, place, color=style.ink(colour), weight="bold",
+                      ha="left", arrowprops={"arrowstyle": "-", "color": colour})
     for row in _dated_counts(_INSIDE):
         if row["as_of"] < _START:
             spot = row["as_of"].year + 0.2, row["persons"]
             axes.plot(*spot, "D", markersize=7, color=style.VERMILLION, fillstyle="none",
                       markeredgewidth=1.6)
-            canvas.draw_label(axes, _TEXTS("idmc_2013", persons=number(row["persons"])), spot,
-                              (8, 0), color=style.ink(style.VERMILLION), va="center")
+            canvas.draw_label(axes, _PROSE.label("idmc_2013", persons=number(row["persons"])),
+                              spot, (8, 0), color=style.ink(style.VERMILLION), va="center")
     inside = _report_figures()[0]["value"]
     for colour, width in (("white", 4.0), (style.BLACK, 2.2)):
         axes.plot([years[-1] - 0.45, years[-1] + 0.45], [inside] * 2, color=colour,
                   linewidth=width)
-    canvas.draw_label(axes, _TEXTS("report_over", persons=number(inside)),
+    canvas.draw_label(axes, _PROSE.label("report_over", persons=number(inside)),
                       (years[-1] + 0.5, inside), (0, 12), weight="bold", ha="right", va="bottom",
                       path_effects=style.halo())
 
@@ -195,7 +149,7 @@ def _draw_dates(axes: Axes) -> None:
     _draw_counts(axes)
     _draw_growth(axes)
     for key, height, colour in (("inside", 72_000, style.BLUE), ("abroad", 155_000, style.GREEN)):
-        axes.text(2018.02, height, "\n".join(_TEXTS.split(key)), color=style.ink(colour),
+        axes.text(2018.02, height, _PROSE.label(key), color=style.ink(colour),
                   weight="bold", linespacing=1.05, path_effects=style.halo())
     _draw_report_figures(axes)
     canvas.draw_report_line(axes)
@@ -209,9 +163,8 @@ def _draw_dates(axes: Axes) -> None:
 
 
 def _draw_counts(axes: Axes) -> None:
-    open_words = _TEXTS.split("qualifiers_open")
     for row in _recent_counts():
-        face = "white" if row["qualifier"] in open_words else style.BLUE
+        face = "white" if row["qualifier"] in _OPEN_QUALIFIERS else style.BLUE
         _draw_stem(axes, row["as_of"], row["persons"], marker="o", markeredgewidth=1.6,
                    markerfacecolor=face)
     _draw_stem(axes, _YEAR_ENDS[0], _counts_by("UNHCR")[_LAST_YEAR - 1], marker="s")
@@ -244,8 +197,8 @@ def _draw_growth(axes: Axes) -> None:
         (250_000, "times_year_ends", _YEAR_ENDS, ends[1] / ends[0]),
     ):
         first, last = map(year_fraction, dates)
-        label = _TEXTS(key, times=number(times, 1), month=short_month(dates[0], year=False))
-        canvas.draw_span(axes, first, last, height, label, style.INK)
+        canvas.draw_span(axes, first, last, height, _PROSE.label(key, times=number(times, 1)),
+                         style.INK)
 
 
 def _draw_report_figures(axes: Axes) -> None:
@@ -253,7 +206,7 @@ def _draw_report_figures(axes: Axes) -> None:
     for row, key, height in zip(_report_figures(), ("mark_over", "mark_nearly"),
                                 (212_000, 92_000), strict=True):
         axes.plot(late, [row["value"]] * 2, color=style.BLACK, linewidth=2.4, zorder=1.6)
-        axes.text(late[1], height, _TEXTS(key, persons=number(row["value"])), weight="bold",
-                  ha="right", va="bottom", path_effects=style.halo(3.5), zorder=5)
+        axes.text(late[1], height, _PROSE.label(key, persons=number(row["value"])),
+                  weight="bold", ha="right", va="bottom", path_effects=style.halo(3.5), zorder=5)
     axes.plot([2019.84] * 2, [110_000, _report_figures()[1]["value"]], color=style.BLACK,
               linewidth=0.9)
