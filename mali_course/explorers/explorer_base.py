@@ -57,7 +57,10 @@ def start_upper(text: str) -> str:
 
 
 class ExplorerView(Protocol):
-    """What the values of the controls choose, told in words and as a table."""
+    """What the values of the controls choose, told in words and as a table.
+
+    A class made from it has as its note the text "note".
+    """
 
     def title_text(self) -> str:
         """Return what the chart is about."""
@@ -70,6 +73,7 @@ class ExplorerView(Protocol):
 
     def note_text(self) -> str:
         """Return a limit that a reader should know."""
+        return explorer_texts(type(self).__module__)("note")
 
     def data_table(self) -> Table:
         """Return the data behind it."""

@@ -14,7 +14,13 @@ from mali_course.charts.canvas import Row, rows_table, sources_of
 from mali_course.core.datasets import publisher_names, rows
 from mali_course.core.formats import in_words, listed
 from mali_course.core.table import Table
-from mali_course.explorers.explorer_base import Explorer, explorer_texts, joined, start_upper
+from mali_course.explorers.explorer_base import (
+    Explorer,
+    ExplorerView,
+    explorer_texts,
+    joined,
+    start_upper,
+)
 from mali_course.explorers.rows_page import ROOM, RowsPage, Signs
 from mali_course.forms.controls import make_control
 
@@ -72,7 +78,7 @@ class AccordExplorer(Explorer):
 
 
 @dataclass(frozen=True)
-class _View:
+class _View(ExplorerView):
     """What is chosen, and the commitments that fit."""
 
     owed_by: str
@@ -141,9 +147,6 @@ class _View:
             return _texts("alt_none", what=self.choice_text)
         return _texts("alt_one" if len(self.rows) == 1 else "alt", count=in_words(len(self.rows)),
                       pillars=listed(self.pillars), states=self.states_text())
-
-    def note_text(self) -> str:
-        return _texts("note")
 
     def data_table(self) -> Table:
         columns = ("commitment", "owed_by", "pillar", "state", "done_by_january_2020", "said_by",

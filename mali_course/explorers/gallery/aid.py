@@ -11,7 +11,7 @@ from mali_course.core.datasets import publisher_names, rows
 from mali_course.core.formats import day, in_words, listed, number
 from mali_course.core.table import Table
 from mali_course.explorers.aid_picture import MILLION, STEPS, TOTAL, AidPicture
-from mali_course.explorers.explorer_base import Explorer, explorer_texts, joined
+from mali_course.explorers.explorer_base import Explorer, ExplorerView, explorer_texts, joined
 from mali_course.forms.controls import make_control
 
 __all__ = ["AidExplorer"]
@@ -93,7 +93,7 @@ class AidExplorer(Explorer):
         )
 
 
-class AidView:
+class AidView(ExplorerView):
     """What is chosen."""
 
     def __init__(self, measure: str, year: str, download: str, unit: str) -> None:
@@ -231,9 +231,6 @@ class AidView:
         start, end, top = (self.value_text(series[year]) for year in (first, last, peak))
         return _texts("alt_line", measure=measure, first=first, last=last, start=start, peak=peak,
                       top=top, end=end)
-
-    def note_text(self) -> str:
-        return _texts("note")
 
     def data_table(self) -> Table:
         """Return all amounts of the view, those of the chosen year first."""

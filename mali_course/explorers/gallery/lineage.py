@@ -10,7 +10,13 @@ from mali_course.charts.style import REPORT_DATE
 from mali_course.core.dates import year_fraction
 from mali_course.core.formats import day, in_words, listed
 from mali_course.core.table import Table
-from mali_course.explorers.explorer_base import Explorer, explorer_texts, joined, start_upper
+from mali_course.explorers.explorer_base import (
+    Explorer,
+    ExplorerView,
+    explorer_texts,
+    joined,
+    start_upper,
+)
 from mali_course.forms.controls import make_control
 
 __all__ = ["LineageExplorer"]
@@ -58,7 +64,7 @@ def _limit_text(until: str) -> str:
     return _texts("end_of", year=until)
 
 
-class _View:
+class _View(ExplorerView):
     """The groups and their links up to a moment; one group may be followed."""
 
     def __init__(self, descent: Descent, until: str, group: str) -> None:
@@ -126,9 +132,6 @@ class _View:
         text = _texts("alt", total=in_words(len(groups)), first=_FIRST_YEAR,
                       last=REPORT_DATE.year, moment=self.limit, groups=_names_text(seen))
         return joined(text, bool(self.group) and _texts("alt_group", group=self.group))
-
-    def note_text(self) -> str:
-        return _texts("note")
 
     def source_ids(self) -> tuple[str, ...]:
         return self.descent.sources

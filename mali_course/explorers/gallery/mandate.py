@@ -11,7 +11,7 @@ from mali_course.charts.canvas import Row, rows_table, sources_of
 from mali_course.core.datasets import rows
 from mali_course.core.formats import day, in_words, listed, number
 from mali_course.core.table import Table
-from mali_course.explorers.explorer_base import Explorer, explorer_texts, joined
+from mali_course.explorers.explorer_base import Explorer, ExplorerView, explorer_texts, joined
 from mali_course.explorers.mandate_picture import STANDINGS, MandatePicture
 from mali_course.forms.controls import make_control
 
@@ -58,7 +58,7 @@ class MandateExplorer(Explorer):
 
 
 @dataclass(frozen=True)
-class MandateView:
+class MandateView(ExplorerView):
     """What is chosen: all, one resolution, one group of tasks, or both."""
 
     resolution: str
@@ -146,9 +146,6 @@ class MandateView:
         return joined(_texts("alt_row" if len(self.tasks) == 1 else "alt_rows",
                              count=in_words(len(self.tasks)), signs=signs),
                       self.mandate is not None and _texts("alt_about"))
-
-    def note_text(self) -> str:
-        return _texts("note")
 
     def data_table(self) -> Table:
         """Return the tasks by resolution, each after what the resolution decides."""
