@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
@@ -27,37 +27,33 @@ def _surname(row: Row) -> str:
 
 @dataclass(frozen=True)
 class _RunOff:
-    """The final result of a run-off."""
+    """A run-off: rows of all sources, of which the final ones are drawn."""
 
     year: int
-    winner: Row
-    loser: Row
-    turnout: Row
+
+    def rows_of(self, table: str, *statuses: str) -> list[Row]:
+        """Return the rows of a table for this run-off, or those of some statuses."""
+        return [row for row in rows(table) if row["round"] == 2 and row["date"].year == self.year
+                and (not statuses or row["status"] in statuses)]
 
     @property
-    def lead(self) -> int:
-        return int(self.winner["votes"] - self.loser["votes"])
+    def turnout(self) -> Row:
+        return self.rows_of("elections_turnout", "final")[0]
 
     @property
-    def lead_points(self) -> float:
-        return round(float(self.winner["share_percent"] - self.loser["share_percent"]), 2)
+    def winner(self) -> Row:
+        return max(self.rows_of("elections_results", "final"), key=lambda row: row["votes"])
+
+    @property
+    def loser(self) -> Row:
+        return min(self.rows_of("elections_results", "final"), key=lambda row: row["votes"])
+
+    def lead_in(self, column: str) -> float:
+        """Return by how much the winner leads in votes or percentage points."""
+        return round(self.winner[column] - self.loser[column], 2)
 
 
-def _final_run_offs() -> list[_RunOff]:
-    """Return the run-offs in the order of time."""
-    run_offs = []
-    for turnout in _second_rounds("elections_turnout"):
-        if turnout["status"] == "final":
-            winner, loser = sorted(
-                (row for row in _second_rounds("elections_results")
-                 if row["date"] == turnout["date"] and row["status"] == "final"),
-                key=lambda row: -row["votes"])
-            run_offs.append(_RunOff(turnout["date"].year, winner, loser, turnout))
-    return sorted(run_offs, key=lambda run_off: run_off.year)
-
-
-def _second_rounds(table: str) -> list[Row]:
-    return [row for row in rows(table) if row["round"] == 2]
+_RUN_OFFS = (_RunOff(2013), _RunOff(2018))
 
 
 def draw() -> Chart:
@@ -68,40 +64,36 @@ def draw() -> Chart:
     >>> "2018" in draw().reading
     True
     """
-    results, turnouts = map(_second_rounds, ("elections_results", "elections_turnout"))
-    run_offs = _final_run_offs()
     return _PROSE.chart_of(
-        _draw_panels(run_offs),
-        [line for run_off in run_offs for line in _table_lines(run_off, results, turnouts)],
-        sources=canvas.sources_of(results, turnouts))
+        _draw_panels(), [line for run_off in _RUN_OFFS for line in _table_lines(run_off)],
+        sources=canvas.sources_of(*(
+            run_off.rows_of(table) for table in ("elections_results", "elections_turnout")
+            for run_off in _RUN_OFFS)))
 
 
-def _table_lines(run_off: _RunOff, results: Sequence[Row], turnouts: Sequence[Row]
-                 ) -> Iterator[Row]:
-    """Yield what the table says of a run-off: votes, lead and turnout, by all sources."""
+def _table_lines(run_off: _RunOff) -> Iterator[Row]:
+    """Yield what the table says of a run-off: votes, lead and turnout."""
 
-    def line(item: str, count: int, percent: float | None, row: Row) -> Row:
+    def line(item: str, count: float, percent: float | None, row: Row) -> Row:
         return {"run_off": run_off.year, "item": item, "count": count, "percent": percent,
-                "status": _PROSE.label(f"status_{row['status']}"), "source_id": row["source_id"]}
+                "status": _PROSE.label(row["status"]), "source_id": row["source_id"]}
 
-    for row in results:
-        if row["date"].year == run_off.year:
-            yield line(_PROSE.label("votes_for", name=_surname(row)), row["votes"],
-                       row["share_percent"], row)
-    computed = {"status": "final", "source_id": _PROSE.label("computed")}
-    yield line(_PROSE.label("margin", name=_surname(run_off.winner)), run_off.lead,
-               run_off.lead_points, computed)
-    for row in turnouts:
-        if row["date"].year == run_off.year:
-            if row["registered"] is not None:
-                yield line(_PROSE.label("registered_item"), row["registered"], None, row)
-            yield line(_PROSE.label("voters"), row["voters"], row["turnout_percent"], row)
+    for row in run_off.rows_of("elections_results"):
+        yield line(_PROSE.label("votes_for", name=_surname(row)), row["votes"],
+                   row["share_percent"], row)
+    yield line(_PROSE.label("margin", name=_surname(run_off.winner)), run_off.lead_in("votes"),
+               run_off.lead_in("share_percent"),
+               {"status": "final", "source_id": _PROSE.label("computed")})
+    for row in run_off.rows_of("elections_turnout"):
+        if row["registered"] is not None:
+            yield line(_PROSE.label("registered_item"), row["registered"], None, row)
+        yield line(_PROSE.label("voters"), row["voters"], row["turnout_percent"], row)
 
 
 # --- The picture ------------------------------------------------------------------------------
 
 
-def _draw_panels(run_offs: Sequence[_RunOff]) -> Figure:
+def _draw_panels() -> Figure:
     page = style.sheet(_PROSE.title, _PROSE.source, 5.15)
     votes = page.place(_LEFT, 2.3, style.MARGIN, 0.36)
     turnout = page.place(_LEFT, 0.02, style.MARGIN, 3.2)
@@ -111,11 +103,11 @@ def _draw_panels(run_offs: Sequence[_RunOff]) -> Figure:
         style.plain_axes(axes, grid="")
         axes.axvline(0, color=style.SOFT, linewidth=1.2)
         axes.set(xticks=[], yticks=[])
-    for place, run_off in enumerate(run_offs):
+    for place, run_off in enumerate(_RUN_OFFS):
         _draw_votes(votes, -place * 2.9, run_off)
         _draw_turnout(turnout, -place * 1.9, run_off)
-    largest = max(run_off.turnout["registered"] for run_off in run_offs)
-    votes.set(xlim=(0, run_offs[0].winner["votes"] * 1.02), ylim=(-2.9 - 2.4, 0.6))
+    largest = max(run_off.turnout["registered"] for run_off in _RUN_OFFS)
+    votes.set(xlim=(0, _RUN_OFFS[0].winner["votes"] * 1.02), ylim=(-2.9 - 2.4, 0.6))
     turnout.set(xlim=(0, largest * 1.02), ylim=(-1.9 - 1.0, 0.6))
     return page.figure
 
@@ -136,8 +128,8 @@ def _draw_votes(axes: Axes, y: float, run_off: _RunOff) -> None:
         label = _PROSE.label("bar", name=_surname(row), votes=number(row["votes"]),
                              share=number(row["share_percent"], 2))
         canvas.draw_label(axes, label, spot, (6, 0), va="center", weight="bold", color=colour)
-    canvas.draw_span(axes, *ends, y - 1.95, _PROSE.label("lead", votes=number(run_off.lead)),
-                     style.BLACK)
+    lead = _PROSE.label("lead", votes=number(run_off.lead_in("votes")))
+    canvas.draw_span(axes, *ends, y - 1.95, lead, style.BLACK)
     _draw_year(axes, y - 0.5, run_off.year)
 
 
