@@ -50,7 +50,8 @@ class _RunOff:
 
     def lead_in(self, column: str) -> float:
         """Return by how much the winner leads in votes or percentage points."""
-        return round(self.winner[column] - self.loser[column], 2)
+        lead: float = self.winner[column] - self.loser[column]
+        return round(lead, 2)
 
 
 _RUN_OFFS = (_RunOff(2013), _RunOff(2018))
