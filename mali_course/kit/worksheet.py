@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
 from mali_course.charts import chart
-from mali_course.charts.chart_base import Chart
 from mali_course.core.formats import day
 from mali_course.core.lessons import Lesson, chosen_lessons
 from mali_course.core.messages import say
@@ -76,14 +75,15 @@ def _digest_sentences(lesson: Lesson, items: Iterable[Item]) -> list[Sentence]:
 class _SheetChart(NamedTuple):
     """A chart for paper, with the items that need it."""
 
-    chart: Chart
+    html: str
+    table: Table
     items: list[Item]
 
     @property
     def with_table(self) -> bool:
         """Whether its table stands below it: it is short, or a question names it."""
         word = say("kit_worksheet.sheet.table_word")
-        few = len(self.chart.table.rows) < _FEW_ROWS
+        few = len(self.table.rows) < _FEW_ROWS
         return few or any(word in item.stem for item in self.items)
 
 
@@ -93,7 +93,14 @@ def _sheet_charts(items: Iterable[Item]) -> dict[str, _SheetChart]:
     for item in items:
         if item.needs.startswith("chart:"):
             users.setdefault(item.needs.removeprefix("chart:"), []).append(item)
-    return {those[0].id: _SheetChart(chart(name), those) for name, those in users.items()}
+    return {those[0].id: _SheetChart(*_chart_parts(name), those) for name, those in users.items()}
+
+
+@cache
+def _chart_parts(name: str) -> tuple[str, Table]:
+    """Return a chart for paper and its table: drawn once, for all sheets of a command."""
+    shown = chart(name)
+    return shown.to_html(folds=False), shown.table
 
 
 def _needs_text(lesson: Lesson, item: Item) -> str:
