@@ -18,7 +18,7 @@ from mali_course.core.messages import say
 from mali_course.core.table import Table
 
 __all__ = [
-    "DASHED", "REPORT_AT", "ChartTexts", "Row", "date_text", "draw_key_labels", "draw_label",
+    "DASHED", "REPORT_AT", "ChartTexts", "Row", "draw_key_labels", "draw_label",
     "draw_report_line", "draw_rule", "draw_span", "headed_table", "inch_axes", "inch_canvas",
     "report_label", "rows_table", "sources_of", "white_box",
 ]
@@ -42,7 +42,9 @@ _FRAMES: Mapping[str, Any] = {
 
 @dataclass(frozen=True)
 class ChartTexts:
-    """The texts of one chart or explorer, a section of ``data/words``.
+    """Texts that code puts together, a file or section of ``data/words``, such as an explorer's.
+
+    Those of a chart are its `prose.ChartProse`.
 
     Parameters
     ----------
@@ -82,17 +84,6 @@ def sources_of(*tables: Iterable[Row]) -> tuple[str, ...]:
     ('IOM', 'UNHCR')
     """
     return tuple(dict.fromkeys(row["source_id"] for table in tables for row in table))
-
-
-def date_text(date: PartialDate) -> str:
-    """Return a day in full words, and a month or a year in few letters.
-
-    Examples
-    --------
-    >>> [date_text(PartialDate(text)) for text in ("2020-01-17", "2020-01", "2020")]
-    ['17 January 2020', 'Jan 2020', '2020']
-    """
-    return date.in_words() if date.precision == "day" else date.short()
 
 
 def rows_table(texts: ChartTexts, columns: Sequence[str], rows: Iterable[Row], caption: str = "",
