@@ -37,11 +37,15 @@ class _PixelText(Text):
     """A text that stands on whole pixels: it looks the same in each view, wherever it is."""
 
     def draw(self, renderer: Any) -> None:
+        if not self.get_visible():
+            return
         transform, spot = self.get_transform(), self.get_position()
         x, y = transform.transform(spot)
-        self.set(transform=IdentityTransform(), position=(round(x), round(y)))
+        self.set_transform(IdentityTransform())
+        self.set_position((round(x), round(y)))
         super().draw(renderer)
-        self.set(transform=transform, position=spot)
+        self.set_transform(transform)
+        self.set_position(spot)
 
 
 class RowsPage:
