@@ -1,7 +1,8 @@
 """``mali-course site DIR``: the whole course as static pages.
 
 The pages need no script, ask no other host for anything and work from a folder. They are made from
-the stored notebooks, so nothing is executed and the same course gives the same files.
+the stored notebooks: charts are drawn again, but no cell is executed, and the same course gives the
+same files.
 """
 
 from __future__ import annotations
