@@ -182,8 +182,6 @@ def test_an_amount_keeps_the_word_of_its_source(charts: dict[str, Chart]) -> Non
 def test_deaths_are_counted_as_in_the_file(charts: dict[str, Chart]) -> None:
     shown = charts["mission-deaths"]
     rows = deaths()
-    attacks = len(deaths("malicious act"))
-    assert f"the list has {len(rows)} deaths in the mission. {attacks} of them" in shown.reading
     counts = Counter((row["year"], row["cause"]) for row in rows)
     assert {row["cause"] for row in rows} == set(CAUSES)
     for line in shown.table.rows[:-2]:
@@ -191,8 +189,6 @@ def test_deaths_are_counted_as_in_the_file(charts: dict[str, Chart]) -> None:
         assert list(line[1:]) == [*own, sum(own)]
     every = [len(deaths(cause)) for cause in CAUSES]
     assert list(shown.table.rows[-1][1:]) == [*every, len(rows)]
-    for year in {row["year"] for row in rows}:
-        assert f"{counts[year, 'malicious act']} in {year}" in shown.alt
 
 
 def test_bars_of_all_causes_share_one_scale(charts: dict[str, Chart]) -> None:
