@@ -304,6 +304,8 @@ def test_no_sentence_excludes_each_sentence() -> None:
     assert (both.state, both.score) == ("unread", 0.0)
     assert "Keep one of the two" in both.notes[0]
     assert item.grade_response(["d"]).state == "wrong"
+    # "At least one more answer is right" would sound as if this one were right too.
+    assert item.grade_response(["b"]).notes == ()
     assert item.grade_response(["b", "c"]).state == "partly"
     assert item.grade_response(["c"]).state == "right"
 

@@ -65,10 +65,14 @@ class PickItem(Item):
             return unread(self.kind_text("unread"))
         keys = sum(answer.right for answer in answers)
         hits = sum(answer.right for answer in chosen)
-        notes = (say("interface.question.missed"),) if hits < keys else ()
+        notes = (say("interface.question.missed"),) if self.says_missed(hits, keys) else ()
         marks = tuple(Mark(f"{answer.value})", answer.right, answer.feedback) for answer in chosen)
         score = max(0.0, (2 * hits - len(chosen)) / keys)
         return Outcome(state_of(score, marks), score, notes, marks)
+
+    def says_missed(self, hits: int, keys: int) -> bool:
+        """Whether it is said that a right answer was not chosen."""
+        return hits < keys
 
     def controls_html(self, variant: Variant, name: ControlName) -> str:
         """Return a box for each answer, a line each."""

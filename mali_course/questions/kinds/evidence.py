@@ -106,3 +106,7 @@ class Evidence(PickItem):
             # It says two things that exclude each other, so it is no answer yet.
             return unread(self.kind_text("unread_both"))
         return super().grade_response(response)
+
+    def says_missed(self, hits: int, keys: int) -> bool:
+        # Beside a wrong sentence alone, "one more is right" would sound as if it were right too.
+        return 0 < hits < keys
