@@ -70,3 +70,12 @@ def test_an_item_is_checked_by_its_kind() -> None:
     for changed in ({"kind": "choise"}, {"option": []}, {"minutes": "two"}, {"stem": " "}):
         assert not schema_of("items").is_valid({"item": [item | changed]}), changed
     assert schema_of("items").is_valid({"item": [item]})
+
+
+def test_an_editor_finds_the_schema_of_every_file(root: Path) -> None:
+    rules = tomllib.loads((root / ".taplo.toml").read_text(encoding="utf-8"))["rule"]
+    found = {rule["schema"]["path"]: rule["include"] for rule in rules}
+    assert found == {
+        f"./data/schema/{name}.schema.json": [f"data/{pattern}"]
+        for name, (_, pattern) in SCHEMAS.items()
+    }

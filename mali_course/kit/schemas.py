@@ -1,7 +1,8 @@
 """Writes JSON Schemas of the TOML files in ``data/``, from the classes that read them.
 
 ``python -m mali_course.kit.schemas`` writes ``data/schema/``; with ``--check`` it changes nothing
-and fails where a schema is not in step. An editor completes and checks a file by its schema. What
+and fails where a schema is not in step. An editor completes and checks a file by its schema, which
+``.taplo.toml`` names for the one that most editors of TOML are made on. What
 the classes check between fields, such as minutes that add up, no schema can say.
 """
 
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 from mali_course.argument.claims import Argument
+from mali_course.charts.prose import ChartProse
 from mali_course.core.datasets import Dataset
 from mali_course.core.lessons import Lesson
 from mali_course.core.schema import FieldSpec, field_specs
@@ -126,6 +128,7 @@ SCHEMAS: Mapping[str, tuple[Callable[[], Schema], str]] = {
     "exercise": (lambda: class_schema(Exercise), "teaching/exercises/*.toml"),
     "argument": (lambda: class_schema(Argument), "argument.toml"),
     "dataset": (lambda: class_schema(Dataset), "datasets/*.toml"),
+    "chart": (lambda: class_schema(ChartProse), "charts/*.toml"),
 }
 
 

@@ -31,8 +31,8 @@ def export_formats() -> Mapping[str, ModuleType]:
 
     Examples
     --------
-    >>> list(export_formats())
-    ['moodle', 'qti', 'gift', 'anki', 'csv']
+    >>> "moodle" in export_formats()
+    True
     """
     modules = [
         import_module(f"{formats.__name__}.{module.name}")
