@@ -26,7 +26,7 @@ from nbclient import NotebookClient
 import mali_course
 from mali_course.core.content import notebooks_folder
 root, pattern = Path(sys.argv[1]), sys.argv[2]
-assert not Path(mali_course.__file__).is_relative_to(root), mali_course.__file__
+assert Path(mali_course.__file__).is_relative_to(sys.prefix), mali_course.__file__
 assert not notebooks_folder().is_relative_to(root)
 names = sorted(notebooks_folder().glob(pattern))
 assert names
@@ -93,16 +93,19 @@ def _fresh(folder: Path) -> Path:
     return folder / ("Scripts" if os.name == "nt" else "bin") / "python"
 
 
-def _beside_these_libraries(folder: Path) -> Path:
-    """Return a fresh Python that finds the libraries of this one: nothing is downloaded."""
+def _beside_these_libraries(folder: Path, wheel: Path) -> Path:
+    """Install a wheel for a fresh Python that finds the libraries of this one: no download."""
     venv.create(folder, with_pip=False)
     here, there = Path(sysconfig.get_path("purelib")), {"base": str(folder)}
     packages = Path(sysconfig.get_path("purelib", vars={**there, "platbase": str(folder)}))
-    # Its own packages come first, so that the course is the wheel's.
+    python = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
+    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "-q", "--no-deps"]
+    subprocess.run([*pip, str(wheel)], check=True, capture_output=True)
+    # Only now, or pip would find the course here. Its own packages come first for Python.
     (packages / "libraries.pth").write_text(f"{here}\n", encoding="utf-8")
     extensions = Path("share", "jupyter", "labextensions")
     shutil.copytree(Path(sys.prefix, extensions), folder / extensions)
-    return folder / ("Scripts" if os.name == "nt" else "bin") / "python"
+    return python
 
 
 def _run_notebooks(python: Path, away: Path, root: Path, pattern: str = "*.ipynb") -> str:
@@ -123,9 +126,7 @@ def _run_notebooks(python: Path, away: Path, root: Path, pattern: str = "*.ipynb
 def test_the_wheel_runs_the_first_notebook_and_its_command(
     wheel: Path, tmp_path: Path, root: Path
 ) -> None:
-    python = _beside_these_libraries(tmp_path / "venv")
-    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "-q", "--no-deps"]
-    subprocess.run([*pip, str(wheel)], check=True, capture_output=True)
+    python = _beside_these_libraries(tmp_path / "venv", wheel)
     assert "ran 00-start-here.ipynb" in _run_notebooks(python, tmp_path, root, "00-*.ipynb")
     done = subprocess.run(
         [str(python.with_name("mali-course")), "--help"],
