@@ -18,11 +18,18 @@ from mali_course.forms.responses import values_of
 from mali_course.questions import bank
 from mali_course.record.log import the_log
 from mali_course.record.summary import item_states
+from mali_course.views.answering import guess_line
 from mali_course.views.checking import Checked
 
 __all__ = ["give", "join", "standing", "take_test", "told"]
 
 _SAID = {"right": "correct", "wrong": "not correct", "partly": "not correct"}
+
+
+def _without_guess(shown: str, item_id: str) -> str:
+    """Return a reply without the line that repeats the guess, which may be the key."""
+    state = item_states(the_log().events())[item_id]
+    return shown.replace(text_of(guess_line(state, bank.find(item_id))), "", 1)
 
 
 def _print(item_id: str, state: str, shown: str, feedback: str) -> None:
@@ -34,7 +41,8 @@ def _print(item_id: str, state: str, shown: str, feedback: str) -> None:
     answer = say("interface.feedback.answer")
     if state in ("wrong", "partly") and answer not in shown:
         lines = bank.find(item_id).key_lines()
-        early = [line for line in lines if len(line) > 12 and line in shown]
+        searched = _without_guess(shown, item_id)
+        early = [line for line in lines if len(line) > 12 and line in searched]
         if early:
             print(f"The answer was given away: {early}")
 

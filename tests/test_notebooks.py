@@ -164,6 +164,28 @@ def test_removed_feedback_is_found(
     assert "The feedback is missing" in capsys.readouterr().out
 
 
+def test_an_answer_given_away_is_found_and_a_repeated_guess_is_none(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside "Before reading, your guess was", the key is the learner's own."""
+    from answering_cells import give
+
+    from mali_course.forms.responses import values_of
+    from mali_course.views import answering
+
+    item = next(
+        item for item in bank.items() if item.kind == "choice" and len(item.key_lines()[0]) > 12
+    )
+    mali.guess(item.id).send_values(values_of(item, item.key_response()), "keep")
+    values = values_of(item, mistakes(item)[0].response)
+    give(mali.ask(item.id), item.id, values, "check")
+    assert capsys.readouterr().out == f"{item.id}: not correct\n"
+    told_key = f"<p>It is {item.key_lines()[0]}</p>"
+    monkeypatch.setattr(answering, "feedback_html", lambda told, item: (told_key, ""))
+    give(mali.ask(item.id), item.id, values, "check")
+    assert "The answer was given away" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_is_in_its_normal_form(path: Path) -> None:
     assert notebook_faults(path) == []
