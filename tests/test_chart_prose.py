@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 from drawn import drawn_chart
+from matplotlib.figure import Figure
 
 from mali_course.charts import CHARTS
 from mali_course.charts.chart_base import Chart
 from mali_course.charts.prose import ChartProse, chart_prose
+from mali_course.core.table import Table
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "charts"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.toml"))
@@ -36,10 +38,19 @@ def numbers_in(text: str) -> set[float]:
         float(WORDS[found]) for found in words}
 
 
+def cell_of(row: Mapping[str, str], column: str) -> str:
+    if column not in row:
+        raise ValueError(f"no column {column!r} in [table.columns]; there are {', '.join(row)}")
+    return row[column]
+
+
 def fits(row: Mapping[str, str], condition: str) -> bool:
     """Tell whether a row fits ``column = value`` or ``column ~ part of it``, with ``!`` for not."""
-    column, operator, value = re.fullmatch(r"(\w+) (!?[=~]) (.+)", condition).groups()  # type: ignore[union-attr]
-    cell = row[column]
+    parts = re.fullmatch(r"(\w+) (!?[=~]) (.+)", condition)
+    if not parts:
+        raise ValueError(f"{condition!r} is no condition, such as 'column ~ part of its cell'")
+    column, operator, value = parts.groups()
+    cell = cell_of(row, column)
     found = cell == value if operator[-1] == "=" else value in cell
     return found is not operator.startswith("!")
 
@@ -55,18 +66,25 @@ def counted(rows: list[dict[str, str]], query: str) -> int:
     needed = [condition for condition in conditions.split(", ") if condition]
     chosen = [row for row in rows if all(fits(row, condition) for condition in needed)]
     how, _, column = what.partition(" ")
-    if how == "sum":
-        return sum(int(row[column]) for row in chosen)
-    return len(chosen) if how == "rows" else len({row[column] for row in chosen})
+    match how:
+        case "rows":
+            return len(chosen)
+        case "sum":
+            return sum(int(cell_of(row, column)) for row in chosen)
+        case "distinct":
+            return len({cell_of(row, column) for row in chosen})
+    raise ValueError('it begins with "rows", "distinct COLUMN" or "sum COLUMN", or is a condition')
 
 
 def derived_counts(prose: ChartProse) -> dict[str, Any]:
     return {query: count for query, count in (prose.derived or {}).items() if query != "stated"}
 
 
-@pytest.fixture(scope="module")
-def drawn() -> dict[str, Chart]:
-    return {name: drawn_chart(name) for name in NAMES}
+def counted_for(name: str, rows: list[dict[str, str]], query: str) -> int:
+    try:
+        return counted(rows, query)
+    except ValueError as problem:
+        raise ValueError(f"data/charts/{name}.toml, [derived], {query!r}: {problem}") from problem
 
 
 def table_rows(shown: Chart, prose: ChartProse) -> list[dict[str, str]]:
@@ -74,33 +92,58 @@ def table_rows(shown: Chart, prose: ChartProse) -> list[dict[str, str]]:
                      strict=True)) for line in shown.table.rows]
 
 
+def cells_text(table: Table) -> str:
+    """Return a table without caption and headings, which are prose."""
+    return table.to_text().removeprefix(f"{table.caption}\n{' | '.join(table.columns)}\n")
+
+
+def entries_of(shown: Chart, prose: ChartProse) -> dict[str, str]:
+    """Return each text of a chart's file by the name of its entry."""
+    return {
+        "title": shown.title, "alt": shown.alt, "reading": shown.reading, "note": shown.note,
+        "source": prose.source, "caption": shown.table.caption,
+        **{f"[labels] {key}": text for key, text in prose.labels.items()},
+        **{f"[table.columns] {key}": text for key, text in prose.table.columns.items()},
+    }
+
+
 def test_every_chart_has_a_file_and_every_file_a_chart() -> None:
     assert set(NAMES) == set(CHARTS)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_what_the_prose_counts_is_what_the_table_has(name: str, drawn: dict[str, Chart]) -> None:
+def test_what_the_prose_counts_is_what_the_table_has(name: str) -> None:
     prose = chart_prose(name)
-    rows = table_rows(drawn[name], prose)
-    assert {query: counted(rows, query) for query in derived_counts(prose)} == derived_counts(prose)
+    rows = table_rows(drawn_chart(name), prose)
+    for query, count in derived_counts(prose).items():
+        found = counted_for(name, rows, query)
+        assert found == count, (
+            f"data/charts/{name}.toml, [derived], {query!r}: the table has {found}, not {count}; "
+            "write this number there and in the prose")
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_number_of_the_prose_is_known(name: str, drawn: dict[str, Chart]) -> None:
-    prose, shown = chart_prose(name), drawn[name]
-    known = numbers_in(shown.table.to_text()) | REPORT
+def test_every_number_of_the_prose_is_known(name: str) -> None:
+    prose, shown = chart_prose(name), drawn_chart(name)
+    known = numbers_in(cells_text(shown.table)) | REPORT
     known |= {float(count) for count in derived_counts(prose).values()}
     # What the prose says of the picture itself, or what a test of the chart checks.
     known |= set(map(float, (prose.derived or {}).get("stated", [])))
-    for text in (shown.title, shown.alt, shown.reading, shown.note):
-        assert numbers_in(text) <= known, text
+    for entry, text in entries_of(shown, prose).items():
+        unknown = ", ".join(f"{number:g}" for number in sorted(numbers_in(text) - known))
+        assert not unknown, (
+            f"data/charts/{name}.toml, {entry}: no cell of the table has {unknown} (words from "
+            "two to twelve are numbers too). Put it under [derived] with what is counted, or "
+            f"there under stated, or reword: {text}")
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_derived_numbers_are_used(name: str) -> None:
     prose = chart_prose(name)
-    said = numbers_in(" ".join((prose.title, prose.alt, prose.reading, prose.note))) | {1.0}
-    assert set(map(float, derived_counts(prose).values())) <= said
+    said = numbers_in(" ".join(entries_of(drawn_chart(name), prose).values())) | {1.0}
+    for query, count in derived_counts(prose).items():
+        assert count in said, (
+            f"data/charts/{name}.toml, [derived], {query!r}: no text says {count}; remove the line")
 
 
 def test_a_changed_table_would_be_found() -> None:
@@ -113,3 +156,22 @@ def test_a_changed_table_would_be_found() -> None:
     assert counted([{"count": "3"}, {"count": "4"}], "sum count") == 7
     assert numbers_in("Of 15 levers, seven (6.1.2) had 2.5 percent on 2019-03-04") == {
         15, 7, 2.5, 2019, 3, 4}
+
+
+@pytest.mark.parametrize(("query", "said"), [
+    ("row", "it begins with"), ("sums count", "it begins with"), ("rows: use == x", "no condition"),
+    ("distinct who", "no column 'who'"), ("who = Mali", "no column 'who'"),
+])
+def test_a_wrong_key_of_derived_is_said_with_its_file(query: str, said: str) -> None:
+    with pytest.raises(ValueError, match=rf"charts/levers\.toml, \[derived\], '{query}': .*{said}"):
+        counted_for("levers", [{"use": "used"}], query)
+
+
+def test_caption_and_headings_are_no_cells() -> None:
+    assert numbers_in(cells_text(Table("777 towns", ("Town", "At 888"), (("Gao", 9),)))) == {9}
+
+
+def test_a_column_that_the_rows_have_not_is_said_with_its_file() -> None:
+    said = r"data/charts/levers\.toml, \[table\.columns\]: the rows have no 'instrument'"
+    with pytest.raises(ValueError, match=said):
+        chart_prose("levers").chart_of(Figure(), [{"source_id": "CRS"}])

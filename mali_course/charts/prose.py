@@ -17,7 +17,7 @@ from mali_course.charts.chart_base import Chart
 from mali_course.core import schema
 from mali_course.core.content import read_toml
 
-__all__ = ["ChartProse", "TableProse", "chart_prose"]
+__all__ = ["ChartProse", "NamedProse", "TableProse", "chart_prose"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +30,7 @@ class TableProse:
 
 @dataclass(frozen=True, kw_only=True)
 class ChartProse:
-    """The texts of a chart.
+    """The texts of a chart, as its file holds them.
 
     Parameters
     ----------
@@ -73,6 +73,19 @@ class ChartProse:
         """
         return self.labels[key].format(**fields)
 
+
+@dataclass(frozen=True, kw_only=True)
+class NamedProse(ChartProse):
+    """The texts of a chart, which know the name of their file.
+
+    Parameters
+    ----------
+    name : str
+        Of the chart and of its file.
+    """
+
+    name: str
+
     def chart_of(self, figure: Figure, rows: Iterable[Row], *, sources: tuple[str, ...] = (),
                  **computed: Callable[[Row], object]) -> Chart:
         """Return the chart of a figure.
@@ -86,15 +99,25 @@ class ChartProse:
             If they are not those of the rows.
         **computed
             How cells are made that are not as in the rows; see `canvas.rows_table`.
+
+        Raises
+        ------
+        ValueError
+            If the file names a column that is neither in the rows nor computed.
         """
         rows = list(rows)
+        for column in self.table.columns:
+            if column not in computed and any(column not in row for row in rows):
+                raise ValueError(
+                    f"data/charts/{self.name}.toml, [table.columns]: the rows have no {column!r}; "
+                    f"there are {', '.join({**rows[0], **computed})}")
         table = headed_table(self.table.caption, self.table.columns, rows, **computed)
         return Chart(figure, self.title, self.alt, self.reading, table,
                      sources or sources_of(rows), self.note)
 
 
 @cache
-def chart_prose(name: str) -> ChartProse:
+def chart_prose(name: str) -> NamedProse:
     """Return the prose of a chart.
 
     Raises
@@ -103,4 +126,4 @@ def chart_prose(name: str) -> ChartProse:
         If its file is missing, or a text in it.
     """
     file = f"charts/{name}.toml"
-    return schema.read(ChartProse, read_toml(file), file)
+    return schema.read(NamedProse, {**read_toml(file), "name": name}, file)
