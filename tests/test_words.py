@@ -54,7 +54,8 @@ def _raw(key: str) -> str:
 
 
 def test_a_missing_key_is_a_fault() -> None:
-    with pytest.raises(KeyError):
+    said = r"'interface\.question\.nothing' in data/words/en/interface\.toml"
+    with pytest.raises(KeyError, match=said):
         say("interface.question.nothing")
 
 

@@ -33,8 +33,12 @@ def say(key: str, /, **fields: object) -> str:
     'Check my answer'
     """
     file, *steps = key.split(".")
-    node = read_toml(f"words/{LANGUAGE}/{file}.toml")
+    words = f"words/{LANGUAGE}/{file}.toml"
+    node = read_toml(words)
     for step in steps:
-        node = node[step]
+        try:
+            node = node[step]
+        except (KeyError, TypeError):  # TypeError: a text stands where a section is asked for
+            raise KeyError(f"no words for {key!r} in data/{words}") from None
     text: str = node  # type: ignore[assignment]
     return text.format(**fields) if fields else text
