@@ -33,7 +33,10 @@ def test_the_check_names_a_document_that_differs(
     assert {file.name for file in docs.iterdir()} == {"teaching.md", "workshop.md"}
     assert reference.main([], tmp_path) == 0
     assert "| Hours |" not in (docs / "teaching.md").read_text(encoding="utf-8")
+    capsys.readouterr()
     assert reference.main(["--check"], tmp_path) == 0
+    assert "docs/glossary.md" in (said := capsys.readouterr().out)
+    assert "up to date" in said
     changed = tmp_path / "docs" / "glossary.md"
     changed.write_text(changed.read_text(encoding="utf-8") + "x", encoding="utf-8")
     capsys.readouterr()

@@ -119,6 +119,8 @@ def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
         if not check:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")
+    if not differ:
+        print(say("reference.in_step", names=", ".join(DOCUMENTS)))
     return 1 if check and differ else 0
 
 
