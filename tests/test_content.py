@@ -51,7 +51,13 @@ def test_a_lesson_and_its_items_fit(one: object) -> None:
     lesson = next(each for each in lessons() if each is one)
     items = bank.lesson_items(lesson.id)
     objectives = {objective.id for objective in lesson.objectives}
-    assert {item.objective for item in items} == objectives
+    for item in items:
+        assert item.objective in objectives, (
+            f"{item.id}: objective {item.objective!r} is none of lesson {lesson.id}, "
+            f"which has {', '.join(sorted(objectives))}"
+        )
+    for objective in objectives - {item.objective for item in items}:
+        pytest.fail(f"No item of lesson {lesson.id} has the objective {objective!r}; write one")
     assert sum(item.minutes for item in items) <= lesson.minutes
     assert set(lesson.data) <= set(dataset_names())
     used = {item.dataset for item in items if isinstance(item, Code)}
@@ -61,7 +67,11 @@ def test_a_lesson_and_its_items_fit(one: object) -> None:
 
 @pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.id)
 def test_an_item_points_to_what_exists(item: Item) -> None:
-    assert set(item.cites) <= {one.locator for one in sentences()}
+    for locator in item.cites:
+        assert locator in {one.locator for one in sentences()}, (
+            f"{item.id}: cites {locator!r}, which is none of the sentences in "
+            "data/report/outline.csv"
+        )
     if item.needs:
         kind, _, name = item.needs.partition(":")
         known = {"chart": CHARTS, "explorer": explorer_names(), "data": dataset_names()}

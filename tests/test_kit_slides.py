@@ -197,7 +197,12 @@ def test_a_planted_change_of_time_is_found(decks: dict[str, str]) -> None:
 @pytest.mark.parametrize("one", LESSONS, ids=lambda one: one.id)
 def test_each_part_of_a_plan_tells_the_instructor_something(one: Lesson) -> None:
     texts = [part.notes for part in one.plan]
-    assert all(len(text.split()) >= 15 for text in texts)
+    for part in one.plan:
+        words = len(part.notes.split())
+        assert words >= 15, (
+            f"Lesson {one.id}, plan part {part.id!r}: notes has {words} words; "
+            "tell the instructor what to do in at least 15"
+        )
     assert len(set(texts)) == len(texts)
     named = {name for text in texts for name in re.findall(r"\b\d\d-\d\d\b", text)}
     assert named <= {item.id for item in bank.lesson_items(one.id)}

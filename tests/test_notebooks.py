@@ -195,10 +195,17 @@ def test_a_notebook_is_in_its_normal_form(path: Path) -> None:
 def test_every_item_of_the_lesson_is_asked_in_its_notebook(path: Path) -> None:
     source = "\n".join(cell.source for cell in code_cells(nbformat.read(path, as_version=4)))
     asked = re.findall(r'mali\.ask\("([0-9-]+)"\)', source)
-    ids = [item.id for item in bank.lesson_items(path.stem[:2])]
-    assert sorted(asked) == sorted(ids)
-    checked = set(re.findall(r'mali\.check\("([0-9-]+)"', source))
-    assert checked == {item.id for item in bank.lesson_items(path.stem[:2]) if item.kind == "code"}
+    checked = re.findall(r'mali\.check\("([0-9-]+)"', source)
+    items = bank.lesson_items(path.stem[:2])
+    calls = {"ask": (asked, items), "check": (set(checked), [i for i in items if i.kind == "code"])}
+    for call, (called, needed) in calls.items():
+        ids = [item.id for item in needed]
+        for missing in set(ids).difference(called):
+            pytest.fail(f'Write a cell mali.{call}("{missing}") into notebooks/{path.name}')
+        assert sorted(called) == sorted(ids), (
+            f"notebooks/{path.name} calls mali.{call} for an item twice, or for one that is not in "
+            f"the lesson's items in data/items: {sorted(called)}"
+        )
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -221,7 +228,9 @@ def test_a_notebook_keeps_the_house_style(path: Path) -> None:
     assert "alert-" not in text
     assert not re.search(r"<(div|span|img|script|style)", text)
     words = len(re.findall(r"\w+", text))
-    assert 700 <= words <= 1_600, words
+    assert 700 <= words <= 1_600, (
+        f"The Markdown of notebooks/{path.name} has {words} words; a lesson has 700 to 1600"
+    )
     for cell in code_cells(notebook):
         assert len(cell.source.splitlines()) <= 6, cell.source
     one = next(one for one in lessons() if one.notebook == path.name)

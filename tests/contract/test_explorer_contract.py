@@ -63,7 +63,9 @@ def test_it_is_found_by_its_name(shown: Explorer) -> None:
 def test_the_notebook_of_its_lesson_shows_it(shown: Explorer, root: Path) -> None:
     number = explorer_texts(shown.name.replace("-", "_"))("lesson")
     notebook = root / "notebooks" / lesson(number).notebook
-    assert f'explore(\\"{shown.name}\\")' in notebook.read_text(encoding="utf-8")
+    assert f'explore(\\"{shown.name}\\")' in notebook.read_text(encoding="utf-8"), (
+        f'Write a cell mali.explore("{shown.name}") into notebooks/{notebook.name}'
+    )
 
 
 def test_it_has_at_most_four_controls_with_labels_and_a_default(shown: Explorer) -> None:
