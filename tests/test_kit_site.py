@@ -378,8 +378,12 @@ def test_markdown_takes_no_raw_html_and_gives_each_heading_an_id() -> None:
 
 
 def test_the_command_writes_into_its_folder_and_over_nothing(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    site: Mapping[str, str | bytes],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("mali_course.kit.site.site_files", lambda: site)  # made only once
     folder = tmp_path / "pages"
     assert main(["site", str(folder)]) == 0
     said = capsys.readouterr().out

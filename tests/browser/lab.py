@@ -281,3 +281,13 @@ class Notebook:
             text,
         )
         return found
+
+
+@contextmanager
+def fresh_notebook(lab: Lab, browser: Browser, name: str) -> Iterator[Notebook]:
+    """A notebook that was run from start to end by a learner who has not answered anything yet."""
+    shutil.rmtree(lab.place / "home", ignore_errors=True)
+    notebook = Notebook(lab, browser, name)
+    notebook.run_all()
+    yield notebook
+    notebook.close()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
 from axe import violations
-from lab import Lab, Notebook
+from lab import Lab, Notebook, fresh_notebook
 from playwright.sync_api import Browser
 from wrong_responses import mistakes
 
@@ -22,11 +21,8 @@ TOUR = lesson("00").notebook
 @pytest.fixture(scope="module")
 def tour(lab: Lab, browser: Browser) -> Iterator[Notebook]:
     """The notebook with every kind of question, opened once for all tests of this file."""
-    shutil.rmtree(lab.place / "home", ignore_errors=True)
-    notebook = Notebook(lab, browser, TOUR)
-    notebook.run_all()
-    yield notebook
-    notebook.close()
+    with fresh_notebook(lab, browser, TOUR) as notebook:
+        yield notebook
 
 
 FAULTS = {

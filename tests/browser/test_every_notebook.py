@@ -6,12 +6,11 @@ A notebook is opened and answered once for all tests of this file.
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 
 import pytest
 from axe import themes, violations
-from lab import Lab, Notebook
+from lab import Lab, Notebook, fresh_notebook
 from playwright.sync_api import Browser
 from wrong_responses import mistakes
 
@@ -41,13 +40,10 @@ def _with_feedback(notebook: Notebook) -> None:
 
 @pytest.fixture(scope="module", params=NAMES)
 def answered(request: pytest.FixtureRequest, lab: Lab, browser: Browser) -> Iterator[Notebook]:
-    shutil.rmtree(lab.place / "home", ignore_errors=True)
-    notebook = Notebook(lab, browser, request.param)
-    notebook.run_all()
-    _with_feedback(notebook)
-    yield notebook
-    notebook.theme("JupyterLab Light")
-    notebook.close()
+    with fresh_notebook(lab, browser, request.param) as notebook:
+        _with_feedback(notebook)
+        yield notebook
+        notebook.theme("JupyterLab Light")
 
 
 @themes("JupyterLab Light", "JupyterLab Dark")
