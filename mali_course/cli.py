@@ -63,8 +63,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Examples
     --------
-    >>> main(["doctor"])  # doctest: +SKIP
-    0
+    >>> main(["plan", "a-plan-that-is-not-there"])  # says which plans there are
+    1
     """
     for stream in (sys.stdout, sys.stderr):
         # Names of files and learners can have signs that a console does not know.
