@@ -71,9 +71,9 @@ def main() -> None:
         )
     )
     print("\n## Sizes\n\n| file | kB |\n| --- | ---: |")
-    forms = Path(__file__).resolve().parents[1] / "mali_course" / "forms"
+    page = Path(__file__).resolve().parents[1] / "mali_course" / "forms" / "page"
     notebooks = sorted(notebooks_folder().glob("*.ipynb"))
-    for path in [*notebooks, forms / "live.js", forms / "live.css"]:
+    for path in [*notebooks, *sorted(page.glob("*.js")), *sorted(page.glob("*.css"))]:
         print(f"| {path.name} | {path.stat().st_size / 1000:.0f} |")
 
 

@@ -62,8 +62,8 @@ def test_the_wheel_holds_content_and_no_tests(wheel: Path, root: Path) -> None:
             ):
                 assert f"mali_course/{path.relative_to(root).as_posix()}" in names
     assert {
-        "mali_course/forms/live.js",
-        "mali_course/forms/live.css",
+        "mali_course/forms/page/live.js",
+        "mali_course/forms/page/form.css",
         "mali_course/kit/slides/slides.css",
         "mali_course/kit/slides/slides.js",
         "mali_course/kit/slides/vendor/LICENSE",

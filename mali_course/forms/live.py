@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from threading import RLock
 from typing import Any
 
@@ -13,10 +12,10 @@ import traitlets
 from mali_course.core.html import no_formulas
 from mali_course.core.messages import LANGUAGE, say
 from mali_course.forms.exchange import Reply, Respond, Submission, Values
+from mali_course.forms.page import page_script, page_style
 
 __all__ = ["LiveForm"]
 
-_HERE = Path(__file__).parent
 _PATIENCE = 6_000  # milliseconds without a reply until the form says so
 
 
@@ -57,8 +56,8 @@ class LiveForm(anywidget.AnyWidget):
     '<p>Here.</p>'
     """
 
-    _esm = _HERE / "live.js"
-    _css = _HERE / "live.css"
+    _esm = page_script()
+    _css = page_style()
 
     body = traitlets.Unicode().tag(sync=True)
     lang = traitlets.Unicode(LANGUAGE).tag(sync=True)

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from mali_course.forms import live
+from mali_course.forms.page import page_style as form_style
 
 __all__ = ["breakable_cells", "page_style"]
 
 
 def page_style(*more: Path) -> str:
     """Return the style sheet of questions and of pages, with further ones after them."""
-    pages = Path(__file__).with_name("page.css")
-    files = (Path(live.__file__).with_name("live.css"), pages, *more)
-    return "\n".join(path.read_text(encoding="utf-8") for path in files)
+    files = (Path(__file__).with_name("page.css"), *more)
+    return "\n".join([form_style(), *(path.read_text(encoding="utf-8") for path in files)])
 
 
 def breakable_cells(html: str) -> str:

@@ -15,12 +15,15 @@ State = Literal["right", "partly", "wrong", "unread", "kept", "judged"]
 class Mark:
     """The mark of one part of a response: a statement, an event, a pair, a chosen option.
 
-    Its label is how the question shows that part: ``"1)"``, ``"a)"`` or the text of an event.
+    Its label is how the question shows that part: ``"1)"``, ``"a)"`` or the text of an event. Its
+    `part` names the control that it stands beside: the letter of an option, the number of a part,
+    or "" where the question has a single field.
     """
 
     label: str
     right: bool
     text: str
+    part: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,12 @@ function keepKeys(root) {
   }
 }
 
+// What each part of the page does with new content.
+function prepare(root, words) {
+  keepKeys(root);
+  for (const one of [prepareMoving, prepareTerms, prepareGoing]) one(root, words);
+}
+
 async function valuesOf(form) {
   const values = {};
   for (const [name, value] of new FormData(form)) {
@@ -37,10 +43,10 @@ function save({ name, type, text }) {
 }
 
 // Pictures are decoded before they are shown, so that the page never jumps.
-async function swap(region, html, isLatest) {
+async function swap(region, html, words, isLatest) {
   const next = document.createElement("div");
   next.innerHTML = html;
-  keepKeys(next);
+  prepare(next, words);
   await Promise.allSettled([...next.querySelectorAll("img")].map((image) => image.decode()));
   if (!isLatest()) return;
   const open = [...region.querySelectorAll("details")].map((details) => details.open);
@@ -92,7 +98,7 @@ function render({ model, el }) {
     body = model.get("body");
     const here = form.contains(document.activeElement) || document.activeElement === document.body;
     controls.innerHTML = body;
-    keepKeys(form);
+    prepare(controls, words);
     fill(form, model.get("draft"));
     if (!mine || !here) return;
     const start = controls.querySelector("[data-start]") ?? controls;
@@ -111,7 +117,7 @@ function render({ model, el }) {
     // The same words again are a change that a screen reader announces only if they go first.
     if (reply.status === shown.status && reply.n !== shown.n) status.replaceChildren();
     say(reply.status ?? "");
-    if (reply.view !== shown.view) await swap(view, reply.view ?? "", () => reply.n === latest);
+    if (reply.view !== shown.view) await swap(view, reply.view ?? "", words, () => reply.n === latest);
     if (reply.file && reply.n !== shown.n && reply.to === asked) save(reply.file);
     shown = reply;
     if (reply.n) form.dataset.replies = reply.n; // for whoever waits for a reply, such as a test

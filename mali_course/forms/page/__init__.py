@@ -1,0 +1,42 @@
+"""What a page needs to show forms: one script and one style, joined from small files.
+
+Every page of the course uses the very same ones: notebooks, and pages on their own.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+__all__ = ["page_script", "page_style"]
+
+_HERE = Path(__file__).parent
+# live.js, which calls the others, comes last.
+_SCRIPTS = ("moving.js", "terms.js", "going.js", "live.js")
+# look.css, whose names the others use, comes first.
+_STYLES = ("look.css", "form.css")
+
+
+def _joined(names: tuple[str, ...]) -> str:
+    return "\n".join((_HERE / name).read_text(encoding="utf-8") for name in names)
+
+
+def page_script() -> str:
+    """Return the script, an ES module whose default has ``render``, as anywidget calls it.
+
+    Examples
+    --------
+    >>> page_script().rstrip().endswith("export default { render };")
+    True
+    """
+    return _joined(_SCRIPTS)
+
+
+def page_style() -> str:
+    """Return the style: the look of the course, then that of its forms.
+
+    Examples
+    --------
+    >>> ".mali-form" in page_style()
+    True
+    """
+    return _joined(_STYLES)

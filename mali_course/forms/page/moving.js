@@ -1,0 +1,2 @@
+// Lists whose rows are moved up and down.
+function prepareMoving(root, words) {}

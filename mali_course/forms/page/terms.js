@@ -1,0 +1,2 @@
+// Words that are explained on tap.
+function prepareTerms(root, words) {}
