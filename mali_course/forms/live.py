@@ -35,7 +35,8 @@ class LiveForm(anywidget.AnyWidget):
     Parameters
     ----------
     body : str
-        HTML of the controls, inside the form.
+        HTML of the controls, inside the form. The view stands below the reply, or in the element
+        with the attribute ``data-view``, if the controls have one.
     respond : callable
         Takes a `Submission`, returns a `Reply`.
     static : str
@@ -87,7 +88,7 @@ class LiveForm(anywidget.AnyWidget):
         # something in the same form.
         self._showing = RLock()
         self._replacing = False
-        names = ("waiting", "lost", "reload", "earlier")
+        names = ("waiting", "lost", "reload", "earlier", "not_here")
         words = {name: say(f"interface.page.{name}") for name in names}
         super().__init__(
             body=body,

@@ -42,6 +42,14 @@ function save({ name, type, text }) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 }
 
+// A selector for what takes the place of an element when content is replaced.
+function sameAs({ name, dataset, localName, parentElement }) {
+  if (name) return `[name="${CSS.escape(name)}"]`;
+  if (dataset.go) return `[data-go="${CSS.escape(dataset.go)}"]`;
+  const fold = localName === "summary" && parentElement.dataset.fold;
+  return fold ? `[data-fold="${CSS.escape(fold)}"] > summary` : localName;
+}
+
 // Pictures are decoded before they are shown, so that the page never jumps.
 async function swap(region, html, words, isLatest) {
   const next = document.createElement("div");
@@ -49,13 +57,16 @@ async function swap(region, html, words, isLatest) {
   prepare(next, words);
   await Promise.allSettled([...next.querySelectorAll("img")].map((image) => image.decode()));
   if (!isLatest()) return;
-  const open = [...region.querySelectorAll("details")].map((details) => details.open);
-  [...next.querySelectorAll("details")].forEach((details, i) => { if (open[i]) details.open = true; });
+  // A fold is known by data-fold where others may come and go before it, else by its place.
+  const open = new Map([...region.querySelectorAll("details")].map((fold, i) => [fold.dataset.fold ?? i, fold.open]));
+  [...next.querySelectorAll("details")].forEach((fold, i) => { fold.open ||= open.get(fold.dataset.fold ?? i) ?? false; });
   const focused = region.contains(document.activeElement) && document.activeElement;
+  const selector = focused && sameAs(focused);
+  const index = focused && [...region.querySelectorAll(selector)].indexOf(focused);
   region.replaceChildren(...next.childNodes);
   if (focused && !region.contains(document.activeElement)) {
-    const selector = focused.name ? `[name="${CSS.escape(focused.name)}"]` : focused.localName;
-    (region.querySelector(selector) ?? region).focus({ preventScroll: true });
+    const same = region.querySelectorAll(selector);
+    (same[index] ?? same[0] ?? region).focus({ preventScroll: true });
   }
 }
 
@@ -99,6 +110,8 @@ function render({ model, el }) {
     const here = form.contains(document.activeElement) || document.activeElement === document.body;
     controls.innerHTML = body;
     prepare(controls, words);
+    // The view stands below the reply, or where the controls have a place for it.
+    (controls.querySelector("[data-view]") ?? form).append(view);
     fill(form, model.get("draft"));
     if (!mine || !here) return;
     const start = controls.querySelector("[data-start]") ?? controls;
