@@ -73,6 +73,58 @@ def test_a_failing_cell_leaves_the_notebook_as_it_was(
     assert "was not changed" in capsys.readouterr().err
 
 
+TAUGHT = [
+    'table = mali.load("us_aid")\ntable',
+    'mali.check("01-15", ...)',
+    'mali.check("01-15", 2 * 3)',
+    "139000 / 201000",
+    "import pandas",
+    "half = (",
+]
+
+
+@pytest.mark.parametrize("source", TAUGHT)
+def test_code_that_is_taught_is_seen(source: str) -> None:
+    cell = v4.new_code_cell(source, metadata={"jupyter": {"source_hidden": True}})
+    done = notebooks.normal_form(v4.new_notebook(cells=[cell])).cells[0]
+    assert "jupyter" not in done.metadata
+
+
+@pytest.mark.parametrize(
+    "source", ["import mali_course as mali", 'mali.ask("00-01")', "mali.test()", "mali.read(1)\n"]
+)
+def test_code_that_only_calls_the_course_is_out_of_sight(source: str) -> None:
+    cells = [v4.new_code_cell(source), v4.new_markdown_cell(source)]
+    done = notebooks.normal_form(v4.new_notebook(cells=cells)).cells
+    assert done[0].metadata.jupyter == {"source_hidden": True}
+    assert "jupyter" not in done[1].metadata
+
+
+def test_code_hidden_or_seen_in_the_wrong_place_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = notebooks.normal_form(v4.new_notebook(cells=[v4.new_code_cell('mali.terms("00")')]))
+    book.cells.append(v4.new_code_cell("1 + 1", metadata={"jupyter": {"source_hidden": True}}))
+    book.cells[0].metadata.clear()
+    nbformat.write(book, folder / "new.ipynb")
+    assert notebooks.main(["--check", "new.ipynb"]) == 1
+    said = capsys.readouterr().out
+    assert f"{book.cells[0].id} only calls the course: its code should be hidden." in said
+    assert f"the code of {book.cells[1].id} is taught and should be seen." in said
+
+
+def test_a_lesson_is_known_by_its_number_and_nobody_seems_to_have_worked_there() -> None:
+    head = v4.new_markdown_cell("# Mali at a Glance")
+    ran = v4.new_output("execute_result", {"text/plain": "2"}, execution_count=7)
+    code = v4.new_code_cell("1 + 1", execution_count=7, outputs=[ran])
+    done = notebooks.normal_form(v4.new_notebook(cells=[head, code]))
+    assert done.metadata.mali_course == {"lesson": "01"}
+    assert done.cells[1].execution_count is None
+    assert done.cells[1].outputs[0].execution_count is None
+    other = v4.new_notebook(cells=[v4.new_markdown_cell("# Another subject")])
+    assert "mali_course" not in notebooks.normal_form(other).metadata
+
+
 def test_an_unknown_notebook_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert notebooks.main(["nothing.ipynb"]) == 1
     assert "nothing.ipynb" in capsys.readouterr().err

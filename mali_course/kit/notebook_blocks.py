@@ -16,7 +16,7 @@ from mali_course.core.errors import CourseError
 from mali_course.core.lessons import Lesson
 from mali_course.core.messages import say
 
-__all__ = ["SLIDE_TYPES", "Block", "stored_blocks"]
+__all__ = ["SLIDE_TYPES", "Block", "only_calls_the_course", "stored_blocks"]
 
 # What a cell is in a deck of slides, in the words of the notebook format.
 SLIDE_TYPES = ("slide", "subslide", "fragment", "notes", "skip")
@@ -70,6 +70,32 @@ def _call_values(source: str) -> tuple[str, tuple[str, ...]]:
             if len(values) == len(tree.args):
                 return function, tuple(map(str, values))
     return "code", ()
+
+
+def only_calls_the_course(source: str) -> bool:
+    """Return whether a cell is the course's import, or one call of it with nothing but values.
+
+    Examples
+    --------
+    >>> [only_calls_the_course(code) for code in ('mali.ask("01-02")', 'mali.check("01-15", ...)')]
+    [True, False]
+    """
+    try:
+        body = ast.parse(source).body
+    except SyntaxError:
+        return False
+    match body:
+        case [ast.Import(names=[ast.alias(name="mali_course")])]:
+            return True
+        case [
+            ast.Expr(
+                ast.Call(func=ast.Attribute(value=ast.Name(id="mali")), args=args, keywords=named)
+            )
+        ]:
+            values = [*args, *(one.value for one in named)]
+            # Three dots are a place that the learner fills in.
+            return all(isinstance(one, ast.Constant) and one.value is not ... for one in values)
+    return False
 
 
 def _frame_html(html: str, label: str) -> str:

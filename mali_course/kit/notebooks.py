@@ -6,6 +6,7 @@ With ``--check`` it changes nothing and fails if a notebook is not in its normal
 from __future__ import annotations
 
 import argparse
+import ast
 import os
 import sys
 import tempfile
@@ -20,6 +21,7 @@ from nbformat import NotebookNode
 
 from mali_course.core.content import notebooks_folder
 from mali_course.core.lessons import lessons
+from mali_course.kit.notebook_blocks import only_calls_the_course
 
 __all__ = ["execute_notebook", "main", "normal_form", "notebook_faults"]
 
@@ -30,7 +32,9 @@ def normal_form(notebook: NotebookNode) -> NotebookNode:
     """Return a notebook in its normal form.
 
     Without widget state (a page with it shows dead widgets, one without it the static question),
-    without times and versions, with cells numbered in their order, and with the lesson's title.
+    without times, versions and the numbers of a run that is over. With the lesson's title and its
+    number, by which the JupyterLab extension knows a page of the course. The code of a cell that
+    only calls the course is out of sight and one click away; code that is taught stays visible.
 
     Examples
     --------
@@ -42,29 +46,38 @@ def normal_form(notebook: NotebookNode) -> NotebookNode:
     copy = nbformat.from_dict(notebook)
     heads = (cell.source.splitlines()[0] for cell in copy.cells if cell.source.startswith("# "))
     title = next((head.lstrip("# ") for head in heads), "")
-    language = {"name": "python"}
     copy.metadata = nbformat.from_dict(
-        {"kernelspec": _KERNEL, "language_info": language, "title": title}
+        {"kernelspec": _KERNEL, "language_info": {"name": "python"}, "title": title}
     )
+    number = next((one.id for one in lessons() if one.title == title), "")
+    if number:
+        copy.metadata["mali_course"] = {"lesson": number}
     copy.nbformat, copy.nbformat_minor = 4, 5
-    code = [cell for cell in copy.cells if cell.cell_type == "code"]
     for cell in copy.cells:
-        kept = ("tags", "slideshow")
-        cell.metadata = nbformat.from_dict(
-            {name: cell.metadata[name] for name in kept if name in cell.metadata}
-        )
+        cell.metadata = nbformat.from_dict(_kept_metadata(cell))
         cell.pop("attachments", None)
-    for number, cell in enumerate(code, start=1):
-        _number_cell(cell, number)
+        if cell.cell_type == "code":
+            _forget_run(cell)
     return copy
 
 
-def _number_cell(cell: NotebookNode, number: int) -> None:
-    """Give a code cell and its outputs their number, and nothing of the run that made them."""
-    cell.execution_count = number
+def _kept_metadata(cell: NotebookNode) -> dict[str, object]:
+    """Return what the normal form says of a cell, its names in the order of the alphabet."""
+    kept = {name: cell.metadata[name] for name in ("slideshow", "tags") if name in cell.metadata}
+    return {**({"jupyter": {"source_hidden": True}} if _is_hidden(cell) else {}), **kept}
+
+
+def _is_hidden(cell: NotebookNode) -> bool:
+    """Whether the code of a cell belongs out of sight."""
+    return cell.cell_type == "code" and only_calls_the_course(cell.source)
+
+
+def _forget_run(cell: NotebookNode) -> None:
+    """Take away what tells of the run: a numbered cell looks as if somebody had worked here."""
+    cell.execution_count = None
     for output in cell.outputs:
         if "execution_count" in output:
-            output.execution_count = number
+            output.execution_count = None
         if "metadata" in output:
             output.metadata = nbformat.from_dict({})
         # The id of a live widget means nothing once its kernel is gone.
@@ -101,6 +114,15 @@ def execute_notebook(notebook: NotebookNode) -> NotebookNode:
     return copy
 
 
+def _lacks_result(cell: NotebookNode) -> bool:
+    """Whether a cell that ends with a value shows none, as before it is first run."""
+    try:
+        body = ast.parse(cell.source).body
+    except SyntaxError:  # it cannot have run; a run says so
+        return not cell.outputs
+    return bool(body) and isinstance(body[-1], ast.Expr) and not cell.outputs
+
+
 def notebook_faults(path: Path) -> list[str]:
     """Return what is wrong with the form of a notebook's file, in plain sentences."""
     stored = path.read_text(encoding="utf-8")
@@ -111,10 +133,16 @@ def notebook_faults(path: Path) -> list[str]:
     faults = []
     if len(set(ids)) < len(ids) or not all(ids):
         faults.append("each cell needs an id of its own.")
-    if any(cell.execution_count is None for cell in code):
+    if any(map(_lacks_result, code)):
         faults.append("a code cell was never run.")
     if any(output.output_type == "error" for output in outputs):
         faults.append("a code cell ended with an error.")
+    for cell in code:
+        hidden = cell.metadata.get("jupyter", {}).get("source_hidden", False)
+        if hidden and not _is_hidden(cell):
+            faults.append(f"the code of {cell.get('id')} is taught and should be seen.")
+        elif _is_hidden(cell) and not hidden:
+            faults.append(f"{cell.get('id')} only calls the course: its code should be hidden.")
     if _file_text(normal_form(notebook)) != stored:
         faults.append("not in its normal form. Run: python -m mali_course.kit.notebooks")
     return [f"{path.name}: {fault}" for fault in faults]
