@@ -170,7 +170,7 @@ def test_shares_of_the_dead_get_the_feedback_that_fits_them() -> None:
         for given in (f"{share:.0f}", f"{share:.1f}", f"{share:.2f}"):
             outcome = find("05-01").grade_response(given)
             assert outcome.state == "wrong"
-            assert words in outcome.notes[0]
+            assert words in outcome.marks[0].text
 
 
 @pytest.mark.parametrize(

@@ -173,14 +173,14 @@ def test_a_year_is_not_forgiven_as_a_slip_of_the_keyboard() -> None:
 
 
 def test_a_usual_slip_gets_its_own_feedback() -> None:
-    assert sample("number").grade_response("139,000").notes == ("those are refugees",)
-    assert sample("words").grade_response("serval").notes == ("that was before",)
+    assert sample("number").grade_response("139,000").marks[0].text == "those are refugees"
+    assert sample("words").grade_response("serval").marks[0].text == "that was before"
     assert sample("code").grade_response(207751).notes == ("a month later",)
 
 
 @pytest.mark.parametrize("text", ["201", "2,010,000", "20,100", "201 million"])
 def test_a_wrong_order_of_magnitude_is_said(text: str) -> None:
-    assert "zeros" in sample("number").grade_response(text).notes[0]
+    assert "zeros" in sample("number").grade_response(text).marks[0].text
 
 
 def test_a_missed_answer_is_said_without_naming_it() -> None:

@@ -115,7 +115,7 @@ def _mark_row(mark: Mark, kind: str) -> str:
     word = say(f"interface.feedback.{kind}_{'right' if mark.right else 'wrong'}")
     sign = "✓" if mark.right else "✗"
     text = f" {inline_html(mark.text)}" if mark.text else ""
-    row = f"<strong>{escape(mark.label)} {sign} {word}.</strong>{text}"
+    row = f"<strong>{escape(f'{mark.label} {sign} {word}'.strip())}.</strong>{text}"
     return f'<li style="margin:.3em 0">{row}</li>'
 
 

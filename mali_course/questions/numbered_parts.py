@@ -53,6 +53,6 @@ def grade_parts(shape: Parts, given: Mapping[int, str]) -> Outcome:
     marks = []
     for number, part in enumerate(shape.parts, start=1):
         chosen = next(answer for answer in part.answers if answer.value == given[number])
-        marks.append(Mark(f"{number})", chosen.right, chosen.feedback))
+        marks.append(Mark(f"{number})", chosen.right, chosen.feedback, str(number)))
     score = sum(mark.right for mark in marks) / len(marks)
     return Outcome(state_of(score, marks), score, (), tuple(marks))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Mark", "Outcome", "State", "letter", "state_of", "unread"]
+__all__ = ["Mark", "Outcome", "State", "letter", "marked", "state_of", "unread"]
 
 State = Literal["right", "partly", "wrong", "unread", "kept", "judged"]
 
@@ -60,6 +60,26 @@ def state_of(score: float, marks: Iterable[Mark]) -> State:
     if score >= 1:
         return "right"
     return "partly" if any(mark.right for mark in marks) else "wrong"
+
+
+def marked(right: bool, text: str, label: str = "", part: str = "") -> Outcome:
+    """Return the outcome for a response that is one answer, right or wrong as a whole.
+
+    Parameters
+    ----------
+    right : bool
+    text : str
+        The feedback on it.
+    label, part : str
+        As in `Mark`; both are "" for a field that the learner writes in.
+
+    Examples
+    --------
+    >>> marked(False, "That is a capital.").marks[0].text
+    'That is a capital.'
+    """
+    marks = (Mark(label, right, text, part),)
+    return Outcome("right" if right else "wrong", float(right), (), marks)
 
 
 def unread(note: str) -> Outcome:

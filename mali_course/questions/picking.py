@@ -10,7 +10,7 @@ from mali_course.core.messages import say
 from mali_course.core.schema import tables
 from mali_course.questions.item import Item
 from mali_course.questions.outcome import Mark, Outcome, letter, state_of, unread
-from mali_course.questions.pieces import ControlName, Variant, paper_list
+from mali_course.questions.pieces import ControlName, Variant, mark_slot, paper_list
 from mali_course.questions.shapes import Answer, Pick
 
 __all__ = ["Option", "PickItem", "chosen_indexes"]
@@ -66,7 +66,10 @@ class PickItem(Item):
         keys = sum(answer.right for answer in answers)
         hits = sum(answer.right for answer in chosen)
         notes = (say("interface.question.missed"),) if self.says_missed(hits, keys) else ()
-        marks = tuple(Mark(f"{answer.value})", answer.right, answer.feedback) for answer in chosen)
+        marks = tuple(
+            Mark(f"{answer.value})", answer.right, answer.feedback, answer.value)
+            for answer in chosen
+        )
         score = max(0.0, (2 * hits - len(chosen)) / keys)
         return Outcome(state_of(score, marks), score, notes, marks)
 
@@ -75,11 +78,12 @@ class PickItem(Item):
         return hits < keys
 
     def controls_html(self, variant: Variant, name: ControlName) -> str:
-        """Return a box for each answer, a line each."""
+        """Return a box for each answer, a line each, with the place of its mark."""
         pick = self.as_shape()
         kind = "checkbox" if pick.many else "radio"
         boxes = "".join(
-            tick_box(kind, name("answer"), answer.value, label)
+            f'<div class="mali-option">{tick_box(kind, name("answer"), answer.value, label)}'
+            f"{mark_slot(answer.value)}</div>"
             for answer, label in zip(pick.answers, pick.labels, strict=True)
         )
         return f'<div class="mali-choices mali-lines">{boxes}</div>'

@@ -12,6 +12,7 @@ __all__ = [
     "ControlName",
     "Variant",
     "blank_html",
+    "mark_slot",
     "paper_list",
     "text_field",
     "write_line",
@@ -24,13 +25,29 @@ Variant = Literal["live", "static", "page"]
 """Where a question stands: in a live form, in a saved notebook, or on a page of its own."""
 
 
+def mark_slot(part: str) -> str:
+    """Return the empty place beside a control where its mark comes to stand.
+
+    Parameters
+    ----------
+    part : str
+        Which mark: see `mali_course.questions.outcome.Mark`.
+
+    Examples
+    --------
+    >>> mark_slot("a")
+    '<div class="mali-mark" data-mark="a"></div>'
+    """
+    return f'<div class="mali-mark" data-mark="{part}"></div>'
+
+
 def text_field(label: str, name: str) -> str:
-    """Return a box for a short text."""
+    """Return a box for a short text, and the place of its mark."""
     # A plain text box: "number" boxes refuse "201,000" and lose what was typed.
     return (
         f'<label class="mali-field"><span>{escape(label)}</span> '
         f'<input type="text" name="{name}" inputmode="text" '
-        'autocomplete="off" spellcheck="false"></label>'
+        f'autocomplete="off" spellcheck="false"></label>{mark_slot("")}'
     )
 
 

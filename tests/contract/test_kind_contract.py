@@ -158,6 +158,21 @@ def test_hostile_objects_get_an_outcome(item: Item) -> None:
         assert item.grade_response(Hostile()).state == "unread"
 
 
+@EACH
+def test_each_part_has_a_place_for_its_mark(item: Item) -> None:
+    """Outside the label, so that a mark does not become part of the name of its control."""
+    if not item.has_form:
+        return
+    shown = question_html(item, "live")
+    places = re.findall('<div class="mali-mark" data-mark="([^"]*)"></div>', shown)
+    assert len(set(places)) == len(places) > 0
+    assert not re.search('<label(?:(?!</label>).)*mali-mark', shown)
+    for mistake in mistakes(item):
+        marks = item.grade_response(mistake.response).marks
+        assert marks
+        assert {mark.part for mark in marks} <= set(places)
+
+
 # --- What is shown --------------------------------------------------------------------------------
 
 

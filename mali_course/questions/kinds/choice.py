@@ -26,7 +26,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mali_course.core.schema import Complaint, tables
-from mali_course.questions.outcome import Outcome, unread
+from mali_course.questions.outcome import Outcome, marked, unread
 from mali_course.questions.picking import Option, PickItem, chosen_indexes
 
 __all__ = ["Choice"]
@@ -50,5 +50,5 @@ class Choice(PickItem):
         chosen = chosen_indexes(response, len(self.options)) if isinstance(response, str) else []
         if not chosen:
             return unread(self.kind_text("unread"))
-        option = self.options[chosen[0]]
-        return Outcome("right" if option.key else "wrong", float(option.key), (option.feedback,))
+        answer = self.as_shape().answers[chosen[0]]
+        return marked(answer.right, answer.feedback, f"{answer.value})", answer.value)

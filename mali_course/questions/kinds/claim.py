@@ -45,7 +45,7 @@ from mali_course.core.schema import tables
 from mali_course.questions.item import Item
 from mali_course.questions.numbered_parts import answers_by_part, grade_parts, missing_parts
 from mali_course.questions.outcome import Outcome, unread
-from mali_course.questions.pieces import ControlName, Variant
+from mali_course.questions.pieces import ControlName, Variant, mark_slot
 from mali_course.questions.shapes import Answer, Part, Parts
 
 __all__ = ["VERDICTS", "Claim", "Statement"]
@@ -109,7 +109,7 @@ class Claim(Item):
             )
             rows.append(
                 f"<fieldset><legend>{number}) {inline_html(statement.text)}</legend>"
-                f'<div class="mali-choices">{boxes}</div></fieldset>'
+                f'<div class="mali-choices">{boxes}</div>{mark_slot(str(number))}</fieldset>'
             )
         return "".join(rows)
 

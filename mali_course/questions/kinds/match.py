@@ -37,7 +37,7 @@ from mali_course.core.schema import Complaint, tables
 from mali_course.questions.item import Item
 from mali_course.questions.numbered_parts import answers_by_part, grade_parts, missing_parts
 from mali_course.questions.outcome import Outcome, letter, unread
-from mali_course.questions.pieces import ControlName, Variant, blank_html, paper_list
+from mali_course.questions.pieces import ControlName, Variant, blank_html, mark_slot, paper_list
 from mali_course.questions.shapes import Answer, Part, Parts
 
 __all__ = ["Extra", "Match", "Pair"]
@@ -114,6 +114,7 @@ class Match(Item):
         partners = [(letter(index), text) for index, text in enumerate(self.lettered_rights)]
         rows = "".join(
             list_box(name(str(number)), f"{number}) {pair.left}", partners, last=True)
+            + mark_slot(str(number))
             for number, pair in enumerate(self.pairs, start=1)
         )
         # A closed list box cuts long texts, so they are written out below as well.

@@ -32,7 +32,7 @@ from mali_course.core.schema import Complaint, tables
 from mali_course.questions.answers import plain_number
 from mali_course.questions.item import Item
 from mali_course.questions.numerals import read_number
-from mali_course.questions.outcome import Outcome, unread
+from mali_course.questions.outcome import Outcome, marked, unread
 from mali_course.questions.pieces import ControlName, Variant, text_field, write_line
 from mali_course.questions.shapes import Span, Spans, number_span
 
@@ -116,14 +116,14 @@ class Number(Item):
         if not readings:
             return unread(self.kind_text("unread"))
         if any(map(self._is_right, readings)):
-            return Outcome("right", 1.0, (self.right,))
+            return marked(True, self.right)
         for value in readings:
             for slip in self.slips:
                 if slip.holds(value):
-                    return Outcome("wrong", 0.0, (slip.feedback,))
+                    return marked(False, slip.feedback)
         if any(map(self._is_off_by_zeros, readings)):
-            return Outcome("wrong", 0.0, (say("interface.question.zeros"),))
-        return Outcome("wrong", 0.0, (self.wrong,))
+            return marked(False, say("interface.question.zeros"))
+        return marked(False, self.wrong)
 
     def controls_html(self, variant: Variant, name: ControlName) -> str:
         return text_field(say("interface.question.number", unit=self.unit), name("answer"))

@@ -29,7 +29,7 @@ from mali_course.core.messages import say
 from mali_course.core.schema import tables
 from mali_course.questions.item import Item
 from mali_course.questions.outcome import Outcome, unread
-from mali_course.questions.pieces import ControlName, Variant
+from mali_course.questions.pieces import ControlName, Variant, mark_slot
 from mali_course.questions.shapes import Written
 
 __all__ = ["Criterion", "Open"]
@@ -77,6 +77,7 @@ class Open(Item):
         return (
             f'<label class="mali-field"><span>{label}</span> '
             f'<textarea name="{name("text")}" rows="{self.lines}"></textarea></label>'
+            + mark_slot("")
         )
 
     def paper_html(self) -> str:

@@ -35,7 +35,7 @@ from mali_course.core.schema import Complaint, tables
 from mali_course.questions.item import Item
 from mali_course.questions.numbered_parts import answers_by_part
 from mali_course.questions.outcome import Mark, Outcome, state_of, unread
-from mali_course.questions.pieces import ControlName, Variant, blank_html, paper_list
+from mali_course.questions.pieces import ControlName, Variant, blank_html, mark_slot, paper_list
 from mali_course.questions.shapes import Answer, Part, Parts
 
 __all__ = ["Event", "Order"]
@@ -49,10 +49,10 @@ class Event:
     place: int
     feedback: str
 
-    def mark_at(self, place: int) -> Mark:
-        """Return the mark for the event at a place."""
+    def mark_at(self, place: int, number: int) -> Mark:
+        """Return the mark for the event, which has a number in its question, at a place."""
         right = place == self.place
-        return Mark(f"“{self.text}”", right, "" if right else self.feedback)
+        return Mark(f"“{self.text}”", right, "" if right else self.feedback, str(number))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +113,7 @@ class Order(Item):
             if first.place > second.place
         )
         marks = tuple(
-            event.mark_at(given[number]) for number, event in enumerate(self.events, start=1)
+            event.mark_at(given[number], number) for number, event in enumerate(self.events, start=1)
         )
         pairs = [first.place < second.place for first, second in combinations(line, 2)]
         score = sum(pairs) / len(pairs)
@@ -126,6 +126,7 @@ class Order(Item):
                 part.text,
                 [(answer.value, answer.text) for answer in part.answers],
             )
+            + mark_slot(str(number))
             for number, part in enumerate(self.as_shape().parts, start=1)
         )
 

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from mali_course.core.messages import say
 from mali_course.core.schema import tables
 from mali_course.questions.item import Item
-from mali_course.questions.outcome import Outcome, unread
+from mali_course.questions.outcome import Outcome, marked, unread
 from mali_course.questions.pieces import ControlName, Variant, text_field, write_line
 from mali_course.questions.shapes import Phrase, Phrases, typed_forms
 from mali_course.questions.spelling import same_words
@@ -62,11 +62,11 @@ class Words(Item):
             return unread(self.kind_text("unread"))
         for near in (False, True):
             if same_words(response, self.accept, near=near):
-                return Outcome("right", 1.0, (self.right,))
+                return marked(True, self.right)
             for slip in self.slips:
                 if same_words(response, slip.accept, near=near):
-                    return Outcome("wrong", 0.0, (slip.feedback,))
-        return Outcome("wrong", 0.0, (self.wrong,))
+                    return marked(False, slip.feedback)
+        return marked(False, self.wrong)
 
     def controls_html(self, variant: Variant, name: ControlName) -> str:
         return text_field(say("interface.question.yours"), name("answer"))
