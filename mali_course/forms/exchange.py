@@ -43,6 +43,13 @@ class Reply:
     body : str, optional
         HTML that takes the place of the controls. Where the learner sent the form, the focus goes
         to its element with the attribute ``data-start``, or to its beginning.
+    picture : str
+        HTML above the status that is not announced: what is looked at before the words about it.
+    parts : mapping
+        What is renewed inside of the controls, which stay, and with them the focus: the value of
+        an attribute ``data-part`` to the HTML in its element, such as the options of a list.
+    chosen : mapping
+        With the parts: name of each control to the values that it then has.
     """
 
     status: str = ""
@@ -50,6 +57,9 @@ class Reply:
     state: str = ""
     file: Mapping[str, str] | None = field(default=None)
     body: str | None = None
+    picture: str = ""
+    parts: Mapping[str, str] = field(default_factory=dict)
+    chosen: Values = field(default_factory=dict)
 
 
 Respond = Callable[[Submission], Reply]

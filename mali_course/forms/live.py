@@ -108,7 +108,10 @@ class LiveForm(anywidget.AnyWidget):
             "status": reply.status,
             "view": reply.view,
             "state": reply.state,
+            "picture": reply.picture,
         }
+        if reply.parts:
+            content |= {"parts": dict(reply.parts), "chosen": dict(reply.chosen)}
         if reply.file:
             content["file"] = dict(reply.file)
         return content
@@ -134,6 +137,9 @@ class LiveForm(anywidget.AnyWidget):
             self.reply["state"],
             self.reply.get("file"),
             self.body,
+            self.reply["picture"],
+            self.reply.get("parts", {}),
+            self.reply.get("chosen", {}),
         )
 
     def _on_submission(self, change: Mapping[str, Any]) -> None:

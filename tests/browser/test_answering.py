@@ -119,7 +119,7 @@ def test_answers_are_there_again_after_the_page_was_reloaded(tour: Notebook) -> 
     tour.run_all()
     form = tour.form(item)
     assert form.locator("input:checked").get_attribute("value") == item.key_response()
-    expect(form.locator("[role=status]")).to_contain_text("answered this before")
+    expect(form.locator(".mali-status:not(:empty)")).to_contain_text("answered this before")
 
 
 def test_feedback_is_marked_as_earlier_while_the_answer_is_being_changed(tour: Notebook) -> None:

@@ -11,9 +11,9 @@ __all__ = ["page_script", "page_style"]
 
 _HERE = Path(__file__).parent
 # live.js, which calls the others, comes last.
-_SCRIPTS = ("moving.js", "terms.js", "going.js", "live.js")
+_SCRIPTS = ("moving.js", "stepping.js", "terms.js", "going.js", "live.js")
 # look.css, whose names the others use, comes first.
-_STYLES = ("look.css", "form.css")
+_STYLES = ("look.css", "form.css", "explorer.css")
 
 
 def _joined(names: tuple[str, ...]) -> str:

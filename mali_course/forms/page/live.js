@@ -13,7 +13,7 @@ function keepKeys(root) {
 // What each part of the page does with new content.
 function prepare(root, words) {
   keepKeys(root);
-  for (const one of [prepareMoving, prepareTerms, prepareGoing]) one(root, words);
+  for (const one of [prepareMoving, prepareStepping, prepareTerms, prepareGoing]) one(root, words);
 }
 
 async function valuesOf(form) {
@@ -31,6 +31,17 @@ function fill(form, values) {
     if (!given || element.type === "file" || element.type === "submit") continue;
     if (element.type === "radio" || element.type === "checkbox") element.checked = given.includes(element.value);
     else element.value = given[0];
+  }
+}
+
+// Renews what is inside of parts of the controls, such as the values of a list. The elements stay, and
+// with them the focus.
+function renew(controls, parts) {
+  for (const [name, html] of Object.entries(parts)) {
+    const part = controls.querySelector(`[data-part="${CSS.escape(name)}"]`);
+    if (!part || part.maliHtml === html) continue;
+    part.innerHTML = part.maliHtml = html;
+    keepKeys(part);
   }
 }
 
@@ -79,17 +90,23 @@ function render({ model, el }) {
   const controls = document.createElement("div");
   controls.className = "mali-body";
   controls.tabIndex = -1;
+  const picture = document.createElement("div"); // what is looked at before the words about it
+  picture.className = "mali-picture";
   const earlier = document.createElement("p"); // not in the live region: read on the way, not announced
   earlier.className = "mali-earlier";
   earlier.textContent = model.get("words").earlier;
   earlier.hidden = true;
+  // What stands there before anybody acts is no news: a live region would speak it unasked, also
+  // when JupyterLab draws the form anew on scrolling.
+  const quiet = document.createElement("div");
+  quiet.className = "mali-status";
   const status = document.createElement("div");
   status.className = "mali-status";
   status.setAttribute("role", "status");
   const view = document.createElement("div");
   view.className = "mali-view";
   view.tabIndex = -1;
-  form.append(controls, earlier, status, view);
+  form.append(controls, picture, earlier, quiet, status, view);
   el.append(form);
   const words = model.get("words");
   let timers = [];
@@ -99,7 +116,7 @@ function render({ model, el }) {
   let body; // the controls shown
   let answered = false; // whether the reply shown is to something sent from these controls
 
-  const say = (html) => { if (status.innerHTML !== html) status.innerHTML = html; };
+  const say = (region, html) => { if (region.innerHTML !== html) region.innerHTML = html; };
   const note = (text) => { const p = document.createElement("p"); p.textContent = text; status.replaceChildren(p); };
   const stopWaiting = () => { timers.forEach(clearTimeout); timers = []; form.removeAttribute("aria-busy"); };
 
@@ -119,17 +136,26 @@ function render({ model, el }) {
     start.scrollIntoView({ block: "nearest" });
   }
 
-  async function show() {
+  async function show(news) {
     const reply = model.get("reply");
     answered = Boolean(reply.to);
     earlier.hidden = true;
     place(asked && reply.to === asked);
+    // Who has chosen again since then keeps that choice; its own reply is on the way.
+    if (reply.parts && (reply.to === asked || !form.hasAttribute("aria-busy"))) {
+      renew(controls, reply.parts);
+      fill(form, reply.chosen);
+      prepareStepping(controls);
+    }
     latest = reply.n;
     stopWaiting();
-    status.dataset.state = reply.state ?? "";
+    const [region, other] = news ? [status, quiet] : [quiet, status];
+    other.replaceChildren();
+    region.dataset.state = reply.state ?? "";
     // The same words again are a change that a screen reader announces only if they go first.
-    if (reply.status === shown.status && reply.n !== shown.n) status.replaceChildren();
-    say(reply.status ?? "");
+    if (reply.status === shown.status && reply.n !== shown.n) region.replaceChildren();
+    say(region, reply.status ?? "");
+    if (reply.picture !== shown.picture) await swap(picture, reply.picture ?? "", words, () => reply.n === latest);
     if (reply.view !== shown.view) await swap(view, reply.view ?? "", words, () => reply.n === latest);
     if (reply.file && reply.n !== shown.n && reply.to === asked) save(reply.file);
     shown = reply;
@@ -151,7 +177,7 @@ function render({ model, el }) {
     send(event.submitter?.value ?? "");
   });
   form.addEventListener("input", (event) => {
-    if (answered && status.textContent && !model.get("on_change") && controls.contains(event.target)) earlier.hidden = false;
+    if (answered && (status.textContent || quiet.textContent) && !model.get("on_change") && controls.contains(event.target)) earlier.hidden = false;
   });
   form.addEventListener("change", async (event) => {
     if (model.get("on_change")) return send("change");
@@ -165,7 +191,7 @@ function render({ model, el }) {
   });
   model.on("change:reply", show);
   model.on("comm:close", () => note(words.reload));
-  show();
+  show(false);
   return () => { stopWaiting(); model.off("change:reply", show); };
 }
 
