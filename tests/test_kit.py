@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat import v4
 
-from mali_course.core.lessons import lessons
+from mali_course.core.lessons import Lesson, lessons
 from mali_course.kit import links, notebooks
+from mali_course.kit.notebook_blocks import stored_blocks
+from mali_course.kit.start_button import start_paragraph
 
 
 def test_every_file_names_the_address_of_pyproject() -> None:
@@ -123,6 +127,34 @@ def test_a_lesson_is_known_by_its_number_and_nobody_seems_to_have_worked_there()
     assert done.cells[1].outputs[0].execution_count is None
     other = v4.new_notebook(cells=[v4.new_markdown_cell("# Another subject")])
     assert "mali_course" not in notebooks.normal_form(other).metadata
+
+
+def test_a_lesson_opens_with_one_button_that_starts_it() -> None:
+    head = v4.new_markdown_cell("# Mali at a Glance\n\nPromise.\n\n- Time")
+    done = notebooks.normal_form(v4.new_notebook(cells=[head]))
+    again = notebooks.normal_form(done).cells[0].source
+    assert again == done.cells[0].source == f"{head.source}\n\n{start_paragraph()}"
+    other = v4.new_notebook(cells=[v4.new_markdown_cell("# Another subject")])
+    assert "mali-start" not in notebooks.normal_form(other).cells[0].source
+
+
+def test_the_button_carries_out_commands_in_order_and_each_has_its_arguments() -> None:
+    found = re.search(r"data-commandlinker-args='([^']*)'", start_paragraph())
+    assert found
+    steps = json.loads(found.group(1))
+    assert steps["commands"][0] == "notebook:run-all-cells"
+    assert len(steps["commands"]) == len(steps["args"])
+
+
+@pytest.mark.parametrize("one", lessons(), ids=lambda one: one.id)
+def test_the_button_stands_in_the_notebook_and_in_nothing_made_from_it(
+    one: Lesson, root: Path
+) -> None:
+    stored = nbformat.read(root / "notebooks" / one.notebook, as_version=4)
+    assert sum("mali-start" in cell.source for cell in stored.cells) == 1
+    texts = [block.source for block in stored_blocks(one)]
+    assert texts[0].startswith(f"# {one.title}")
+    assert not any("mali-start" in text or "<button" in text for text in texts)
 
 
 def test_an_unknown_notebook_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

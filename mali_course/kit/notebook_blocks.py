@@ -15,6 +15,7 @@ from mali_course.core.content import notebooks_folder
 from mali_course.core.errors import CourseError
 from mali_course.core.lessons import Lesson
 from mali_course.core.messages import say
+from mali_course.kit.start_button import without_start
 
 __all__ = ["SLIDE_TYPES", "Block", "only_calls_the_course", "stored_blocks"]
 
@@ -150,7 +151,7 @@ def stored_blocks(lesson: Lesson) -> tuple[Block, ...]:
     for cell in notebook.cells:
         slide = str(cell.metadata.get("slideshow", {}).get("slide_type", ""))
         if cell.cell_type == "markdown":
-            every.append(Block(cell.id, "text", cell.source, slide=slide))
+            every.append(Block(cell.id, "text", without_start(cell.source), slide=slide))
         elif cell.cell_type == "code":
             if any(output.output_type == "error" for output in cell.outputs):
                 raise CourseError(say("static.code.error", path=path, cell=cell.id))

@@ -22,6 +22,7 @@ from nbformat import NotebookNode
 from mali_course.core.content import notebooks_folder
 from mali_course.core.lessons import lessons
 from mali_course.kit.notebook_blocks import only_calls_the_course
+from mali_course.kit.start_button import with_start
 
 __all__ = ["execute_notebook", "main", "normal_form", "notebook_faults"]
 
@@ -33,8 +34,9 @@ def normal_form(notebook: NotebookNode) -> NotebookNode:
 
     Without widget state (a page with it shows dead widgets, one without it the static question),
     without times, versions and the numbers of a run that is over. With the lesson's title and its
-    number, by which the JupyterLab extension knows a page of the course. The code of a cell that
-    only calls the course is out of sight and one click away; code that is taught stays visible.
+    number, by which the JupyterLab extension knows a page of the course, and with the button that
+    starts it. The code of a cell that only calls the course is out of sight and one click away;
+    code that is taught stays visible.
 
     Examples
     --------
@@ -44,14 +46,15 @@ def normal_form(notebook: NotebookNode) -> NotebookNode:
     True
     """
     copy = nbformat.from_dict(notebook)
-    heads = (cell.source.splitlines()[0] for cell in copy.cells if cell.source.startswith("# "))
-    title = next((head.lstrip("# ") for head in heads), "")
+    opening = next((cell for cell in copy.cells if cell.source.startswith("# ")), None)
+    title = opening.source.splitlines()[0].lstrip("# ") if opening else ""
     copy.metadata = nbformat.from_dict(
         {"kernelspec": _KERNEL, "language_info": {"name": "python"}, "title": title}
     )
     number = next((one.id for one in lessons() if one.title == title), "")
-    if number:
+    if opening and number:
         copy.metadata["mali_course"] = {"lesson": number}
+        opening.source = with_start(opening.source)
     copy.nbformat, copy.nbformat_minor = 4, 5
     for cell in copy.cells:
         cell.metadata = nbformat.from_dict(_kept_metadata(cell))
