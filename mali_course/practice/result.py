@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
-from mali_course.core.content import notebooks_folder
-from mali_course.core.errors import CourseError
+from mali_course.core.asking_order import asked_in
 from mali_course.core.lessons import Lesson, Objective
 from mali_course.practice.sampling import lessons_of_sections
 from mali_course.practice.session import Session
@@ -43,39 +39,6 @@ class Result:
     locators: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """The headings of a notebook, by the id of the item asked under them."""
-
-    parts: Mapping[str, str]
-    guessed: frozenset[str]
-
-
-@cache
-def _asked_in(notebook: str) -> _Asked:
-    try:
-        cells = json.loads((notebooks_folder() / notebook).read_text(encoding="utf-8"))["cells"]
-    except (OSError, ValueError, KeyError, CourseError):
-        return _Asked({}, frozenset())  # the result then names lesson and sentences alone
-    parts: dict[str, str] = {}
-    guessed: set[str] = set()
-    heading = ""
-    for cell in cells:
-        source = "".join(cell["source"])
-        if cell["cell_type"] == "markdown":
-            headings = re.findall(r"^##+ +(.+?)\s*$", source, re.MULTILINE)
-            heading = headings[-1] if headings else heading
-        elif cell["cell_type"] == "code":
-            for name, item_id in re.findall(
-                r"^mali\.(ask|guess)\(\s*[\"']([0-9-]+)", source, re.MULTILINE
-            ):
-                if name == "ask":
-                    parts[item_id] = heading
-                else:
-                    guessed.add(item_id)
-    return _Asked(parts, frozenset(guessed))
-
-
 def parts_of(lesson: Lesson, item: Item) -> tuple[str, ...]:
     """Return the headings of the notebook that lead to an item's answer.
 
@@ -89,7 +52,7 @@ def parts_of(lesson: Lesson, item: Item) -> tuple[str, ...]:
     >>> len(parts_of(lesson("01"), find("01-02")))
     1
     """
-    asked = _asked_in(lesson.notebook)
+    asked = asked_in(lesson.notebook)
     ends = {asked.parts.get(guessed) for guessed in asked.guessed}
     heading = asked.parts.get(item.id)
     if heading is None or heading not in ends:
