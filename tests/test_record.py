@@ -178,15 +178,16 @@ def test_half_a_sentence_survives_a_stopped_kernel() -> None:
     assert ask(OPEN.id).draft == {"text": ["Half a sent"]}  # type: ignore[union-attr]
 
 
-def test_an_open_answer_counts_once_the_learner_has_judged_it() -> None:
+def test_an_open_answer_counts_once_it_is_saved_beside_the_model() -> None:
     form = ask(OPEN.id)
     reply = form.send_values({"text": ["Three whole words."]}, "check")  # type: ignore[union-attr]
     assert reply.state == "kept"
     assert OPEN.model in reply.status.replace("&#x27;", "'")
-    assert item_states(the_log().events())[OPEN.id].standing == "tried"
+    state = item_states(the_log().events())[OPEN.id]
+    assert (state.standing, state.sign, state.first_try) == ("done", "written", None)
     form.send_values({"text": ["Three whole words."], "met": ["1"]}, "judge")  # type: ignore[union-attr]
     state = item_states(the_log().events())[OPEN.id]
-    assert state.standing == "done"
+    assert (state.standing, state.sign) == ("done", "written")
     assert state.score == pytest.approx(1 / len(OPEN.criteria), abs=1e-3)
 
 
@@ -199,7 +200,12 @@ def test_steps_of_feedback_lead_to_the_answer_and_begin_again() -> None:
     assert ["What the report says there" in r.status for r in replies] == [False, True, True, False]
     assert [right.feedback in r.view for r in replies] == [False, False, True, False]
     assert ["Show the answer" in r.view for r in replies] == [True, True, False, True]
-    assert item_states(the_log().events())[CHOICE.id].standing == "shown"
+    # The answer was told, and not asked for: the question is open until it is answered right.
+    state = item_states(the_log().events())[CHOICE.id]
+    assert (state.sign, state.told, state.score) == ("open", True, 0.0)
+    form.send_values({"answer": [CHOICE.key_response()]}, "check")  # type: ignore[union-attr]
+    state = item_states(the_log().events())[CHOICE.id]
+    assert (state.sign, state.first, state.score) == ("later", False, 0.0)
 
 
 def test_the_answer_can_be_asked_for_after_one_try_and_is_not_counted_as_right() -> None:
@@ -209,7 +215,7 @@ def test_the_answer_can_be_asked_for_after_one_try_and_is_not_counted_as_right()
     assert "The answer:" in reply.status
     form.send_values({"answer": [CHOICE.key_response()]}, "check")  # type: ignore[union-attr]
     state = item_states(the_log().events())[CHOICE.id]
-    assert (state.standing, state.first, state.score) == ("shown", False, 0.0)
+    assert (state.sign, state.first, state.score) == ("seen", False, 0.0)
 
 
 def test_what_cannot_be_read_costs_no_try() -> None:

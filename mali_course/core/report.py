@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,6 +18,7 @@ __all__ = [
     "Sentence",
     "about_report",
     "find_place",
+    "in_order",
     "section",
     "sections",
     "sentence",
@@ -110,6 +112,17 @@ def sentences() -> tuple[Sentence, ...]:
 @cache
 def _by_locator() -> dict[str, Sentence]:
     return {sentence.locator: sentence for sentence in sentences()}
+
+
+def in_order(locators: Iterable[str]) -> tuple[str, ...]:
+    """Return locators in the order of the report, each once.
+
+    Examples
+    --------
+    >>> in_order(["1.10.1", "1.2.1", "1.2.1"])
+    ('1.2.1', '1.10.1')
+    """
+    return tuple(sorted(set(locators), key=lambda one: [int(step) for step in one.split(".")]))
 
 
 @cache

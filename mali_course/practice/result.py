@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mali_course.core.asking_order import asked_in
 from mali_course.core.lessons import Lesson, Objective
+from mali_course.core.report import in_order
 from mali_course.practice.sampling import lessons_of_sections
 from mali_course.practice.session import Session
 from mali_course.questions import bank
@@ -86,15 +87,11 @@ def objective_results(session: Session) -> tuple[Result, ...]:
             missed = [item for item in mine if session.first.get(item.id) != "right"]
             if mine:
                 right = len(mine) - len(missed)
-                results.append(Result(lesson, objective, len(mine), right,
-                                      _headings_of(lesson, missed), _locators_of(missed)))
+                locators = in_order(locator for item in missed for locator in item.cites)
+                parts = _headings_of(lesson, missed)
+                results.append(Result(lesson, objective, len(mine), right, parts, locators))
     return tuple(results)
 
 
 def _headings_of(lesson: Lesson, missed: Iterable[Item]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for item in missed for part in parts_of(lesson, item)))
-
-
-def _locators_of(missed: Iterable[Item]) -> tuple[str, ...]:
-    cited = {locator for item in missed for locator in item.cites}
-    return tuple(sorted(cited, key=lambda locator: [int(step) for step in locator.split(".")]))

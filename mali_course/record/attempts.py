@@ -69,13 +69,13 @@ class Attempts:
         problem = self.problem
         reply = feedback(self.item, outcome, tries)
         if outcome.state in ("wrong", "partly") and tries >= LAST_TRY:
-            self._log_event("shown")
+            self._log_event("shown", asked=False)
         self.problem = self.problem or problem
         return reply
 
     def show(self) -> Feedback:
         """Return the answer, at the learner's own wish."""
-        self._log_event("shown")
+        self._log_event("shown", asked=True)
         return feedback(self.item, None, self.state.tries)
 
     def keep(self, response: Any) -> Feedback | None:

@@ -1,4 +1,16 @@
-"""What the log says: the state of each item, and a summary by objective."""
+"""What the log says: the state of each item, and a summary by objective.
+
+What a learner is told of a question is its `sign`:
+
+* *open*: not tried yet, or tried and not right so far. Three wrong tries tell the answer, and the
+  question stays open until it is answered right;
+* *first*: right at the very first try;
+* *later*: right at a later try;
+* *seen*: the learner asked for the answer before it was right;
+* *written*: a text of their own is saved, with the model answer beside it.
+
+All but *open* count as answered. Scores and first tries are those before any answer was shown.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +19,16 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from mali_course.core.lessons import Lesson, Objective
+from mali_course.core.report import in_order
 from mali_course.questions import bank
+from mali_course.questions.feedback import LAST_TRY
 from mali_course.record.log import Event
 
-__all__ = ["ItemState", "ObjectiveState", "item_states", "objective_states"]
+__all__ = ["SIGNS", "ItemState", "ObjectiveState", "Sign", "item_states", "objective_states"]
 
 Standing = Literal["new", "tried", "shown", "done"]
+Sign = Literal["first", "later", "written", "seen", "open"]
+SIGNS: tuple[Sign, ...] = ("first", "later", "written", "seen", "open")
 
 
 @dataclass(frozen=True)
@@ -22,7 +38,8 @@ class ItemState:
     Parameters
     ----------
     standing : str
-        "new", "tried", "shown" (asked for the answer before it was right) or "done".
+        "new", "tried", "shown" (asked for the answer before it was right) or "done" (right, or a
+        text of their own).
     tries : int
         Tries in the present round, which ends when the answer is right or shown.
     first_try : mapping or None
@@ -36,6 +53,12 @@ class ItemState:
         The guess before reading, or None.
     draft : Any
         Values typed since the last response, or None.
+    told : bool
+        Whether the answer has been shown, at the learner's wish or after three wrong tries.
+    written : bool
+        Whether it is done by a text that nobody but the learner judges.
+    last : str
+        Time of the last answer, or "".
     """
 
     standing: Standing = "new"
@@ -45,11 +68,36 @@ class ItemState:
     response: Any = None
     guess: Any = None
     draft: Any = None
+    told: bool = False
+    written: bool = False
+    last: str = ""
 
     @property
     def first(self) -> bool:
         """Whether the very first try was right."""
         return self.first_try is not None and self.first_try.get("state") == "right"
+
+    @property
+    def sign(self) -> Sign:
+        """What the learner is told of it.
+
+        Examples
+        --------
+        >>> ItemState().sign
+        'open'
+        """
+        if self.standing == "done":
+            return "written" if self.written else "first" if self.first else "later"
+        return "seen" if self.standing == "shown" else "open"
+
+
+def _is_wish(event: Event, tries: int) -> bool:
+    """Whether the learner asked for the answer, and it was not told after the last try.
+
+    Older logs do not say so. There the third wrong try was followed by "shown" at once.
+    """
+    asked = event.get("asked")
+    return asked if isinstance(asked, bool) else tries < LAST_TRY
 
 
 def _carry_on(state: dict[str, Any], event: Event) -> None:
@@ -60,25 +108,35 @@ def _carry_on(state: dict[str, Any], event: Event) -> None:
     elif kind == "draft":
         state["draft"] = event.get("response")
     elif kind == "shown":
-        state["tries"] = 0
-        if state["standing"] != "done":
+        if state["standing"] != "done" and _is_wish(event, state["tries"]):
             state["standing"] = "shown"
+        state["tries"], state["told"] = 0, True
     elif kind == "answer":
-        outcome, standing = event.get("state", ""), state["standing"]
-        state["response"], state["draft"] = event.get("response"), None
-        if standing in ("new", "tried") and outcome != "kept" and state["first_try"] is None:
+        _carry_answer_on(state, event)
+
+
+def _carry_answer_on(state: dict[str, Any], event: Event) -> None:
+    outcome, standing = event.get("state", ""), state["standing"]
+    state["response"], state["draft"] = event.get("response"), None
+    state["last"] = event.get("time", "")
+    if not state["told"]:
+        if outcome != "kept" and state["first_try"] is None:
             state["first_try"] = event
-        if outcome in ("right", "judged"):
-            state["tries"] = 0
-            if standing in ("new", "tried") or (standing == "shown" and outcome == "judged"):
-                state["standing"] = "done"
-        else:
-            state["tries"] += outcome != "kept"
-            if standing == "new":
-                state["standing"] = "tried"
-        if standing in ("new", "tried"):
-            score = float(event.get("score", 0))
-            state["score"] = max(state["score"], min(1.0, max(0.0, score)))
+        score = float(event.get("score", 0))
+        state["score"] = max(state["score"], min(1.0, max(0.0, score)))
+    if outcome in ("kept", "judged"):
+        # The text stands beside the model answer, whether the learner ticks what it does or not.
+        if standing != "done":
+            state["standing"], state["written"] = "done", True
+    elif outcome == "right":
+        if standing != "shown":
+            state["standing"] = "done"
+    elif standing == "new":
+        state["standing"] = "tried"
+    if outcome in ("right", "judged"):
+        state["tries"] = 0
+    elif outcome != "kept":
+        state["tries"] += 1
 
 
 _NEW = dict(ItemState().__dict__)
@@ -112,13 +170,13 @@ class ObjectiveState:
     count : int
         Its items.
     done : int
-        Answered right, or judged by the learner.
+        Answered right, or with a text of the learner's own.
     first : int
         Of these, right at the very first try.
     seen : int
-        The answer was looked up, or shown after three tries.
+        The learner asked for the answer before it was right.
     left : tuple of str
-        Ids of the items that are still to do.
+        Ids of the items that are open.
     revisit : tuple of str
         Locators of the sentences behind items that were tried or looked up and not done.
     """
@@ -154,7 +212,7 @@ def objective_states(lesson: Lesson, states: dict[str, ItemState]) -> tuple[Obje
                 sum(state.first for _, state in mine),
                 sum(state.standing == "shown" for _, state in mine),
                 tuple(item.id for item, state in mine if state.standing in ("new", "tried")),
-                tuple(sorted({locator for item in weak for locator in item.cites})),
+                in_order(locator for item in weak for locator in item.cites),
             )
         )
     return tuple(objectives)
