@@ -42,6 +42,9 @@ class Block:
         What is stored below it, as HTML.
     slide : str
         What it is in a deck: one of `SLIDE_TYPES`, or "" where its metadata do not say.
+    live : bool
+        Whether it makes sense only where a kernel runs, such as how to run a box of code: a cell
+        with the tag "live". Pages leave it out.
     """
 
     id: str
@@ -50,6 +53,7 @@ class Block:
     values: tuple[str, ...] = ()
     results: tuple[str, ...] = ()
     slide: str = ""
+    live: bool = False
 
     @property
     def name(self) -> str:
@@ -65,7 +69,7 @@ def _call_values(source: str) -> tuple[str, tuple[str, ...]]:
         return "code", ()
     match tree:
         case ast.Call(
-            func=ast.Attribute(value=ast.Name(id="mali"), attr=function), args=[_, *_], keywords=[]
+            func=ast.Attribute(value=ast.Name(id="mali"), attr=function), args=[*_], keywords=[]
         ):
             values = [arg.value for arg in tree.args if isinstance(arg, ast.Constant)]
             if len(values) == len(tree.args):
@@ -150,14 +154,14 @@ def stored_blocks(lesson: Lesson) -> tuple[Block, ...]:
     every = []
     for cell in notebook.cells:
         slide = str(cell.metadata.get("slideshow", {}).get("slide_type", ""))
+        live = "live" in cell.metadata.get("tags", ())
         if cell.cell_type == "markdown":
-            every.append(Block(cell.id, "text", without_start(cell.source), slide=slide))
+            text = without_start(cell.source)
+            every.append(Block(cell.id, "text", text, slide=slide, live=live))
         elif cell.cell_type == "code":
             if any(output.output_type == "error" for output in cell.outputs):
                 raise CourseError(say("static.code.error", path=path, cell=cell.id))
             kind, values = _call_values(cell.source)
-            results = (_result_html(output, cell.id) for output in cell.outputs)
-            every.append(
-                Block(cell.id, kind, cell.source, values, tuple(filter(None, results)), slide)
-            )
+            results = tuple(filter(None, (_result_html(one, cell.id) for one in cell.outputs)))
+            every.append(Block(cell.id, kind, cell.source, values, results, slide, live))
     return tuple(every)

@@ -12,7 +12,7 @@ from mali_course.core.lessons import Lesson, lessons
 from mali_course.explorers import explorer
 from mali_course.forms.explained import folds_html
 from mali_course.forms.render import question_html
-from mali_course.kit.notebook_blocks import Block, stored_blocks
+from mali_course.kit.notebook_blocks import Block, only_calls_the_course, stored_blocks
 from mali_course.kit.site.lesson_text import markdown_renderer
 from mali_course.kit.site.site_frame import lesson_file, site_page
 from mali_course.kit.templating import render
@@ -20,9 +20,6 @@ from mali_course.questions import bank
 from mali_course.questions.kinds.code import Code
 
 __all__ = ["lesson_pages"]
-
-# The results of these speak for themselves; elsewhere the code stands above its result.
-_WITHOUT_CODE = ("chart", "explore", "terms", "sources")
 
 
 class _Pictures:
@@ -103,6 +100,8 @@ def lesson_pages(lesson: Lesson) -> Mapping[str, str | bytes]:
     starters = {item.starter.strip() for item in items if isinstance(item, Code)}
     parts: list[dict[str, object]] = []
     for block in stored_blocks(lesson):
+        if block.live:
+            continue
         if block.kind == "text":
             parts.append({"kind": "text", "html": render_text(block.source)})
         elif block.kind in ("ask", "guess"):
@@ -111,7 +110,8 @@ def lesson_pages(lesson: Lesson) -> Mapping[str, str | bytes]:
             parts.append({"kind": "progress"})
         elif block.source.strip() not in starters:
             # A starter stands in its question already.
-            code = "" if block.kind in _WITHOUT_CODE else block.source
+            # As in the notebook: only code that is taught is seen.
+            code = "" if only_calls_the_course(block.source) else block.source
             html = _result_html(block, pictures.address_for(block.id))
             parts.append({"kind": block.kind, "code": code, "html": html})
     page = site_page(
