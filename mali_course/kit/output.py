@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
 from mali_course.core.errors import CourseError
 from mali_course.core.messages import say
+from mali_course.core.whole_files import write_whole
 
 __all__ = ["refuse_existing", "write_files"]
 
@@ -86,25 +86,10 @@ def write_files(
         for place in {path.parent for path in targets}:
             if not place.resolve().is_relative_to(whole):
                 raise CourseError(say("cli.output.link", folder=place))
-        for path, content in targets.items():
+        for path in targets:
             path.parent.mkdir(parents=True, exist_ok=True)
-            _replace_file(path, content)
+        write_whole(targets, replace=True)
     except (OSError, RuntimeError) as problem:  # RuntimeError: links in a circle, before 3.13
         reason = f"{getattr(problem, 'strerror', None) or problem}."
         raise CourseError(say("cli.output.no_folder", folder=folder, reason=reason)) from None
     return list(targets)
-
-
-def _replace_file(path: Path, content: bytes) -> None:
-    # A file is either the old one or the new one, whenever the command is stopped.
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".mali-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(name, 0o666 & ~mask)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -1,15 +1,18 @@
 """The log of what a learner does: JSON Lines, one file a kernel, only ever appended to.
 
 Two notebooks never write into one file, so nothing is lost when they run at once; a line is one
-write, so a kill at any moment loses no finished line; a torn or foreign line is skipped.
+write, so a kill at any moment loses no finished line; a torn or foreign line is skipped. What
+cannot be written, because a disk is full or a folder gone, stays in memory and is tried again with
+each further event, each look at the log, and when the kernel ends.
 Within a kernel a form may answer in a thread of its own while a cell runs, so a log has a lock.
 """
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -20,17 +23,22 @@ from typing import Any
 
 import platformdirs
 
+from mali_course.core.messages import say
+from mali_course.record.own_file import OwnFile
+
 __all__ = ["Event", "Log", "course_version", "is_event", "log_folder", "the_log"]
 
 Event = Mapping[str, Any]
 
 _NUMBER = int | float  # made once: a class has millions of events
-_LONGEST_LINE = 200_000
+_LONGEST_LINE = 1_000_000
 _LARGEST_FILE = 50_000_000
 
 
-def log_folder() -> Path:
+def log_folder() -> Path | None:
     """Return the folder of the log: the user's own data folder, or ``MALI_COURSE_HOME``.
+
+    None where the account has no home, as in some containers: then all is kept in memory alone.
 
     Examples
     --------
@@ -38,8 +46,12 @@ def log_folder() -> Path:
     'progress'
     """
     home = os.environ.get("MALI_COURSE_HOME")
-    base = Path(home).expanduser() if home else Path(platformdirs.user_data_path("mali-course"))
-    return base / "progress"
+    try:
+        base = Path(home).expanduser() if home else platformdirs.user_data_path("mali-course")
+    except RuntimeError:  # no HOME, and nobody of this number in the list of users
+        return None
+    # Older versions of platformdirs return the sign of the home folder itself.
+    return base / "progress" if base.is_absolute() or home else None
 
 
 @cache
@@ -80,8 +92,13 @@ class Log:
 
     Parameters
     ----------
-    place : pathlib.Path
-        Its folder; made at the first write.
+    place : pathlib.Path or None
+        Its folder; made at the first write. None: it is kept in memory alone.
+
+    Attributes
+    ----------
+    problem : str
+        Why what is new could not be written yet, in a sentence, or "".
 
     Examples
     --------
@@ -93,15 +110,16 @@ class Log:
     ['01-02']
     """
 
-    def __init__(self, place: Path) -> None:
+    def __init__(self, place: Path | None) -> None:
         self.place = place
+        self.problem = ""
         self._lock = RLock()
-        self._files: dict[Path, _File] = {}
-        self._unsaved: list[Event] = []
+        self._own = OwnFile(place) if place else None
+        self._lines: list[bytes] = []  # of this kernel
+        self._mine: list[Event] = []  # the same, as they are read back
+        self._files: dict[Path, _File] = {}  # of others
         self._merged: list[Event] | None = None  # until something changes
         self._listeners: dict[str, Callable[[], None]] = {}
-        now = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
-        self._own_file = place / f"{now}-{os.getpid()}-{os.urandom(3).hex()}.jsonl"
 
     def add(self, event: Mapping[str, Any]) -> str:
         """Write an event; id, time and course version are added where they are missing.
@@ -110,42 +128,49 @@ class Log:
         -------
         str
             "" or, if it could not be written, why. Then it is kept in memory, so that `events`
-            and a download still have it.
+            and a download still have it, and written as soon as that can be done.
         """
         stamp = datetime.now(UTC).isoformat(timespec="milliseconds")
         whole = {"id": os.urandom(8).hex(), "time": stamp, "course": course_version(), **event}
-        return self._keep_all([whole], self._own_file)
+        return self.add_all([whole])
 
-    def add_all(self, events: list[Event]) -> str:
-        """Write events as they are, all in one file of their own. Returns as `add`."""
-        return self._keep_all(events, self.place / f"restored-{os.urandom(6).hex()}.jsonl")
-
-    def _keep_all(self, events: list[Event], file: Path) -> str:
+    def add_all(self, events: Sequence[Event]) -> str:
+        """Write events as they are. Returns as `add`."""
         with self._lock:
-            problem = self._write_lines(events, file)
-            if problem:
-                self._unsaved.extend(events)
-                self._merged = None
+            too_long = False
+            for event in events:
+                line = _line_of(event)
+                self._mine.append(json.loads(line))
+                if len(line) <= _LONGEST_LINE:
+                    self._lines.append(line)
+                else:
+                    too_long = True
+            self._merged = None
+            problem = self.save()
+            if too_long:
+                problem = problem or say("interface.progress.too_long")
         for listener in list(self._listeners.values()):
             listener()
         return problem
 
-    def _write_lines(self, events: list[Event], file: Path) -> str:
-        lines = "".join(json.dumps(event, ensure_ascii=False) + "\n" for event in events)
-        # A learner's text may hold half a character (a lone surrogate), which UTF-8 cannot write.
-        data = lines.encode("utf-8", errors="replace")
-        try:
-            self.place.mkdir(parents=True, exist_ok=True)
-            handle = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-            try:
-                while data:
-                    data = data[os.write(handle, data) :]
-                os.fsync(handle)
-            finally:
-                os.close(handle)
-        except OSError as error:
-            return f"{error.strerror or error}."
-        return ""
+    def save(self) -> str:
+        """Write what is not safe yet, oldest first. Returns as `add`."""
+        with self._lock:
+            self.problem = ""
+            if not self._own:
+                self.problem = say("interface.progress.no_home")
+            elif self._lines:
+                try:
+                    self._own.save(self._lines)
+                except OSError as error:
+                    self.problem = f"{error.strerror or error}."
+            return self.problem
+
+    def save_kept(self) -> None:
+        """Try again to write what could not be written; without such a thing nothing is touched."""
+        with self._lock:
+            if self.problem:
+                self.save()
 
     def listen(self, name: str, listener: Callable[[], None]) -> None:
         """Call something after each write of this kernel, in place of what had the name before."""
@@ -153,10 +178,15 @@ class Log:
 
     def _read_files(self) -> None:
         """Read what has changed since the last time."""
+        if not self._own:
+            return
         try:
-            paths = sorted(self.place.glob("*.jsonl"))
+            names = [name for name in os.listdir(self._own.place) if name.endswith(".jsonl")]
+        except (FileNotFoundError, NotADirectoryError):
+            names = []
         except OSError:
-            paths = []
+            return  # a network folder that is away for a moment: what was read still holds
+        paths = sorted({self._own.place / name for name in names} - self._own.paths)
         files = {path: _read_file(path, self._files.get(path)) for path in paths}
         if files != self._files:
             self._files, self._merged = files, None
@@ -164,10 +194,11 @@ class Log:
     def events(self) -> list[Event]:
         """Return the events of all kernels, in order of time, each once. Do not change them."""
         with self._lock:
+            self.save_kept()
             self._read_files()
             if self._merged is None:
                 every = [event for file in self._files.values() for event in file.events]
-                once = {event["id"]: event for event in [*every, *self._unsaved]}
+                once = {event["id"]: event for event in [*every, *self._mine]}
                 self._merged = sorted(once.values(), key=lambda event: event["time"])
             return self._merged
 
@@ -179,6 +210,11 @@ class Log:
         yield from (count for count in counts if count[1])
 
 
+def _line_of(event: Event) -> bytes:
+    # A learner's text may hold half a character (a lone surrogate), which UTF-8 cannot write.
+    return (json.dumps(event, ensure_ascii=False) + "\n").encode("utf-8", errors="replace")
+
+
 def _read_file(path: Path, before: _File | None) -> _File:
     """Return what is in a file; what was read before, if it has not grown."""
     try:
@@ -187,7 +223,7 @@ def _read_file(path: Path, before: _File | None) -> _File:
             return before
         return _File(size, [], 1) if size > _LARGEST_FILE else _parse_lines(path.read_bytes())
     except OSError:
-        return _File(0, [], 1)
+        return before or _File(0, [], 1)
 
 
 def _parse_lines(data: bytes) -> _File:
@@ -208,8 +244,11 @@ def _parse_lines(data: bytes) -> _File:
 
 
 @cache
-def _log_in(place: Path) -> Log:
-    return Log(place)
+def _log_in(place: Path | None) -> Log:
+    log = Log(place)
+    # The last chance for what no event and no look at the log has brought to the disk.
+    atexit.register(log.save_kept)
+    return log
 
 
 def the_log() -> Log:

@@ -8,6 +8,7 @@ from pathlib import Path
 from mali_course.core.errors import CourseError
 from mali_course.core.html import paragraph
 from mali_course.core.messages import say
+from mali_course.core.whole_files import write_whole
 from mali_course.forms.shown import Shown
 from mali_course.record.log import the_log
 from mali_course.record.portable import FILE_NAME, LARGEST, pack_log, restore_events
@@ -41,8 +42,8 @@ def export_progress(file: str | os.PathLike[str] = FILE_NAME, learner: str = "")
     True
     """
     try:
-        with Path(file).open("x", encoding="utf-8", errors="replace") as out:
-            out.write(pack_log(the_log(), learner))
+        content = pack_log(the_log(), learner).encode("utf-8", errors="replace")
+        write_whole({Path(file): content}, replace=False)
     except FileExistsError:
         raise CourseError(say("interface.progress.exists", path=file)) from None
     except (OSError, ValueError, TypeError) as error:
@@ -68,7 +69,7 @@ def restore_progress(file: str | os.PathLike[str] = FILE_NAME) -> Shown:
     """
     try:
         with Path(file).open(encoding="utf-8") as given:
-            text = given.read(LARGEST + 1)
+            text = given.read(LARGEST + 2)  # a letter more than is read, and Notepad's mark
     except (OSError, ValueError, TypeError) as error:
         raise CourseError(say("interface.progress.no_path", path=file, reason=error)) from None
     return _said(restore_events(the_log(), text))

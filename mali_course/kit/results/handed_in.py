@@ -22,7 +22,6 @@ __all__ = ["Skipped", "clean_line", "files_in", "read_packed"]
 
 MOST_FILES = 50_000
 _DEEPEST = 4  # a learning platform makes a folder a learner, perhaps a folder a group around it
-_MOST_BYTES = 4 * LARGEST  # a letter takes at most four bytes
 _LONGEST_NAME = 120
 
 # Controls and half letters cannot be shown or written; marks that turn the direction of writing
@@ -155,8 +154,6 @@ def read_packed(path: Path) -> Packed | str:
     try:
         # Notepad and others put a mark of their own at the beginning of what they save.
         text = data.decode("utf-8-sig")
-        if len(text) > LARGEST:
-            return _reason_text("large")
         return open_packed(text)
     except (UnicodeDecodeError, CourseError):
         # In quotation marks: a list of files names progress files too.
@@ -170,9 +167,9 @@ def _file_bytes(path: Path) -> bytes:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
             raise _RefusedError("odd")
-        if status.st_size > _MOST_BYTES:
+        if status.st_size > LARGEST:
             raise _RefusedError("large")
-        data = file.read(_MOST_BYTES + 1)
-    if len(data) > _MOST_BYTES:
+        data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
         raise _RefusedError("large")
     return data
