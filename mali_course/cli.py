@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -18,6 +19,8 @@ from mali_course.kit import COMMANDS
 from mali_course.start import start
 
 __all__ = ["main"]
+
+_DISK_FAULTS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
 
 
 def _parser(asked: str) -> argparse.ArgumentParser:
@@ -94,6 +97,12 @@ def _run(arguments: Sequence[str]) -> int:
         return _run_command(chosen)
     except CourseError as problem:
         print(problem, file=sys.stderr)
+        return 1
+    except OSError as problem:
+        # Any command may meet a full or broken disk, also where it only works with copies.
+        if problem.errno not in _DISK_FAULTS:
+            raise
+        print(say("cli.main.disk", reason=f"{problem.strerror}."), file=sys.stderr)
         return 1
     except ModuleNotFoundError as missing:
         # One of the libraries that only teachers need; anything else is a fault of ours.

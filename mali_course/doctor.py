@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import NamedTuple
 
 from mali_course.core.errors import CourseError
+from mali_course.core.home import has_home
 from mali_course.core.messages import say
 
 __all__ = ["Finding", "examine", "findings"]
@@ -62,6 +64,11 @@ def _packages() -> Iterator[Finding]:
         yield Finding(
             well, say(key, name=requirement.name, version=found, least=least), "" if well else how
         )
+
+
+def _home() -> Iterator[Finding]:
+    if not has_home():
+        yield Finding(False, say("cli.doctor.no_home"), say("cli.doctor.no_home_how"))
 
 
 def _extensions() -> Iterator[Finding]:
@@ -132,13 +139,18 @@ def _progress() -> Iterator[Finding]:
     from mali_course.record.log import the_log
 
     log = the_log()
+    if log.place is None:
+        yield Finding(False, say("cli.doctor.progress_memory"), say("cli.doctor.progress_how"))
+        return
     probe = log.place / ".probe"
     try:
         log.place.mkdir(parents=True, exist_ok=True)
-        probe.touch()
+        probe.write_bytes(b"x" * 4096)  # a full disk would still take an empty file
         probe.unlink()
         yield Finding(True, say("cli.doctor.progress", folder=log.place))
     except OSError as error:
+        with suppress(OSError):
+            probe.unlink(missing_ok=True)
         yield Finding(
             False,
             say("cli.doctor.progress_bad", folder=log.place, reason=error.strerror or error),
@@ -156,13 +168,17 @@ def _progress() -> Iterator[Finding]:
 def findings() -> Iterator[Finding]:
     """Yield what was looked at, one after the other.
 
-    A part that cannot even be imported is reported by the parts before it, and skipped.
+    A part that cannot even be imported, or that asks for a home folder where there is none, is
+    reported by the parts before it, and skipped.
     """
-    for look in (_python, _packages, _extensions, _kernel, _content, _progress):
+    for look in (_python, _packages, _home, _extensions, _kernel, _content, _progress):
         try:
             yield from look()
         except ImportError:
             continue
+        except RuntimeError:  # Jupyter asks for the home folder
+            if has_home():
+                raise
 
 
 def examine(tell: Callable[[str], object]) -> int:

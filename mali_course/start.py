@@ -5,14 +5,15 @@ from __future__ import annotations
 import importlib.util
 import os
 import shlex
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 from mali_course.core.content import data_path, notebooks_folder
 from mali_course.core.errors import CourseError
+from mali_course.core.home import has_home, user_path
 from mali_course.core.messages import say
+from mali_course.core.whole_files import write_whole
 
 __all__ = ["copy_notebooks", "start"]
 
@@ -55,7 +56,7 @@ def copy_notebooks(folder: Path) -> tuple[list[str], list[str]]:
         for source in sorted(notebooks_folder().glob("*.ipynb")):
             target = folder / source.name
             if not target.exists():
-                shutil.copyfile(source, target)
+                write_whole({target: source.read_bytes()}, replace=False)
                 copied.append(source.name)
             elif target.read_bytes() != source.read_bytes():
                 kept.append(source.name)
@@ -98,14 +99,16 @@ def start(folder: Path | None, *, browser: bool, copy_only: bool = False) -> int
     Raises
     ------
     CourseError
-        If JupyterLab is missing or the folder cannot be used.
+        If JupyterLab or a home folder is missing, or the folder cannot be used.
     """
     if not copy_only and importlib.util.find_spec("jupyterlab") is None:
         raise CourseError(say("cli.start.no_lab", python=sys.executable))
+    if not copy_only and not has_home():
+        raise CourseError(say("cli.start.no_home"))
     if folder is None and in_checkout() and not copy_only:
         folder = notebooks_folder()
     else:
-        folder = (folder or Path("mali-course")).expanduser().resolve()
+        folder = user_path(folder or "mali-course").resolve()
         copied, kept = copy_notebooks(folder)
         if copied:
             print(say("cli.start.copied", count=len(copied), folder=folder))

@@ -11,6 +11,8 @@ import sys
 import tomllib
 from pathlib import Path
 
+from mali_course.core.whole_files import write_whole
+
 __all__ = ["main", "with_repository"]
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -62,7 +64,7 @@ def main(arguments: list[str] | None = None) -> int:
         differ += 1
         print(f"{name}: {'differs from' if check else 'set to'} {repository}")
         if not check:
-            path.write_text(changed, encoding="utf-8")
+            write_whole({path: changed.encode()}, replace=True)
     return 1 if check and differ else 0
 
 

@@ -21,6 +21,7 @@ from nbformat import NotebookNode
 
 from mali_course.core.content import notebooks_folder
 from mali_course.core.lessons import lessons
+from mali_course.core.whole_files import write_whole
 from mali_course.kit.notebook_blocks import only_calls_the_course
 from mali_course.kit.start_button import with_start
 
@@ -166,7 +167,7 @@ def _run_again(path: Path) -> bool:
         text = f"{path.name} was not changed: a cell ended with an error.\n{problem}"
         print(text, file=sys.stderr)
         return False
-    path.write_text(_file_text(normal_form(done)), encoding="utf-8")
+    write_whole({path: _file_text(normal_form(done)).encode()}, replace=True)
     print(f"{path.name} was run again.")
     return True
 

@@ -90,7 +90,10 @@ def pdf_of(html: str, program: str) -> bytes | None:
     """
     with tempfile.TemporaryDirectory(prefix="mali-pdf-", ignore_cleanup_errors=True) as place:
         page, pdf = Path(place, "page.html"), Path(place, "page.pdf")
-        page.write_text(html, encoding="utf-8")
+        try:
+            page.write_text(html, encoding="utf-8")
+        except OSError:  # no room for it
+            return None
         command = [
             program,
             "--headless=new",

@@ -18,6 +18,7 @@ from mali_course.core.datasets import dataset, dataset_names
 from mali_course.core.errors import CourseError
 from mali_course.core.lessons import lessons
 from mali_course.core.messages import say
+from mali_course.core.whole_files import write_whole
 from mali_course.kit.guides import guide_text
 from mali_course.kit.reference_entries import glossary_entries, map_sources, tables_by_source
 from mali_course.kit.templating import render
@@ -118,7 +119,7 @@ def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
         print(f"{name}: " + ("not in step with data/; write it anew" if check else "written"))
         if not check:
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8")
+            write_whole({file: text.encode()}, replace=True)
     if not differ:
         print(say("reference.in_step", names=", ".join(DOCUMENTS)))
     return 1 if check and differ else 0

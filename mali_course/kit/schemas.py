@@ -22,6 +22,7 @@ from mali_course.charts.prose import ChartProse
 from mali_course.core.datasets import Dataset
 from mali_course.core.lessons import Lesson
 from mali_course.core.schema import FieldSpec, field_specs
+from mali_course.core.whole_files import write_whole
 from mali_course.kit.plan.exercises import Exercise
 from mali_course.kit.plan.plan_model import Plan
 from mali_course.questions.kinds import all_kinds
@@ -156,7 +157,7 @@ def main(arguments: list[str] | None = None, root: Path | None = None) -> int:
         print(f"{file.name}: {'not in step with its class' if check else 'written'}")
         if not check:
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8")
+            write_whole({file: text.encode()}, replace=True)
     return 1 if check and differ else 0
 
 

@@ -23,6 +23,7 @@ from typing import Any
 
 import platformdirs
 
+from mali_course.core.home import user_path
 from mali_course.core.messages import say
 from mali_course.record.own_file import OwnFile
 
@@ -46,12 +47,14 @@ def log_folder() -> Path | None:
     'progress'
     """
     home = os.environ.get("MALI_COURSE_HOME")
+    if home:
+        return user_path(home) / "progress"
     try:
-        base = Path(home).expanduser() if home else platformdirs.user_data_path("mali-course")
+        base = platformdirs.user_data_path("mali-course")
     except RuntimeError:  # no HOME, and nobody of this number in the list of users
         return None
-    # Older versions of platformdirs return the sign of the home folder itself.
-    return base / "progress" if base.is_absolute() or home else None
+    # Older versions of platformdirs then leave the sign of the home folder as it is.
+    return base / "progress" if base.is_absolute() else None
 
 
 @cache

@@ -28,6 +28,7 @@ __all__ = [
     "pack_log",
     "packed_events",
     "restore_events",
+    "where_saved",
 ]
 
 FILE_NAME = "mali-course-progress.json"
@@ -199,3 +200,16 @@ def restore_events(log: Log, text: str) -> str:
     answers = sum(event["event"] == "answer" for event in new)
     said = say("interface.progress.restored", count=answers)
     return f"{said} {say('interface.progress.only_here', reason=problem)}" if problem else said
+
+
+def where_saved(log: Log) -> str:
+    """Return a sentence that says where the log keeps what a learner does.
+
+    Examples
+    --------
+    >>> where_saved(Log(None))[:32]
+    'This account has no home folder,'
+    """
+    if log.place is None:
+        return say("interface.progress.memory")
+    return say("interface.progress.folder", folder=log.place)

@@ -15,7 +15,7 @@ from mali_course.forms.exchange import Reply, Submission
 from mali_course.forms.live import LiveForm
 from mali_course.questions import bank
 from mali_course.record.log import Log, the_log
-from mali_course.record.portable import file_name, pack_log, restore_events
+from mali_course.record.portable import file_name, pack_log, restore_events, where_saved
 from mali_course.record.summary import ObjectiveState, item_states, objective_states
 
 __all__ = ["progress", "summary_html"]
@@ -59,6 +59,8 @@ def summary_html(log: Log, chosen: tuple[Lesson, ...]) -> str:
     every = [state for states in by_lesson.values() for state in states]
     html = _whole_html(every) if len(chosen) > 1 else ""
     html += "".join(starmap(_lesson_html, by_lesson.items()))
+    if log.place and log.problem:
+        html += paragraph(say("interface.progress.unsaved", reason=log.problem))
     for file, count in log.spoiled_files():
         html += paragraph(say("interface.progress.spoiled", file=file, count=count))
     return html
@@ -74,7 +76,7 @@ def _tools(log: Log) -> str:
         + f'<label class="mali-field"><span>{escape(say("interface.progress.file"))}</span> '
         '<input type="file" name="file" accept=".json,application/json"></label>'
         + button("restore", say("interface.progress.restore"))
-        + paragraph(say("interface.progress.folder", folder=log.place))
+        + paragraph(where_saved(log))
         + "</fieldset>"
     )
 
@@ -104,17 +106,17 @@ def progress(number: str | int | None = None) -> LiveForm:
     def respond(sent: Submission) -> Reply:
         given = {name: values[0] for name, values in sent.values.items() if values}
         file, status = None, ""
-        if sent.action == "download":
-            text = pack_log(log, given.get("learner", ""))
-            name = file_name(given.get("learner", ""))
-            file = {"name": name, "type": "application/json", "text": text}
-            status = say("interface.progress.downloaded", name=name)
-        elif sent.action == "restore":
-            try:
+        try:
+            if sent.action == "download":
+                text = pack_log(log, given.get("learner", ""))
+                name = file_name(given.get("learner", ""))
+                file = {"name": name, "type": "application/json", "text": text}
+                status = say("interface.progress.downloaded", name=name)
+            elif sent.action == "restore":
                 text = given.get("file", "")
                 status = restore_events(log, text) if text else say("interface.progress.no_file")
-            except CourseError as problem:
-                status = str(problem)
+        except CourseError as problem:
+            status = str(problem)
         return Reply(paragraph(status), summary_html(log, chosen), file=file)
 
     summary = summary_html(log, chosen)
