@@ -40,5 +40,7 @@ def test_every_answer_counts_until_the_course_is_complete() -> None:
         assert len(undone()) == len(everything) - number, item.id
     for one in lessons():
         count = len(bank.lesson_items(one.id))
-        bundle, _ = mali.progress(one.id)._repr_mimebundle_()
-        assert f"{count} of {count}" in bundle["text/plain"], one.id
+        shown = mali.progress(one.id).reply["view"]
+        assert f"{count} of {count} questions answered" in shown, one.id
+        assert "You have answered every question of this lesson" in shown, one.id
+    assert "You have worked on all 79 sentences" in mali.progress().reply["view"]

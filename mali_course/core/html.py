@@ -69,7 +69,7 @@ def link(url: str, text: str = "") -> str:
     return f'<a href="{escape(url, quote=True)}" style="{style}">{words}</a>'
 
 
-def details_html(title: str, inside: str) -> str:
+def details_html(title: str, inside: str, fold: str = "") -> str:
     """Return HTML that opens under its title, which is high enough to be hit.
 
     Parameters
@@ -78,6 +78,8 @@ def details_html(title: str, inside: str) -> str:
         HTML of the title.
     inside : str
         HTML of what opens.
+    fold : str
+        A name by which it is known, and stays open, where the content around it is replaced.
 
     Examples
     --------
@@ -86,7 +88,8 @@ def details_html(title: str, inside: str) -> str:
     """
     # JupyterLab takes the keys of an element that has not this attribute.
     attributes = 'data-lm-suppress-shortcuts="true" style="padding:.3rem 0;cursor:pointer"'
-    return f"<details><summary {attributes}>{title}</summary>{inside}</details>"
+    known = f' data-fold="{fold}"' if fold else ""
+    return f"<details{known}><summary {attributes}>{title}</summary>{inside}</details>"
 
 
 def tick_box(kind: str, name: str, value: str, text: str, *, checked: bool = False) -> str:

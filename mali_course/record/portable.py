@@ -41,10 +41,16 @@ _LARGEST_UNPACKED = 40_000_000
 FORMAT = "mali-course-progress"
 
 
-def file_name(learner: str = "") -> str:
+def file_name(learner: str = "", base: str = FILE_NAME) -> str:
     """Return a name for a progress file, with the learner's name if there is one, and today's date.
 
     A teacher who collects the files of a class then has one name a learner.
+
+    Parameters
+    ----------
+    learner : str
+    base : str
+        The name without both.
 
     Examples
     --------
@@ -53,9 +59,8 @@ def file_name(learner: str = "") -> str:
     """
     plain = re.sub(r"\W+", "-", learner.casefold())[:40].strip("-")
     today = datetime.now().astimezone().date().isoformat()
-    return (
-        "-".join(part for part in (FILE_NAME.removesuffix(".json"), plain, today) if part) + ".json"
-    )
+    stem, _, ending = base.rpartition(".")
+    return "-".join(part for part in (stem, plain, today) if part) + f".{ending}"
 
 
 def _bytes_in(text: str) -> int:

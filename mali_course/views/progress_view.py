@@ -1,88 +1,111 @@
-"""progress(): the learner's progress, and the controls to keep or move it."""
+"""progress(): how the learner is doing, and the controls to keep or move what they did."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+import sys
 from html import escape
-from itertools import starmap
 
 from mali_course.core.errors import CourseError
-from mali_course.core.html import button, paragraph, text_of
+from mali_course.core.html import button, details_html, paragraph, text_of
 from mali_course.core.lessons import Lesson, lesson, lessons
-from mali_course.core.messages import say
-from mali_course.core.table import Table
+from mali_course.core.messages import LANGUAGE, say
 from mali_course.forms.exchange import Reply, Submission
 from mali_course.forms.live import LiveForm
 from mali_course.questions import bank
+from mali_course.record.course_state import lesson_state, sentences_worked_on
 from mali_course.record.log import Log, the_log
 from mali_course.record.portable import file_name, pack_log, restore_events, where_saved
-from mali_course.record.summary import ObjectiveState, item_states, objective_states
+from mali_course.record.summary import item_states
+from mali_course.views.progress_parts import lesson_html, whole_html
+from mali_course.views.summary_page import page_name, summary_page
 
-__all__ = ["progress", "summary_html"]
-
-
-def _lesson_html(lesson: Lesson, states: Sequence[ObjectiveState]) -> str:
-    count, done = sum(state.count for state in states), sum(state.done for state in states)
-    first, seen = sum(state.first for state in states), sum(state.seen for state in states)
-    title = say("interface.progress.title_lesson", lesson=lesson.id, title=lesson.title)
-    begun = any(state.revisit or len(state.left) < state.count for state in states)
-    key = "summary" if begun else "summary_none"
-    line = say(f"interface.progress.{key}", done=done, count=count, first=first, seen=seen)
-    nothing, of = say("interface.progress.nothing"), "interface.progress.of"
-    rows = [
-        (
-            state.objective.text,
-            say(of, done=state.done, count=state.count),
-            str(state.first),
-            str(state.seen),
-            ", ".join(state.left) or nothing,
-            ", ".join(state.revisit) or nothing,
-        )
-        for state in states
-    ]
-    total = say("interface.progress.total")
-    rows.append((total, say(of, done=done, count=count), str(first), str(seen), nothing, nothing))
-    names = ("objective", "done", "first", "seen", "left", "revisit")
-    columns = tuple(say(f"interface.progress.{name}") for name in names)
-    return paragraph(line) + Table(title, columns, tuple(rows)).to_html()
+__all__ = ["progress", "progress_html"]
 
 
-def _whole_html(states: Sequence[ObjectiveState]) -> str:
-    done, count = sum(state.done for state in states), sum(state.count for state in states)
-    return paragraph(say("interface.progress.whole", done=done, count=count), "mali-heading")
-
-
-def summary_html(log: Log, chosen: tuple[Lesson, ...]) -> str:
-    """Return the progress in some lessons as HTML: a sentence and a table each, and their sum."""
-    items = item_states(log.events())
-    by_lesson = {lesson: objective_states(lesson, items) for lesson in chosen}
-    every = [state for states in by_lesson.values() for state in states]
-    html = _whole_html(every) if len(chosen) > 1 else ""
-    html += "".join(starmap(_lesson_html, by_lesson.items()))
+def progress_html(log: Log, chosen: Lesson | None = None) -> str:
+    """Return the progress in a lesson, or in the whole course, as HTML."""
+    states = item_states(log.events())
+    worked = sentences_worked_on(states)
+    if chosen:
+        html = lesson_html(lesson_state(chosen, states), worked)
+    else:
+        html = whole_html([lesson_state(one, states) for one in _with_items()], worked)
     if log.place and log.problem:
-        html += paragraph(say("interface.progress.unsaved", reason=log.problem))
+        unsaved = say("interface.progress.unsaved", reason=log.problem)
+        html = paragraph(unsaved, "mali-heading") + html
     for file, count in log.spoiled_files():
         html += paragraph(say("interface.progress.spoiled", file=file, count=count))
     return html
 
 
-def _tools(log: Log) -> str:
-    # A page opened on Binder or a class server is not "this computer", so the folder is shown.
-    return (
-        f"<fieldset><legend>{escape(say('interface.progress.tools'))}</legend>"
-        f'<label class="mali-field"><span>{escape(say("interface.progress.name"))}</span> '
-        '<input type="text" name="learner" autocomplete="off"></label>'
-        + button("download", say("interface.progress.download"))
+def _with_items() -> list[Lesson]:
+    return [one for one in lessons() if one.id in bank.lessons()]
+
+
+def _title(chosen: Lesson | None) -> str:
+    if chosen:
+        return say("progress.lesson.title", lesson=chosen.id)
+    return say("progress.whole.title")
+
+
+def _is_borrowed() -> bool:
+    """Whether the computer behind the page forgets everything: Binder, or Python in the browser."""
+    return sys.platform == "emscripten" or any(name.startswith("BINDER_") for name in os.environ)
+
+
+def _reminder(log: Log) -> str:
+    """Return a sentence where what is done is soon forgotten, else ""."""
+    if log.place is None:
+        return where_saved(log)
+    return say("progress.keep.reminder") if _is_borrowed() else ""
+
+
+def _tools_html(log: Log) -> str:
+    # A page opened on a class server is not "this computer", so the folder is shown.
+    file = (
+        button("download", say("interface.progress.download"))
         + f'<label class="mali-field"><span>{escape(say("interface.progress.file"))}</span> '
         '<input type="file" name="file" accept=".json,application/json"></label>'
         + button("restore", say("interface.progress.restore"))
         + paragraph(where_saved(log))
-        + "</fieldset>"
+    )
+    reminder = paragraph(_reminder(log), "mali-heading")
+    return (
+        f'<div class="mali-keep">{reminder}'
+        f'<label class="mali-field"><span>{escape(say("progress.keep.name"))}</span> '
+        '<input type="text" name="learner" autocomplete="off" maxlength="80"></label>'
+        + button("page", say("progress.keep.page"))
+        + details_html(escape(say("progress.keep.move")), file, "move")
+        + "</div>"
     )
 
 
+def _body_html(log: Log, chosen: Lesson | None) -> str:
+    # What is typed and which fold is open stay where they are when the view above is replaced.
+    return (
+        f'<div class="mali-progress" data-progress="{chosen.id if chosen else ""}">'
+        f'<h3 class="mali-title" tabindex="-1">{escape(_title(chosen))}</h3>'
+        f"<div data-view></div>{_tools_html(log)}</div>"
+    )
+
+
+def _static_html(chosen: Lesson | None) -> str:
+    """Return what a saved notebook holds: the same for every learner."""
+    words = (
+        say("progress.keep.static", count=len(bank.lesson_items(chosen.id)))
+        if chosen
+        else say("progress.keep.static_whole")
+    )
+    title = f'<h3 class="mali-title">{escape(_title(chosen))}</h3>'
+    return f'<div class="mali-progress" lang="{LANGUAGE}">{title}{paragraph(words)}</div>'
+
+
 def progress(number: str | int | None = None) -> LiveForm:
-    """Show your progress, in one lesson or in all; download it or restore it.
+    """Show how you are doing, in one lesson or in all; keep a page about it, or move it.
+
+    A mark for each question says how it went and leads to it. Below stand the sentences to look at
+    again. All this changes by itself when you answer a question.
 
     Parameters
     ----------
@@ -96,20 +119,28 @@ def progress(number: str | int | None = None) -> LiveForm:
 
     Examples
     --------
-    >>> "objective" in str(progress("01")._repr_mimebundle_()[0]["text/html"]).lower()
+    >>> form = progress("01")
+    >>> "0 of 20 questions answered" in form.reply["view"]
     True
     """
     log = the_log()
-    with_items = tuple(one for one in lessons() if one.id in bank.lessons())
-    chosen = with_items if number is None else (lesson(number),)
+    chosen = None if number is None else lesson(number)
 
     def respond(sent: Submission) -> Reply:
+        if sent.action == "draft":
+            return Reply()
         given = {name: values[0] for name, values in sent.values.items() if values}
+        learner = given.get("learner", "")
         file, status = None, ""
         try:
-            if sent.action == "download":
-                text = pack_log(log, given.get("learner", ""))
-                name = file_name(given.get("learner", ""))
+            if sent.action == "page":
+                name = page_name(learner)
+                page = summary_page(item_states(log.events()), learner)
+                file = {"name": name, "type": "text/html", "text": page}
+                status = say("progress.keep.page_saved", name=name)
+            elif sent.action == "download":
+                text = pack_log(log, learner)
+                name = file_name(learner)
                 file = {"name": name, "type": "application/json", "text": text}
                 status = say("interface.progress.downloaded", name=name)
             elif sent.action == "restore":
@@ -117,9 +148,10 @@ def progress(number: str | int | None = None) -> LiveForm:
                 status = restore_events(log, text) if text else say("interface.progress.no_file")
         except CourseError as problem:
             status = str(problem)
-        return Reply(paragraph(status), summary_html(log, chosen), file=file)
+        return Reply(paragraph(status), progress_html(log, chosen), file=file)
 
-    summary = summary_html(log, chosen)
-    form = LiveForm(_tools(log), respond, summary, text_of(summary), first=Reply(view=summary))
-    log.listen(str(number), lambda: form.show(Reply(view=summary_html(log, chosen))))
+    static = _static_html(chosen)
+    first = Reply(view=progress_html(log, chosen))
+    form = LiveForm(_body_html(log, chosen), respond, static, text_of(static), first=first)
+    log.listen(str(number), lambda: form.show(Reply(view=progress_html(log, chosen))))
     return form
