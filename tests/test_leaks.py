@@ -89,7 +89,7 @@ def everything(item: Item, monkeypatch: pytest.MonkeyPatch) -> str:
                 {
                     name: str(state[name])
                     for name in sorted(state)
-                    if not name.startswith("_") and name != "layout"
+                    if not name.startswith("_") and name not in ("layout", "form_id")
                 }
             )
         )

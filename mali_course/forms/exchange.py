@@ -50,6 +50,14 @@ class Reply:
         an attribute ``data-part`` to the HTML in its element, such as the options of a list.
     chosen : mapping
         With the parts: name of each control to the values that it then has.
+    marks : mapping
+        HTML of what stands beside the controls, by the part that it is about: see
+        `mali_course.questions.outcome.Mark`.
+    values : mapping, optional
+        The answer that the reply judges. A page shows the reply beside that answer alone: a view
+        that holds another one takes this one over, and the mark of what is changed goes.
+    saved : str, optional
+        HTML that a notebook keeps from now on in place of the form.
     """
 
     status: str = ""
@@ -60,6 +68,9 @@ class Reply:
     picture: str = ""
     parts: Mapping[str, str] = field(default_factory=dict)
     chosen: Values = field(default_factory=dict)
+    marks: Mapping[str, str] = field(default_factory=dict)
+    values: Values | None = None
+    saved: str | None = None
 
 
 Respond = Callable[[Submission], Reply]

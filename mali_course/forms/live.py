@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from threading import RLock
 from typing import Any
+from uuid import uuid4
 
 import anywidget
 import traitlets
@@ -39,10 +41,11 @@ class LiveForm(anywidget.AnyWidget):
         with the attribute ``data-view``, if the controls have one.
     respond : callable
         Takes a `Submission`, returns a `Reply`.
-    static : str
-        HTML shown where there is no kernel; it is what a saved notebook holds.
+    saved : str
+        HTML shown where there is no kernel: what a saved notebook holds until a reply brings
+        another.
     plain : str
-        The same as text.
+        The question as text.
     first : Reply, optional
         What is shown before anything is sent.
     draft : mapping, optional
@@ -69,12 +72,15 @@ class LiveForm(anywidget.AnyWidget):
     # before the reply.
     submission = traitlets.Any({}).tag(sync=True, echo_update=False)
     reply = traitlets.Dict({}).tag(sync=True)
+    # For whoever stores the notebook: what to keep in place of the form, and of which form.
+    saved = traitlets.Unicode().tag(sync=True)
+    form_id = traitlets.Unicode().tag(sync=True)
 
     def __init__(
         self,
         body: str,
         respond: Respond,
-        static: str,
+        saved: str,
         plain: str,
         *,
         first: Reply | None = None,
@@ -82,7 +88,7 @@ class LiveForm(anywidget.AnyWidget):
         on_change: bool = False,
     ) -> None:
         self._respond = respond
-        self._static, self._text = static, plain
+        self._first_saved, self._text = no_formulas(saved), plain
         self._replies = 0
         # JupyterLab lets a form answer in a thread of its own: both that and a cell may show
         # something in the same form.
@@ -90,7 +96,12 @@ class LiveForm(anywidget.AnyWidget):
         self._replacing = False
         names = ("waiting", "lost", "reload", "earlier", "not_here")
         words = {name: say(f"interface.page.{name}") for name in names}
+        form_id = uuid4().hex
         super().__init__(
+            model_id=form_id,
+            form_id=form_id,
+            # A form that answers each change would send its picture twice each time.
+            saved="" if on_change else self._first_saved,
             body=body,
             words={**words, "patience": _PATIENCE},
             draft=dict(draft or {}),
@@ -102,6 +113,7 @@ class LiveForm(anywidget.AnyWidget):
 
     def _reply_content(self, reply: Reply, to: float) -> dict[str, Any]:
         self._replies += 1
+        self._shown = reply
         content: dict[str, Any] = {
             "n": self._replies,
             "to": to,
@@ -110,11 +122,17 @@ class LiveForm(anywidget.AnyWidget):
             "state": reply.state,
             "picture": reply.picture,
         }
+        if reply.values is not None:
+            content |= {"marks": dict(reply.marks), "values": dict(reply.values)}
         if reply.parts:
             content |= {"parts": dict(reply.parts), "chosen": dict(reply.chosen)}
         if reply.file:
             content["file"] = dict(reply.file)
         return content
+
+    def _keep(self, saved: str | None) -> None:
+        if saved is not None:
+            self.saved = no_formulas(saved)
 
     def show(self, reply: Reply, to: float = 0) -> None:
         """Show a reply in every view of the form."""
@@ -125,22 +143,14 @@ class LiveForm(anywidget.AnyWidget):
                 self.draft = {}  # what was chosen belongs to the controls that go
                 self._replacing = False
                 self.body = reply.body
+            self._keep(reply.saved)
             self.reply = self._reply_content(reply, to)
 
     def send_values(self, values: Values, action: str = "") -> Reply:
         """Send values as the page would, and return the reply that the page then shows."""
         number = self.submission.get("n", 0) + 1 if isinstance(self.submission, dict) else 1
         self.submission = {"n": number, "action": action, "values": dict(values)}
-        return Reply(
-            self.reply["status"],
-            self.reply["view"],
-            self.reply["state"],
-            self.reply.get("file"),
-            self.body,
-            self.reply["picture"],
-            self.reply.get("parts", {}),
-            self.reply.get("chosen", {}),
-        )
+        return replace(self._shown, body=self.body, saved=self.saved)
 
     def _on_submission(self, change: Mapping[str, Any]) -> None:
         sent = change["new"] if isinstance(change["new"], Mapping) else {}
@@ -151,9 +161,12 @@ class LiveForm(anywidget.AnyWidget):
     def _on_draft(self, change: Mapping[str, Any]) -> None:
         if self._replacing:
             return
-        self._respond(Submission("draft", _texts_by_name(change["new"])))
+        # What is being written is kept too; there is nothing to show.
+        self._keep(self._respond(Submission("draft", _texts_by_name(change["new"]))).saved)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         bundle = super()._repr_mimebundle_(**kwargs)
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
-        return {**data, "text/plain": self._text, "text/html": no_formulas(self._static)}, metadata
+        saved = self.saved or self._first_saved
+        mine = {**metadata, "mali_course": {"form": self.form_id}}
+        return {**data, "text/plain": self._text, "text/html": saved}, mine

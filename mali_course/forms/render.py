@@ -1,7 +1,7 @@
 """The only renderer of questions: an item or its feedback -> semantic HTML.
 
-Variants of an item: *live* is what `LiveForm` shows; *static* stands in a notebook without a
-kernel; *page* on a page of its own. None holds a key. On paper: see `paper`.
+Variants of an item: *live* is what `LiveForm` shows; *page* stands on a page of its own. None holds
+a key. As a notebook keeps it: see `saved`; on paper: see `paper`.
 """
 
 from __future__ import annotations
@@ -19,21 +19,43 @@ from mali_course.questions.pieces import Variant
 from mali_course.questions.shapes import Parts, Pick, Spans, Written
 
 __all__ = [
+    "SIGNS",
     "feedback_html",
+    "marks_html",
     "meta_line",
+    "question_head",
     "question_html",
     "question_text",
     "rubric_html",
 ]
 
 
+SIGNS = {"right": "✓", "wrong": "✗", "partly": "◐"}
+
+
 def meta_line(item: Item, *, guess: bool = False) -> str:
-    """Return the line above a question: its id, its kind, its minutes."""
-    label = say(
-        "interface.question.guess_label" if guess else "interface.question.label", id=item.id
-    )
+    """Return what stands above a question as one line: its id, its kind, its minutes."""
+    return " · ".join(_head_parts(item, guess))
+
+
+def _head_parts(item: Item, guess: bool) -> tuple[str, str, str]:
+    label = "interface.question.guess_label" if guess else "interface.question.label"
     minutes = say("interface.question.minutes", minutes=f"{item.minutes:g}")
-    return f"{label} · {item.kind_text('name')} · {minutes}"
+    return say(label, id=item.id), item.kind_text("name"), minutes
+
+
+def question_head(item: Item, *, guess: bool = False) -> str:
+    """Return the heading of a question with its kind and minutes below it.
+
+    Examples
+    --------
+    >>> from mali_course.questions.bank import find
+    >>> question_head(find("01-02")).count("01-02")
+    1
+    """
+    title, kind, minutes = _head_parts(item, guess)
+    meta = f'<p class="mali-meta">{escape(kind)} · {escape(minutes)}</p>'
+    return f'<h3 class="mali-title" tabindex="-1">{escape(title)}</h3>{meta}'
 
 
 def question_html(
@@ -44,7 +66,7 @@ def question_html(
     Parameters
     ----------
     item : Item
-    variant : {"live", "static", "page"}
+    variant : {"live", "page"}
     guess : bool
         As a guess before reading: kept, not judged.
     buttons : str
@@ -53,7 +75,7 @@ def question_html(
     Returns
     -------
     str
-        For "live" the inside of a form; for the others a complete block.
+        For "live" the inside of a form; for "page" a complete block.
 
     Examples
     --------
@@ -64,19 +86,16 @@ def question_html(
     # Outside a form of its own, radio buttons of two questions must not share a name.
     prefix = "" if variant == "live" else f"{item.id}-{'guess-' if guess else ''}"
     controls = item.controls_html(variant, partial("{}{}".format, prefix))
-    inside = f'<p class="mali-meta">{escape(meta_line(item, guess=guess))}</p>'
+    inside = question_head(item, guess=guess)
     if item.has_form:
         inside += f"<fieldset><legend>{inline_html(item.stem)}</legend>{controls}</fieldset>"
     else:
         # There are no controls to group: the answer is given in the next cell.
         inside += f"<p><strong>{inline_html(item.stem)}</strong></p>{controls}"
-    note = ""
     if variant == "live":
-        note = _submit_button(item, guess) + buttons
-    elif variant == "static" and item.has_form:
-        note = f"<p><em>{escape(say('interface.question.note_static'))}</em></p>"
+        inside += _submit_button(item, guess) + buttons
     attributes = f'class="mali-question" lang="{LANGUAGE}" data-item="{item.id}"'
-    return f"<div {attributes}>{inside}{note}</div>"
+    return f"<div {attributes}>{inside}</div>"
 
 
 def _submit_button(item: Item, guess: bool) -> str:
@@ -111,12 +130,37 @@ def question_text(item: Item, *, guess: bool = False) -> str:
     return "\n".join([meta_line(item, guess=guess), item.stem, *below])
 
 
+def _verdict_html(mark: Mark, kind: str = "mark") -> str:
+    """Return the sign and the word of a mark; a screen reader needs the word alone."""
+    name = "right" if mark.right else "wrong"
+    word = say(f"interface.feedback.{kind}_{name}")
+    return f'<span aria-hidden="true">{SIGNS[name]}</span> {escape(word)}.'
+
+
+def marks_html(marks: Iterable[Mark]) -> dict[str, str]:
+    """Return what stands beside the controls: each part of the answer with its verdict and why.
+
+    Examples
+    --------
+    >>> from mali_course.questions.bank import find
+    >>> outcome = find("01-02").grade_response("a")
+    >>> list(marks_html(outcome.marks))
+    ['a']
+    """
+    return {
+        mark.part: f'<p data-verdict="{"right" if mark.right else "wrong"}">'
+        f"<strong>{_verdict_html(mark)}</strong> {inline_html(mark.text)}</p>"
+        for mark in marks
+    }
+
+
 def _mark_row(mark: Mark, kind: str) -> str:
-    word = say(f"interface.feedback.{kind}_{'right' if mark.right else 'wrong'}")
-    sign = "✓" if mark.right else "✗"
     text = f" {inline_html(mark.text)}" if mark.text else ""
-    row = f"<strong>{escape(f'{mark.label} {sign} {word}'.strip())}.</strong>{text}"
-    return f'<li style="margin:.3em 0">{row}</li>'
+    label = f"{escape(mark.label)} " if mark.label else ""
+    # What stands beside its control as well is only heard here: see the page's script.
+    reason = f' data-reason="{escape(mark.part)}"' if kind == "mark" else ""
+    row = f"<strong>{label}{_verdict_html(mark, kind)}</strong>{text}"
+    return f'<li{reason} style="margin:.3em 0">{row}</li>'
 
 
 def _marks_list(marks: Iterable[Mark], kind: str = "mark") -> str:
@@ -138,8 +182,10 @@ def feedback_html(feedback: Feedback, item: Item) -> tuple[str, str]:
     (str, str)
         Status and view of a `mali_course.forms.exchange.Reply`.
     """
-    sign = {"right": "✓ ", "wrong": "✗ ", "partly": "◐ "}.get(feedback.state, "")
-    status = paragraph(f"{sign}{feedback.heading}", "mali-heading")
+    sign = SIGNS.get(feedback.state, "")
+    lead = f'<span aria-hidden="true">{sign}</span> ' if sign else ""
+    heading = escape(feedback.heading)
+    status = f'<p class="mali-heading">{lead}{heading}</p>' if heading else ""
     status += "".join(paragraph(note) for note in feedback.notes)
     status += _marks_list(feedback.marks)
     if feedback.where:

@@ -21,8 +21,8 @@ __all__ = [
 ControlName = Callable[[str], str]
 """Makes the name of a control one of its own on the page."""
 
-Variant = Literal["live", "static", "page"]
-"""Where a question stands: in a live form, in a saved notebook, or on a page of its own."""
+Variant = Literal["live", "page"]
+"""Where a question stands: in a live form, or on a page of its own."""
 
 
 def mark_slot(part: str) -> str:

@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, get_args
 
 from mali_course.questions.feedback import LAST_TRY, Feedback, feedback
 from mali_course.questions.item import Item
+from mali_course.questions.outcome import Outcome, State
 from mali_course.record.log import Log
 from mali_course.record.summary import ItemState, item_states
 
-__all__ = ["Attempts"]
+__all__ = ["Attempts", "LastAnswer"]
+
+
+@dataclass(frozen=True)
+class LastAnswer:
+    """The answer that a learner gave last, and how it was judged.
+
+    Parameters
+    ----------
+    response : Any
+        As it was logged.
+    outcome : Outcome
+        What grading says of it, with the marks of its parts.
+    tries : int
+        Which try of its round it was.
+    """
+
+    response: Any
+    outcome: Outcome
+    tries: int
 
 
 class Attempts:
@@ -40,6 +61,26 @@ class Attempts:
         return item_states(
             event for event in self._log.events() if event["item"] == self.item.id
         ).get(self.item.id, ItemState())
+
+    def last_answer(self) -> LastAnswer | None:
+        """Return the answer given last, in the test of these attempts if they are of a test."""
+        given = [
+            event
+            for event in self._log.events()
+            if event["item"] == self.item.id
+            and event["event"] == "answer"
+            and self._mark.items() <= event.items()
+        ]
+        if not given:
+            return None
+        event = given[-1]
+        response = event.get("response")
+        outcome = self.item.grade_response(response)
+        if not self.item.has_form:
+            # Of a value that a cell computed, the log may have no more than a text.
+            logged = (state for state in get_args(State) if state == event.get("state"))
+            outcome = Outcome(next(logged, "unread"), float(event.get("score", 0)))
+        return LastAnswer(response, outcome, max(1, event.get("try", 1)))
 
     def _log_event(self, event: str, **more: Any) -> None:
         self.problem = self._log.add({"item": self.item.id, "event": event, **more, **self._mark})

@@ -5,18 +5,30 @@ Nothing here needs a widget: the browser edition answers with the same functions
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from mali_course.core.html import paragraph
 from mali_course.core.messages import say
-from mali_course.forms.exchange import Reply, Respond, Submission
-from mali_course.forms.render import feedback_html, rubric_html
-from mali_course.forms.responses import response_of, response_text
-from mali_course.questions.feedback import Feedback
+from mali_course.forms.exchange import Reply, Respond, Submission, Values
+from mali_course.forms.render import feedback_html, marks_html, rubric_html
+from mali_course.forms.responses import response_of, response_text, values_of
+from mali_course.forms.saved import saved_html
+from mali_course.questions.feedback import LAST_TRY, Feedback, feedback
 from mali_course.questions.item import Item
 from mali_course.questions.shapes import Written
-from mali_course.record.attempts import Attempts
+from mali_course.record.attempts import Attempts, LastAnswer
 from mali_course.record.summary import ItemState
 
-__all__ = ["guess_line", "guess_responder", "not_saved_line", "responder"]
+__all__ = [
+    "first_reply",
+    "guess_line",
+    "guess_responder",
+    "not_saved_line",
+    "responder",
+    "saved_guess",
+    "saved_question",
+]
 
 
 def not_saved_line(problem: str) -> str:
@@ -31,26 +43,95 @@ def guess_line(state: ItemState, item: Item) -> str:
     return paragraph(say("interface.question.guess_was", guess=response_text(item, state.guess)))
 
 
+def saved_question(attempts: Attempts) -> str:
+    """Return a question as a notebook keeps it now: with the last answer, or what is being written.
+
+    Examples
+    --------
+    >>> from mali_course.questions.bank import find
+    >>> from mali_course.record.log import the_log
+    >>> attempts = Attempts(find("01-02"), the_log())
+    >>> told = attempts.answer("a")
+    >>> "your answer" in saved_question(attempts)
+    True
+    """
+    item, draft = attempts.item, attempts.state.draft
+    if isinstance(draft, Mapping) and str(draft.get("text", "")).strip():
+        return saved_html(item, response=draft)
+    last = attempts.last_answer()
+    if last is None:
+        return saved_html(item)
+    return saved_html(item, response=last.response, outcome=last.outcome, tries=last.tries)
+
+
+def saved_guess(attempts: Attempts) -> str:
+    """Return the guess before reading as a notebook keeps it now."""
+    return saved_html(attempts.item, guess=True, response=attempts.state.guess)
+
+
 def _feedback_reply(
-    attempts: Attempts, feedback: Feedback, before: str = "", met: list[str] | None = None
+    attempts: Attempts, feedback: Feedback, values: Values, before: str = ""
 ) -> Reply:
-    """Return what the page shows after a try.
+    """Return what the page shows of an answer.
 
     Parameters
     ----------
     attempts : Attempts
     feedback : Feedback
         What the learner is told.
+    values : mapping
+        The answer, as the page holds it.
     before : str
         HTML that is announced first.
-    met : list of str, optional
-        Criteria of a written answer that the learner ticked.
     """
     status, view = feedback_html(feedback, attempts.item)
     shape = attempts.item.as_shape()
     if isinstance(shape, Written) and feedback.state in ("kept", "judged"):
-        view += rubric_html(shape, met or ())
-    return Reply(before + status + not_saved_line(attempts.problem), view, feedback.state)
+        view += rubric_html(shape, values.get("met", ()))
+    return Reply(
+        before + status + not_saved_line(attempts.problem),
+        view,
+        feedback.state,
+        marks=marks_html(feedback.marks),
+        values=values,
+        saved=saved_question(attempts),
+    )
+
+
+def _met_before(last: LastAnswer) -> str:
+    if last.tries == 1:
+        tries = say("interface.question.one_try")
+    else:
+        tries = say("interface.question.tries", count=last.tries)
+    return say(f"interface.question.before_{last.outcome.state}", tries=tries)
+
+
+def first_reply(attempts: Attempts) -> Reply | None:
+    """Return what the form of a question shows before anything is sent, or nothing.
+
+    A question met again says how the last answer was judged and what was said of it. A wrong one
+    comes without the answer to the question, so that it can be tried again.
+
+    Examples
+    --------
+    >>> from mali_course.questions.bank import find
+    >>> from mali_course.record.log import the_log
+    >>> attempts = Attempts(find("01-02"), the_log())
+    >>> first_reply(attempts) is None
+    True
+    >>> told = attempts.answer("a")
+    >>> "not yet, one try" in first_reply(attempts).status
+    True
+    """
+    item, state = attempts.item, attempts.state
+    guessed, last = guess_line(state, item), attempts.last_answer()
+    if last is None:
+        return Reply(guessed) if guessed else None
+    told = feedback(item, last.outcome, min(last.tries, LAST_TRY - 1))
+    if told.state == "unread":  # the question is not what it was
+        return Reply(guessed + paragraph(say("interface.question.before_unread")))
+    told = replace(told, heading=_met_before(last))
+    return _feedback_reply(attempts, told, values_of(item, last.response), guessed)
 
 
 def responder(attempts: Attempts) -> Respond:
@@ -77,14 +158,15 @@ def responder(attempts: Attempts) -> Respond:
         if sent.action == "draft":
             if isinstance(item.as_shape(), Written):
                 attempts.draft(response_of(item, sent.values))
+                last = replace(last, saved=saved_question(attempts))
         elif sent.action == "answer":
-            last = _feedback_reply(attempts, attempts.show())
+            last = _feedback_reply(attempts, attempts.show(), sent.values)
         else:
             judged = sent.action == "judge"
-            feedback = attempts.answer(response_of(item, sent.values, judged=judged))
+            told = attempts.answer(response_of(item, sent.values, judged=judged))
             # The guess may be younger than this form, where all cells were run at once.
-            guessed = guess_line(attempts.state, item) if feedback.state != "unread" else ""
-            last = _feedback_reply(attempts, feedback, guessed, met=sent.values.get("met"))
+            guessed = guess_line(attempts.state, item) if told.state != "unread" else ""
+            last = _feedback_reply(attempts, told, sent.values, guessed)
         return last
 
     return respond
@@ -111,10 +193,14 @@ def guess_responder(attempts: Attempts) -> Respond:
     def respond(sent: Submission) -> Reply:
         nonlocal last
         if sent.action != "draft":
-            feedback = attempts.keep(response_of(attempts.item, sent.values))
-            kept = paragraph(say("interface.question.guess_kept"))
-            kept += not_saved_line(attempts.problem)
-            last = _feedback_reply(attempts, feedback) if feedback else Reply(kept, state="kept")
+            told = attempts.keep(response_of(attempts.item, sent.values))
+            if told:
+                last = _feedback_reply(attempts, told, sent.values)
+            else:
+                kept = paragraph(say("interface.question.guess_kept"))
+                kept += not_saved_line(attempts.problem)
+                last = Reply(kept, state="kept", values=sent.values)
+            last = replace(last, saved=saved_guess(attempts))
         return last
 
     return respond

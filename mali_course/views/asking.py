@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mali_course.core.html import paragraph
 from mali_course.core.messages import say
-from mali_course.forms.exchange import Reply, Respond, Values
+from mali_course.forms.exchange import Reply
 from mali_course.forms.live import LiveForm
 from mali_course.forms.render import question_html, question_text
 from mali_course.forms.responses import values_of
@@ -13,31 +13,20 @@ from mali_course.questions.bank import find
 from mali_course.questions.item import Item
 from mali_course.record.attempts import Attempts
 from mali_course.record.log import the_log
-from mali_course.views.answering import guess_line, guess_responder, responder
+from mali_course.views.answering import (
+    first_reply,
+    guess_responder,
+    responder,
+    saved_guess,
+    saved_question,
+)
 
 __all__ = ["ask", "guess"]
 
 
 def _task_shown(item: Item) -> Shown:
-    return Shown(question_html(item, "static"), question_text(item))
-
-
-def _live_form(
-    item: Item,
-    respond: Respond,
-    *,
-    guess: bool,
-    first: Reply | None,
-    draft: Values,
-) -> LiveForm:
-    return LiveForm(
-        question_html(item, "live", guess=guess),
-        respond,
-        question_html(item, "static", guess=guess),
-        question_text(item, guess=guess),
-        first=first,
-        draft=draft,
-    )
+    attempts = Attempts(item, the_log())
+    return Shown(saved_question(attempts), question_text(item))
 
 
 def ask(item_id: str = "") -> LiveForm | Shown:
@@ -71,13 +60,14 @@ def ask(item_id: str = "") -> LiveForm | Shown:
         return _task_shown(item)
     attempts = Attempts(item, the_log())
     state = attempts.state
-    status = guess_line(state, item)
-    if state.response is not None:
-        status += paragraph(say("interface.question.restored"))
-    first = Reply(status) if status else None
     draft = state.draft if state.draft is not None else state.response
-    return _live_form(
-        item, responder(attempts), guess=False, first=first, draft=values_of(item, draft)
+    return LiveForm(
+        question_html(item),
+        responder(attempts),
+        saved_question(attempts),
+        question_text(item),
+        first=first_reply(attempts),
+        draft=values_of(item, draft),
     )
 
 
@@ -104,7 +94,13 @@ def guess(item_id: str = "") -> LiveForm | Shown:
         return _task_shown(item)
     attempts = Attempts(item, the_log())
     kept = attempts.state.guess
-    first = Reply(paragraph(say("interface.question.guess_kept"))) if kept is not None else None
-    return _live_form(
-        item, guess_responder(attempts), guess=True, first=first, draft=values_of(item, kept)
+    values = values_of(item, kept)
+    first = Reply(paragraph(say("interface.question.guess_kept")), values=values)
+    return LiveForm(
+        question_html(item, guess=True),
+        guess_responder(attempts),
+        saved_guess(attempts),
+        question_text(item, guess=True),
+        first=None if kept is None else first,
+        draft=values,
     )

@@ -21,11 +21,11 @@ def _joined(names: tuple[str, ...]) -> str:
 
 
 def page_script() -> str:
-    """Return the script, an ES module whose default has ``render``, as anywidget calls it.
+    """Return the script, an ES module whose default anywidget calls: ``initialize``, ``render``.
 
     Examples
     --------
-    >>> page_script().rstrip().endswith("export default { render };")
+    >>> page_script().rstrip().endswith("export default { initialize, render };")
     True
     """
     return _joined(_SCRIPTS)

@@ -25,13 +25,63 @@ async function valuesOf(form) {
   return values;
 }
 
-function fill(form, values) {
+const isBox = ({ type }) => type === "radio" || type === "checkbox";
+
+// Gives controls their values. With `whole`, a box of which nothing is said is empty.
+function fill(form, values, whole = false) {
   for (const element of form.elements) {
-    const given = values[element.name];
+    const given = values[element.name] ?? (whole && isBox(element) ? [] : undefined);
     if (!given || element.type === "file" || element.type === "submit") continue;
-    if (element.type === "radio" || element.type === "checkbox") element.checked = given.includes(element.value);
+    if (isBox(element)) element.checked = given.includes(element.value);
     else element.value = given[0];
   }
+  form.dispatchEvent(new CustomEvent("mali:filled")); // for rows that stand by their values
+}
+
+// What the controls hold, by name.
+function chosenIn(controls) {
+  const values = {};
+  for (const element of controls.querySelectorAll("input[name], select[name], textarea[name]")) {
+    if (element.type === "file") continue;
+    values[element.name] ??= [];
+    if (!isBox(element) || element.checked) values[element.name].push(element.value);
+  }
+  return values;
+}
+
+const isSame = (one, other) => JSON.stringify(one ?? []) === JSON.stringify(other ?? []);
+const areSame = (now, then) => Object.keys(now).every((name) => isSame(now[name], then[name]));
+
+// Whether a part of an answer is as it was: all of it (""), the control of that name, or the option
+// of that value.
+function isPartSame(part, now, then) {
+  if (part === "") return areSame(now, then);
+  if (part in now) return isSame(now[part], then[part]);
+  const has = (values) => Object.values(values).flat().includes(part);
+  return has(now) === has(then);
+}
+
+// What a mark is about: the controls of that name, or with that value; of boxes, those chosen.
+function controlsOf(part, controls) {
+  const all = [...controls.querySelectorAll("input, select, textarea")];
+  const named = all.filter(({ name }) => part === "" || name === part);
+  const found = named.length ? named : all.filter(({ value }) => value === part);
+  return found.filter((one) => !isBox(one) || one.checked);
+}
+
+// Puts each mark in its place beside the controls, and returns the parts that have one.
+function putMarks(controls, marks) {
+  const placed = new Set();
+  for (const slot of controls.querySelectorAll("[data-mark]")) {
+    const part = slot.dataset.mark, html = marks[part] ?? "";
+    slot.id ||= `mali-mark-${Math.random().toString(36).slice(2)}`;
+    if ((slot.maliHtml ?? "") !== html) slot.innerHTML = slot.maliHtml = html;
+    for (const one of controls.querySelectorAll(`[aria-describedby="${slot.id}"]`)) one.removeAttribute("aria-describedby");
+    if (!html) continue;
+    placed.add(part);
+    for (const one of controlsOf(part, controls)) one.setAttribute("aria-describedby", slot.id);
+  }
+  return placed;
 }
 
 // Renews what is inside of parts of the controls, such as the values of a list. The elements stay, and
@@ -112,35 +162,71 @@ function render({ model, el }) {
   let timers = [];
   let shown = {};
   let latest = 0; // number of the last reply: a slower, older one must not replace it
-  let asked = 0; // which submission was sent from this view: only it saves a file and moves the focus
+  let asked = 0; // the last submission of this view: only its reply saves a file and moves the focus
+  const mine = new Set(); // every submission of this view
   let body; // the controls shown
-  let answered = false; // whether the reply shown is to something sent from these controls
+  let settled = {}; // what they held when they were last filled or sent
+  let closed = false;
 
-  const say = (region, html) => { if (region.innerHTML !== html) region.innerHTML = html; };
-  const note = (text) => { const p = document.createElement("p"); p.textContent = text; status.replaceChildren(p); };
+  // All in one group, or a screen reader speaks the parts in any order, or only the last.
+  function say(region, html) {
+    const group = document.createElement("div");
+    group.setAttribute("role", "group");
+    group.innerHTML = html;
+    putBeside(group);
+    region.replaceChildren(...(html ? [group] : []));
+  }
+  const note = (text) => { const p = document.createElement("p"); p.textContent = text; say(status, p.outerHTML); };
   const stopWaiting = () => { timers.forEach(clearTimeout); timers = []; form.removeAttribute("aria-busy"); };
 
-  function place(mine) {
-    if (model.get("body") === body) return;
-    answered &&= body === undefined;
+  // Marks stand beside what is as it was judged. What can be read there is only heard below.
+  function putBeside(group = form.querySelector(".mali-status > [role=group]")) {
+    const now = chosenIn(controls), { values, marks = {} } = shown;
+    const kept = Object.entries(marks).filter(([part]) => values && isPartSame(part, now, values));
+    const placed = putMarks(controls, Object.fromEntries(kept));
+    for (const one of group?.querySelectorAll("[data-reason]") ?? []) {
+      one.classList.toggle("mali-hidden", placed.has(one.dataset.reason));
+    }
+    earlier.hidden = !values || !shown.status || areSame(now, values);
+  }
+
+  // Shows the controls, and returns whether they are new.
+  function place(own) {
+    if (model.get("body") === body) return false;
     body = model.get("body");
     const here = form.contains(document.activeElement) || document.activeElement === document.body;
     controls.innerHTML = body;
+    fill(form, model.get("draft"));
+    settled = chosenIn(controls);
     prepare(controls, words);
     // The view stands below the reply, or where the controls have a place for it.
     (controls.querySelector("[data-view]") ?? form).append(view);
-    fill(form, model.get("draft"));
-    if (!mine || !here) return;
+    if (!own || !here) return true;
     const start = controls.querySelector("[data-start]") ?? controls;
     start.focus({ preventScroll: true });
     start.scrollIntoView({ block: "nearest" });
+    return true;
+  }
+
+  // Whether the reply may stand beside what this view holds. A view that did not send takes over what
+  // was judged; but who is about to answer keeps that, and what was said before.
+  function takeOver({ values, to }) {
+    if (!values || mine.has(to)) return true;
+    const now = chosenIn(controls);
+    if (areSame(now, values)) return true;
+    if (!areSame(now, settled)) return false;
+    fill(form, values, true);
+    settled = chosenIn(controls);
+    return true;
   }
 
   async function show(news) {
-    const reply = model.get("reply");
-    answered = Boolean(reply.to);
-    earlier.hidden = true;
-    place(asked && reply.to === asked);
+    const reply = model.get("reply"), before = shown;
+    if (!place(asked && reply.to === asked) && news && !takeOver(reply)) {
+      form.dataset.replies = reply.n;
+      return;
+    }
+    shown = reply;
     // Who has chosen again since then keeps that choice; its own reply is on the way.
     if (reply.parts && (reply.to === asked || !form.hasAttribute("aria-busy"))) {
       renew(controls, reply.parts);
@@ -152,20 +238,21 @@ function render({ model, el }) {
     const [region, other] = news ? [status, quiet] : [quiet, status];
     other.replaceChildren();
     region.dataset.state = reply.state ?? "";
-    // The same words again are a change that a screen reader announces only if they go first.
-    if (reply.status === shown.status && reply.n !== shown.n) region.replaceChildren();
     say(region, reply.status ?? "");
-    if (reply.picture !== shown.picture) await swap(picture, reply.picture ?? "", words, () => reply.n === latest);
-    if (reply.view !== shown.view) await swap(view, reply.view ?? "", words, () => reply.n === latest);
-    if (reply.file && reply.n !== shown.n && reply.to === asked) save(reply.file);
-    shown = reply;
+    if (reply.picture !== before.picture) await swap(picture, reply.picture ?? "", words, () => reply.n === latest);
+    if (reply.view !== before.view) await swap(view, reply.view ?? "", words, () => reply.n === latest);
+    if (reply.file && reply.n !== before.n && reply.to === asked) save(reply.file);
     if (reply.n) form.dataset.replies = reply.n; // for whoever waits for a reply, such as a test
   }
 
   async function send(action) {
     const values = await valuesOf(form);
     stopWaiting();
+    if (closed) return note(words.reload);
     asked = Date.now() + Math.random();
+    mine.add(asked);
+    sent.add(asked);
+    settled = chosenIn(controls);
     form.setAttribute("aria-busy", "true");
     timers = [setTimeout(() => note(words.waiting), 700), setTimeout(() => { stopWaiting(); note(words.lost); }, words.patience)];
     model.set("submission", { n: asked, action, values });
@@ -176,23 +263,51 @@ function render({ model, el }) {
     event.preventDefault();
     send(event.submitter?.value ?? "");
   });
-  form.addEventListener("input", (event) => {
-    if (answered && (status.textContent || quiet.textContent) && !model.get("on_change") && controls.contains(event.target)) earlier.hidden = false;
+  // The second click of a double click, and a key that is held down, are no second answer.
+  form.addEventListener("click", (event) => {
+    if (event.detail > 1 && event.target.closest("[type=submit]")) event.preventDefault();
   });
+  form.addEventListener("input", () => putBeside());
   form.addEventListener("change", async (event) => {
     if (model.get("on_change")) return send("change");
     if (event.target.type === "file") return;
+    putBeside(); // a list may change without an input
+    drafted.add(model.get("form_id"));
     model.set("draft", await valuesOf(form));
     model.save_changes();
   });
   // Keys typed here belong to the form; those with Ctrl, Alt or Command stay the application's.
   form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.repeat && event.target.localName !== "textarea") event.preventDefault();
     if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
   });
   model.on("change:reply", show);
-  model.on("comm:close", () => note(words.reload));
+  model.on("comm:close", () => { closed = true; stopWaiting(); note(words.reload); });
   show(false);
   return () => { stopWaiting(); model.off("change:reply", show); };
 }
 
-export default { render };
+// Keeps what a notebook is to hold of each form, for whoever stores it. `mine` tells that the answer
+// came from this page and not from another one with the same notebook.
+const course = (globalThis.maliCourse ??= {});
+const kept = (course.saved ??= new Map());
+const sent = (course.sent ??= new Set());
+const drafted = (course.drafted ??= new Set());
+
+function initialize({ model }) {
+  const form = model.get("form_id");
+  let last = model.get("reply").n;
+  if (model.get("saved")) kept.set(form, model.get("saved"));
+  const keep = () => {
+    const { n, to } = model.get("reply");
+    const mine = n === last ? drafted.has(form) : sent.has(to);
+    last = n;
+    drafted.delete(form);
+    kept.set(form, model.get("saved"));
+    document.dispatchEvent(new CustomEvent("mali:saved", { detail: { form, mine } }));
+  };
+  model.on("change:saved", keep);
+  return () => model.off("change:saved", keep);
+}
+
+export default { initialize, render };

@@ -1,0 +1,170 @@
+"""What a notebook keeps of a question: its last answer with the verdict, and no word of the key."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from samples import KINDS, sample
+from test_leaks import secrets
+from wrong_responses import mistakes
+
+from mali_course.core.html import text_of
+from mali_course.core.messages import say
+from mali_course.forms.live import LiveForm
+from mali_course.forms.render import SIGNS
+from mali_course.forms.responses import values_of
+from mali_course.forms.saved import saved_html
+from mali_course.questions import bank
+from mali_course.questions.item import Item
+from mali_course.questions.shapes import Parts, Pick, Written
+from mali_course.record.attempts import Attempts
+from mali_course.record.log import the_log
+from mali_course.views.asking import ask, guess
+
+EACH = pytest.mark.parametrize("item", [sample(kind) for kind in KINDS], ids=KINDS)
+ASKED = [item for item in bank.items() if item.has_form]
+LIVE = "<(input|select|textarea|button|form|script|details)"
+
+
+def kept(form: Any) -> str:
+    """Return the HTML that a notebook would keep of a form."""
+    bundle = form._repr_mimebundle_()
+    data = bundle[0] if isinstance(bundle, tuple) else bundle
+    return str(data["text/html"])
+
+
+def plain(html: str) -> str:
+    return " ".join(text_of(html).split())
+
+
+@EACH
+def test_it_can_be_read_without_controls_and_styles(item: Item) -> None:
+    html = saved_html(item)
+    assert not re.search(LIVE, html)
+    lines = text_of(html).splitlines()
+    match item.as_shape():
+        case Pick(labels=labels):
+            assert all(any(line.endswith(label) for line in lines) for label in labels)
+        case Parts() as shape:
+            for part in shape.parts:
+                assert sum(part.text in line for line in lines) == 1
+            if shape.task != "order":
+                assert all(answer.text in plain(html) for answer in shape.answers)
+    if item.has_form:
+        assert say("saved.live") in html
+        assert "your answer" not in html
+
+
+@EACH
+def test_it_shows_the_last_answer_and_its_verdict(item: Item) -> None:
+    if not item.has_form or isinstance(item.as_shape(), Written):
+        return
+    attempts = Attempts(item, the_log())
+    for tries, mistake in enumerate(mistakes(item)[:2], start=1):
+        attempts.answer(mistake.response)
+        last = attempts.last_answer()
+        assert last
+        assert (last.response, last.tries) == (mistake.response, tries)
+        html = saved_html(
+            item, response=last.response, outcome=last.outcome, tries=last.tries
+        )
+        words = say("saved.one_try") if tries == 1 else say("saved.tries", count=tries)
+        assert words in html
+        for right, word in ((True, "right"), (False, "wrong")):
+            marks = sum(mark.right == right for mark in last.outcome.marks)
+            assert plain(html).count(f"{SIGNS[word]} {say(f'saved.{word}')}") == marks
+        assert say(f"interface.feedback.{last.outcome.state}") in html
+    key = item.key_response()
+    html = saved_html(item, response=key, outcome=item.grade_response(key), tries=1)
+    assert say("interface.feedback.right") in html
+    assert "✗" not in html
+    assert not re.search(LIVE, html)
+
+
+@pytest.mark.parametrize("item", ASKED, ids=lambda item: item.id)
+def test_no_saved_answer_holds_a_secret(item: Item) -> None:
+    form = ask(item.id)
+    assert isinstance(form, LiveForm)
+    told = saved_html(item)
+    wrong = [mistake.response for mistake in mistakes(item)][:3]
+    for response in [*wrong, item.key_response()]:
+        for action in ("check", "judge", "answer"):
+            form.send_values(values_of(item, response), action)
+            for text in secrets(item):
+                mine = isinstance(item.as_shape(), Written) and text == item.key_lines()[0]
+                assert mine or text in told or text not in form.saved, text
+
+
+def test_a_form_keeps_each_answer_and_says_so_when_it_is_met_again() -> None:
+    form = ask("01-02")
+    assert isinstance(form, LiveForm)
+    untried = kept(form)
+    form.send_values({"answer": ["a"]}, "check")
+    assert "Not yet." in kept(form)
+    assert "your answer" not in untried
+    again = ask("01-02")
+    assert isinstance(again, LiveForm)
+    assert kept(again) == kept(form)
+    assert "You answered this before: not yet, one try." in again.reply["status"]
+    assert list(again.reply["marks"]) == ["a"]
+    assert again.reply["values"] == again.draft == {"answer": ["a"]}
+    key = bank.find("01-02").key_response()
+    again.send_values({"answer": [key]}, "check")
+    last = ask("01-02")
+    assert isinstance(last, LiveForm)
+    assert "You answered this before: correct." in last.reply["status"]
+
+
+def test_a_question_met_again_does_not_tell_the_answer_that_was_told() -> None:
+    """Three wrong tries leave a question open, to be tried once more."""
+    item = bank.find("01-02")
+    form = ask(item.id)
+    assert isinstance(form, LiveForm)
+    for _ in range(3):
+        said = form.send_values({"answer": ["a"]}, "check").status
+    assert item.key_lines()[0] in plain(said)
+    again = ask(item.id)
+    assert isinstance(again, LiveForm)
+    assert "not yet, 3 tries" in again.reply["status"]
+    assert item.key_lines()[0] not in plain(again.reply["status"])
+    assert item.explain not in str(again.get_state())
+
+
+def test_a_reply_is_one_message_with_what_is_kept() -> None:
+    form = ask("01-02")
+    assert isinstance(form, LiveForm)
+    messages: list[dict[str, Any]] = []
+    form.comm.send = lambda data=None, **rest: messages.append(data)
+    form.send_values({"answer": ["a"]}, "check")
+    [sent] = [one["state"] for one in messages if "reply" in one.get("state", {})]
+    assert {"saved", "reply"} <= set(sent)
+    assert sum("saved" in one.get("state", {}) for one in messages) == 1
+
+
+def test_the_output_names_the_form_that_it_is_kept_of() -> None:
+    form = ask("01-02")
+    data, metadata = form._repr_mimebundle_()
+    view = data["application/vnd.jupyter.widget-view+json"]
+    assert isinstance(form, LiveForm)
+    assert metadata["mali_course"] == {"form": form.form_id}
+    assert view["model_id"] == form.form_id == form.model_id
+
+
+def test_a_guess_is_kept_without_a_verdict() -> None:
+    form = guess("01-01")
+    assert isinstance(form, LiveForm)
+    assert say("saved.live_guess") in kept(form)
+    form.send_values({"answer": ["12"]}, "keep")
+    assert "Your guess: 12" in plain(kept(form))
+    assert not set("✓✗") & set(kept(form))
+
+
+def test_a_text_that_is_being_written_is_kept_too() -> None:
+    item = next(item for item in ASKED if isinstance(item.as_shape(), Written))
+    form = ask(item.id)
+    assert isinstance(form, LiveForm)
+    form.draft = {"text": ["One line <b>\nand another"]}
+    assert "One line &lt;b&gt;<br>and another" in form.saved
+    assert say("saved.draft") in form.saved
