@@ -346,7 +346,7 @@ def test_what_only_a_kernel_can_do_is_said_or_replaced(pages: Mapping[str, str])
         page = pages[lesson_file(one)]
         for words in (
             "interface.explorer.static",
-            "interface.question.note_static",
+            "saved.live",
             "kinds/code.unread_dots",
         ):
             assert say(words) not in page, (one.id, words)

@@ -113,7 +113,8 @@ class Order(Item):
             if first.place > second.place
         )
         marks = tuple(
-            event.mark_at(given[number], number) for number, event in enumerate(self.events, start=1)
+            event.mark_at(given[number], number)
+            for number, event in enumerate(self.events, start=1)
         )
         pairs = [first.place < second.place for first, second in combinations(line, 2)]
         score = sum(pairs) / len(pairs)
