@@ -9,6 +9,7 @@ from mali_course.core.errors import CourseError
 from mali_course.core.libraries import imported
 from mali_course.core.messages import say
 from mali_course.core.suggest import nearest_names
+from mali_course.core.typed import meant_name
 
 if TYPE_CHECKING:
     from mali_course.charts.chart_base import Chart
@@ -43,10 +44,11 @@ def chart(name: str = "") -> Chart:
     >>> chart("elections").table.columns[0]
     'Run-off of'
     """
-    if not isinstance(name, str) or name not in CHARTS:
+    meant = meant_name(name, CHARTS)
+    if meant is None:
         near, known = nearest_names(name, CHARTS), ", ".join(CHARTS)
         raise CourseError(say("charts.unknown", name=name, near=near, names=known))
-    module = imported(f"mali_course.charts.gallery.{name.replace('-', '_')}", "matplotlib")
+    module = imported(f"mali_course.charts.gallery.{meant.replace('-', '_')}", "matplotlib")
     with imported("mali_course.charts.style").plain_style():
         drawn: Chart = module.draw()
     return drawn

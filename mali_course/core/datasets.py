@@ -17,6 +17,7 @@ from mali_course.core.libraries import imported
 from mali_course.core.messages import say
 from mali_course.core.schema import Complaint, read, tables
 from mali_course.core.suggest import nearest_names
+from mali_course.core.typed import meant_name
 
 if TYPE_CHECKING:
     import pandas
@@ -173,10 +174,12 @@ def dataset(name: str) -> Dataset:
     >>> dataset("displacement_points").columns[0].name
     'as_of'
     """
-    if not isinstance(name, str) or name not in dataset_names():
+    plain = name.strip().removesuffix(".csv") if isinstance(name, str) else name
+    meant = meant_name(plain, dataset_names())
+    if meant is None:
         near, known = nearest_names(name, dataset_names()), ", ".join(dataset_names())
         raise CourseError(say("interface.data.unknown", name=name, near=near, names=known))
-    return _read_dataset(name)
+    return _read_dataset(meant)
 
 
 @cache
@@ -184,7 +187,6 @@ def _read_dataset(name: str) -> Dataset:
     return read(Dataset, read_toml(f"datasets/{name}.toml"), f"datasets/{name}.toml")
 
 
-@cache
 def rows(name: str) -> tuple[dict[str, Any], ...]:
     """Return the rows of a data set with typed values.
 
@@ -210,7 +212,12 @@ def rows(name: str) -> tuple[dict[str, Any], ...]:
     >>> rows("displacement_points")[0]["persons"] > 0
     True
     """
-    about = dataset(name)
+    return _read_rows(dataset(name).name)
+
+
+@cache
+def _read_rows(name: str) -> tuple[dict[str, Any], ...]:
+    about = _read_dataset(name)
     return tuple(
         {column.name: _cell_value(about, column, cells[column.name], line)
          for column in about.columns}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +11,7 @@ from mali_course.core.content import data_files, read_toml
 from mali_course.core.errors import CourseError
 from mali_course.core.messages import say
 from mali_course.core.schema import Complaint, read, tables
+from mali_course.core.typed import plain_signs
 
 __all__ = [
     "Discussion", "Lesson", "Objective", "Part", "Teaching", "Term", "chosen_lessons", "lesson",
@@ -114,6 +116,16 @@ def lessons() -> tuple[Lesson, ...]:
     return tuple(_lessons_by_id().values())
 
 
+def _lesson_id(typed: object) -> str:
+    """Return the id of a lesson from its number: 1, "1", "01", "Lesson 1", or its notebook."""
+    text = plain_signs(str(typed)).casefold()
+    word = say("interface.lesson.word")
+    number = re.fullmatch(
+        rf"[^\w-]*(?:{word}\W*)?0*(\d{{1,2}})(?:\.0+)?\W*(?:-[a-z].*)?", text
+    )
+    return number[1].zfill(2) if number else ""
+
+
 def lesson(number: object) -> Lesson:
     """Return a lesson.
 
@@ -132,8 +144,7 @@ def lesson(number: object) -> Lesson:
     >>> lesson(1).id
     '01'
     """
-    text = str(number).strip()
-    lesson_id = text.zfill(2) if text else text
+    lesson_id = _lesson_id(number)
     if lesson_id in _lessons_by_id():
         return _lessons_by_id()[lesson_id]
     known = ", ".join(_lessons_by_id())

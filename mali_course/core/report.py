@@ -10,6 +10,7 @@ from functools import cache
 from mali_course.core.content import read_csv, read_toml
 from mali_course.core.errors import CourseError
 from mali_course.core.messages import say
+from mali_course.core.typed import plain_signs, without_quotes
 
 __all__ = [
     "Paragraph",
@@ -161,8 +162,8 @@ def sentence(locator: str) -> Sentence:
     >>> sentence("1.2.2").page
     1
     """
-    if isinstance(locator, str) and locator.strip() in _by_locator():
-        return _by_locator()[locator.strip()]
+    if isinstance(locator, str) and locator in _by_locator():
+        return _by_locator()[locator]
     raise CourseError(say("interface.report.no_sentence", locator=locator))
 
 
@@ -180,6 +181,15 @@ def section(number: int) -> Section:
     raise CourseError(say("interface.report.no_section", number=number))
 
 
+def _place_numbers(text: str) -> list[str]:
+    """Return the numbers of a place: of "3.1.2", "§ 3.1.2", "Sentence 3,1,2." or "٣.١.٢"."""
+    plain = without_quotes(plain_signs(text)).casefold()
+    plain = re.sub(rf"^(?:§|{say('interface.report.words')})*[\s.:]*", "", plain)
+    if not re.fullmatch(r"\d{1,3}(\s*[.,]\s*\d{1,3}){0,2}", plain, re.ASCII):
+        return []
+    return [str(int(number)) for number in re.findall(r"\d+", plain)]
+
+
 def find_place(place: object) -> Section | Paragraph | Sentence:
     """Return a section for ``3`` or ``"3"``, a paragraph for ``"3.1"``, a sentence for ``"3.1.2"``.
 
@@ -194,10 +204,11 @@ def find_place(place: object) -> Section | Paragraph | Sentence:
     '1.2'
     """
     # A learner who writes read(1.2) means paragraph 1.2; the number 1.2 prints as just that.
-    text = str(place).strip() if isinstance(place, int | float | str) else ""
-    if isinstance(place, bool) or not re.fullmatch(r"\d{1,3}(\.\d{1,3}){0,2}", text, re.ASCII):
+    text = str(place) if isinstance(place, int | float | str) else ""
+    parts = _place_numbers(text)
+    if isinstance(place, bool) or not parts:
         raise CourseError(say("interface.report.bad_place", place=place))
-    parts = text.split(".")
+    text = ".".join(parts)
     if len(parts) == 3:
         return sentence(text)
     whole = section(int(parts[0]))

@@ -10,6 +10,7 @@ from mali_course.core.errors import CourseError
 from mali_course.core.libraries import imported
 from mali_course.core.messages import say
 from mali_course.core.suggest import nearest_names
+from mali_course.core.typed import meant_name
 
 if TYPE_CHECKING:
     from mali_course.explorers.explorer_base import Explorer
@@ -45,10 +46,11 @@ def explorer(name: str) -> Explorer:
     True
     """
     known = explorer_names()
-    if not isinstance(name, str) or name not in known:
+    meant = meant_name(name, known)
+    if meant is None:
         near, names = nearest_names(name, known), ", ".join(known)
         raise CourseError(say("interface.explorer.unknown", name=name, near=near, names=names))
-    module = imported(f"{__name__}.gallery.{name.replace('-', '_')}", "matplotlib")
+    module = imported(f"{__name__}.gallery.{meant.replace('-', '_')}", "matplotlib")
     [made] = (getattr(module, public) for public in module.__all__)
     explorer: Explorer = made()
     return explorer

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from mali_course.core.content import data_files, read_toml
 from mali_course.core.errors import CourseError
 from mali_course.core.messages import say
+from mali_course.core.typed import plain_signs
 from mali_course.questions.item import Item
 from mali_course.questions.kinds import read_item
 
@@ -74,6 +76,19 @@ def items() -> tuple[Item, ...]:
     return tuple(item for lesson in lessons() for item in lesson_items(lesson))
 
 
+def _plain_id(typed: object) -> str:
+    """Return the id that somebody means by "1-2", "01.02", "0102" or an id with a typeset dash."""
+    text = plain_signs(typed).casefold() if isinstance(typed, str) else ""
+    words = say("interface.question.words")
+    found = re.fullmatch(
+        rf"[^\w-]*(?:(?:{words})\W*)?(?:(\d{{2}})(\d{{2}})|(\d{{1,2}})[\W_]+(\d{{1,3}}))\W*", text
+    )
+    if not found:
+        return ""
+    lesson, number = filter(None, found.groups())
+    return f"{int(lesson):02}-{int(number):02}"
+
+
 def find(item_id: str) -> Item:
     """Return an item.
 
@@ -92,9 +107,9 @@ def find(item_id: str) -> Item:
     >>> find("01-01").id
     '01-01'
     """
-    lesson = item_id[:2] if isinstance(item_id, str) else ""
-    known = {item.id: item for item in lesson_items(lesson)}
-    if isinstance(item_id, str) and item_id in known:
-        return known[item_id]
+    plain = _plain_id(item_id)
+    known = {item.id: item for item in lesson_items(plain[:2])}
+    if plain in known:
+        return known[plain]
     ids = list(known) or [item.id for item in items()]
     raise CourseError(say("interface.question.unknown", id=item_id, first=ids[0], last=ids[-1]))

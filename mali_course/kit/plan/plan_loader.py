@@ -11,6 +11,7 @@ from mali_course.core.errors import CourseError
 from mali_course.core.messages import say
 from mali_course.core.schema import read
 from mali_course.core.suggest import nearest_names
+from mali_course.core.typed import meant_name
 from mali_course.kit.plan.plan_model import Plan
 
 __all__ = ["plan", "plans", "read_plan"]
@@ -62,8 +63,8 @@ def plan(name: str) -> Plan:
     >>> len(plan("term").sessions)
     15
     """
-    typed = name.strip().casefold()
-    if typed in plans():
-        return plans()[typed]
-    hint = nearest_names(typed, plans())
+    meant = meant_name(name, plans())
+    if meant is not None:
+        return plans()[meant]
+    hint = nearest_names(name, plans())
     raise CourseError(say("kit_plan.unknown", name=name, hint=hint, plans=", ".join(plans())))
