@@ -206,10 +206,10 @@ def test_a_learner_is_told_and_told_again_when_all_is_well(home: Path, disk: Dis
     disk.room = 0
     reply = ask(CHOICE.id).send_values({"answer": [CHOICE.key_response()]}, "check")  # type: ignore[union-attr]
     assert "It is kept while this notebook runs" in reply.status
-    shown = str(progress()._repr_mimebundle_()[0]["text/html"])
+    shown = progress().reply["view"]
     assert "could not be saved on this computer: No space left on device." in shown
     disk.room = None
-    shown = str(progress()._repr_mimebundle_()[0]["text/html"])
+    shown = progress().reply["view"]
     assert "could not be saved" not in shown
     assert len(Log(home / "progress").events()) == 1
 

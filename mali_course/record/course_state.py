@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,6 +19,7 @@ __all__ = [
     "LessonState",
     "lesson_state",
     "locators_again",
+    "sentences_behind",
     "sentences_of",
     "sentences_worked_on",
 ]
@@ -107,21 +108,29 @@ def lesson_state(lesson: Lesson, states: States) -> LessonState:
 
 
 def locators_again(state: LessonState) -> dict[str, tuple[Item, ...]]:
-    """Return the sentences to look at again, each with the items that call for it.
-
-    Where the sentences are themselves the answer and it was not shown yet, these are all sentences
-    of their paragraphs.
-    """
+    """Return the sentences to look at again, each with the items that call for it."""
     called: dict[str, list[Item]] = {}
     for item in state.weak:
-        hidden = isinstance(item, Evidence) and not state.state_of(item).told
-        for locator in _whole_paragraphs(item.cites) if hidden else item.cites:
+        for locator in sentences_behind(item, state.state_of(item)):
             called.setdefault(locator, []).append(item)
     return {locator: tuple(called[locator]) for locator in in_order(called)}
 
 
-def _whole_paragraphs(locators: Iterable[str]) -> tuple[str, ...]:
-    paragraphs = {locator.rpartition(".")[0] for locator in locators}
+def sentences_behind(item: Item, state: ItemState) -> tuple[str, ...]:
+    """Return the locators of the sentences to read for a question.
+
+    Where the sentences are themselves the answer, and it was neither found nor shown yet, these
+    are all sentences of their paragraphs.
+
+    Examples
+    --------
+    >>> from mali_course.questions.bank import find
+    >>> sentences_behind(find("00-05"), ItemState())
+    ('3.1.1',)
+    """
+    if not isinstance(item, Evidence) or state.told or state.standing == "done":
+        return item.cites
+    paragraphs = {locator.rpartition(".")[0] for locator in item.cites}
     return tuple(
         one.locator for one in sentences() if one.locator.rpartition(".")[0] in paragraphs
     )

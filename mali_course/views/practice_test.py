@@ -8,17 +8,16 @@ from html import escape
 
 from mali_course.core.html import button, paragraph, text_of
 from mali_course.core.messages import LANGUAGE, say
-from mali_course.core.table import Table
 from mali_course.forms.exchange import Reply, Submission
 from mali_course.forms.live import LiveForm
 from mali_course.forms.render import question_html
-from mali_course.practice.result import Result, objective_results
 from mali_course.practice.sampling import SIZE, askable_items, sample_items
 from mali_course.practice.session import TEST, Session, last_answers, last_session
 from mali_course.questions.bank import find
 from mali_course.record.attempts import Attempts
 from mali_course.record.log import Log, the_log
 from mali_course.views.answering import not_saved_line, responder
+from mali_course.views.test_result import result_html
 
 __all__ = ["test"]
 
@@ -28,40 +27,12 @@ def _focused_line(text: str, name: str = "mali-meta") -> str:
     return f'<p class="{name}" tabindex="-1" data-start>{escape(text)}</p>'
 
 
+def _title_html() -> str:
+    return f'<h3 class="mali-title" tabindex="-1">{escape(say("mixed.title"))}</h3>'
+
+
 def _intro_html() -> str:
-    title = f"<p><strong>{escape(say('mixed.title'))}</strong></p>"
-    return title + paragraph(say("mixed.about", count=SIZE)) + paragraph(say("mixed.way"))
-
-
-def _where_to_go_back(result: Result) -> str:
-    if result.right == result.asked:
-        return say("mixed.nothing")
-    place = "mixed.place" if result.parts else "mixed.place_short"
-    parts = ", ".join(say("mixed.part", part=part) for part in result.parts)
-    return say(place, lesson=result.lesson.id, parts=parts, locators=", ".join(result.locators))
-
-
-def _result_html(session: Session) -> str:
-    columns = tuple(say(f"mixed.{name}") for name in ("objective", "right", "back"))
-    rows = tuple(
-        (
-            result.objective.text,
-            say("mixed.of", right=result.right, count=result.asked),
-            _where_to_go_back(result),
-        )
-        for result in objective_results(session)
-    )
-    line = say("mixed.result", right=session.right, count=len(session.items))
-    unanswered = len(session.items) - len(session.first)
-    if unanswered:
-        line += " " + say("mixed.unanswered", count=unanswered)
-    table = Table(say("mixed.caption"), columns, rows).to_html()
-    return (
-        _focused_line(line, "mali-heading")
-        + paragraph(say("mixed.how_to_read"))
-        + table
-        + button("begin", say("mixed.again"))
-    )
+    return _title_html() + paragraph(say("mixed.about", count=SIZE)) + paragraph(say("mixed.way"))
 
 
 class _TestController:
@@ -88,7 +59,7 @@ class _TestController:
         if session is None:
             return _intro_html() + button("begin", say("mixed.begin"))
         if session.next is None:
-            return _intro_html() + _result_html(session)
+            return _intro_html() + result_html(session, self._log.events())
         place = session.items.index(session.next) + 1
         left = paragraph(say("mixed.left_at", place=place, count=len(session.items)))
         return (
@@ -116,7 +87,8 @@ class _TestController:
             self._shown, self._respond_here = "", None
             count = len(session.items)
             status = paragraph(say("mixed.finished", right=session.right, count=count))
-            return Reply(status + not_saved_line(self._problem), body=_result_html(session))
+            body = _title_html() + result_html(session, self._log.events())
+            return Reply(status + not_saved_line(self._problem), body=body)
         item = find(session.next)
         self._shown = item.id
         self._respond_here = responder(Attempts(item, self._log, session.id))

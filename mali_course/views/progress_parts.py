@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from html import escape
 
 from mali_course.core.html import details_html, inline_html, paragraph
 from mali_course.core.lessons import Lesson, lessons
 from mali_course.core.messages import say
-from mali_course.core.report import sentence, sentences
+from mali_course.core.report import in_order, sentence, sentences
 from mali_course.questions.item import Item
 from mali_course.questions.kinds.evidence import Evidence
 from mali_course.record.course_state import (
@@ -21,7 +21,7 @@ from mali_course.record.course_state import (
 from mali_course.record.summary import Sign
 from mali_course.views.strip import legend_html, question_link, sign_html, sign_shapes, strip_html
 
-__all__ = ["again_html", "lesson_html", "lesson_link", "praise", "strip_of", "whole_html"]
+__all__ = ["lesson_html", "lesson_link", "praise", "sentence_rows", "strip_of", "whole_html"]
 
 _ENOUGH = 3  # answers from which on it is said how many were right at the first try
 _MOST = 0.75
@@ -70,7 +70,7 @@ def _line_html(state: LessonState | None, answered: int, count: int) -> str:
     return f'<p class="mali-heading">{line}.</p>'
 
 
-def _sentence_html(locator: str, items: Iterable[Item] = ()) -> str:
+def _sentence_html(locator: str, items: Iterable[Item]) -> str:
     ways = " ".join(question_link(item.id) for item in items)
     return (
         f"<li><strong>{locator}</strong> {inline_html(sentence(locator).gist)}"
@@ -78,7 +78,19 @@ def _sentence_html(locator: str, items: Iterable[Item] = ()) -> str:
     )
 
 
-def again_html(chosen: Sequence[LessonState]) -> str:
+def sentence_rows(called: Mapping[str, Iterable[Item]]) -> str:
+    """Return sentences with their text as a list, in the order of the report.
+
+    Parameters
+    ----------
+    called : mapping
+        The locator of each sentence to the items to which it gives the way.
+    """
+    rows = "".join(_sentence_html(locator, called[locator]) for locator in in_order(called))
+    return f'<ul class="mali-sentences" role="list">{rows}</ul>'
+
+
+def _again_html(chosen: Sequence[LessonState]) -> str:
     """Return the sentences to look at again, with their text, under a fold; or nothing."""
     called: dict[str, list[Item]] = {}
     for state in chosen:
@@ -86,10 +98,8 @@ def again_html(chosen: Sequence[LessonState]) -> str:
             called.setdefault(locator, []).extend(items)
     if not called:
         return ""
-    order = [one.locator for one in sentences() if one.locator in called]
-    rows = "".join(_sentence_html(locator, called[locator]) for locator in order)
     title = say("progress.lesson.again", count=len(called))
-    return details_html(escape(title), f'<ul class="mali-sentences">{rows}</ul>', "again")
+    return details_html(escape(title), sentence_rows(called), "again")
 
 
 def _missing_html(state: LessonState, missing: Sequence[str]) -> str:
@@ -107,7 +117,7 @@ def _missing_html(state: LessonState, missing: Sequence[str]) -> str:
             if not isinstance(item, Evidence) and not set(mine).isdisjoint(item.cites)
         ]
         ways = " ".join(question_link(item.id) for item in on_them)
-        html += f'<ul class="mali-sentences">{"".join(map(_sentence_html, mine))}</ul>'
+        html += sentence_rows(dict.fromkeys(mine, ()))
         html += f"<p>{escape(say('progress.lesson.ask'))} {ways}</p>"
     return html
 
@@ -175,7 +185,7 @@ def _objectives_html(chosen: Sequence[LessonState]) -> str:
         if len(chosen) > 1:
             row = say("progress.lesson.row", lesson=state.lesson.id, title=state.lesson.title)
             html += f"<p><strong>{escape(row)}</strong></p>"
-        html += f'<ul class="mali-objectives">{rows}</ul>'
+        html += f'<ul class="mali-objectives" role="list">{rows}</ul>'
     title = escape(say("progress.lesson.objectives", done=done, count=count))
     return details_html(title, html, "objectives")
 
@@ -184,7 +194,7 @@ def _folds_html(chosen: Sequence[LessonState]) -> str:
     title = escape(say("progress.whole.counts_title"))
     counts = paragraph(say("progress.whole.counts"))
     return (
-        again_html(chosen)
+        _again_html(chosen)
         + _objectives_html(chosen)
         + details_html(title, counts, "counts")
     )

@@ -1,0 +1,111 @@
+"""The end of a mixed test: how each question went, and where to go back to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from html import escape
+from itertools import groupby
+
+from mali_course.core.html import button, details_html, inline_html, paragraph
+from mali_course.core.lessons import Lesson
+from mali_course.core.messages import say
+from mali_course.practice.result import Result, objective_results
+from mali_course.practice.session import Session
+from mali_course.questions.bank import find
+from mali_course.questions.item import Item
+from mali_course.record.course_state import sentences_behind
+from mali_course.record.log import Event
+from mali_course.record.summary import ItemState, Sign, item_states
+from mali_course.views.progress_parts import lesson_link, praise, sentence_rows
+from mali_course.views.strip import legend_html, question_link, sign_html, sign_shapes, strip_html
+
+__all__ = ["result_html"]
+
+
+def result_html(session: Session, events: Iterable[Event]) -> str:
+    """Return the result of a test.
+
+    Parameters
+    ----------
+    session : Session
+        A test that is over.
+    events : iterable of Event
+        All events; those of this test alone say how its questions went.
+
+    Examples
+    --------
+    >>> "Question 01-02, open" in result_html(Session("a", ("01-02",)), [])
+    True
+    """
+    states = item_states(event for event in events if event.get("test") == session.id)
+    signs = {item_id: states.get(item_id, ItemState()).sign for item_id in session.items}
+    counts = Counter(signs.values())
+    line = say("mixed.result", right=session.right, count=len(session.items))
+    unanswered = len(session.items) - len(session.first)
+    if unanswered:
+        line += " " + say("mixed.unanswered", count=unanswered)
+    results = objective_results(session)
+    return (
+        # The focus goes here when the result takes the place of the last question.
+        f'<p class="mali-heading" tabindex="-1" data-start>{escape(line)}</p>'
+        + sign_shapes()
+        + strip_html(signs, say("mixed.strip"))
+        + legend_html(counts)
+        + "".join(paragraph(text, "mali-well") for text in praise(counts)[:1])
+        + _back_html(results, session, states)
+        + _objectives_html(results, signs)
+        + paragraph(say("mixed.how_to_read"))
+        + button("begin", say("mixed.again"))
+    )
+
+
+def _back_html(
+    results: Iterable[Result], session: Session, states: Mapping[str, ItemState]
+) -> str:
+    """Return where to go back to: for each lesson its parts, questions and sentences."""
+    missed = [result for result in results if result.right < result.asked]
+    rows = "".join(
+        _lesson_html(lesson, list(own), session, states)
+        for lesson, own in groupby(missed, key=lambda result: result.lesson)
+    )
+    if not rows:
+        return ""
+    return f"<h4>{escape(say('mixed.back'))}</h4>{rows}"
+
+
+def _lesson_html(
+    lesson: Lesson, results: list[Result], session: Session, states: Mapping[str, ItemState]
+) -> str:
+    title = say("progress.lesson.row", lesson=lesson.id, title=lesson.title)
+    parts = dict.fromkeys(part for result in results for part in result.parts)
+    named = ", ".join(say("mixed.part", part=part) for part in parts)
+    missed = [
+        item_id
+        for item_id in session.items
+        if item_id.startswith(f"{lesson.id}-") and session.first.get(item_id) != "right"
+    ]
+    ways = " ".join(map(question_link, missed))
+    called: dict[str, list[Item]] = {}
+    for item in map(find, missed):
+        for locator in sentences_behind(item, states.get(item.id, ItemState())):
+            called.setdefault(locator, []).append(item)
+    title_of_fold = escape(say("progress.lesson.again", count=len(called)))
+    return (
+        f"<p><strong>{lesson_link(lesson, title)}</strong>"
+        f"{f': {escape(named)}' if named else ''}<br>"
+        f"{escape(say('mixed.questions'))} {ways}</p>"
+        + details_html(title_of_fold, sentence_rows(called), f"again-{lesson.id}")
+    )
+
+
+def _objectives_html(results: Iterable[Result], signs: Mapping[str, Sign]) -> str:
+    rows = ""
+    for result in results:
+        goal = result.objective.id
+        own = [sign for item_id, sign in signs.items() if find(item_id).objective == goal]
+        of = say("mixed.of", right=result.right, count=result.asked)
+        bar = "".join(map(sign_html, own))
+        rows += f"<li>{inline_html(result.objective.text)} <span>{bar} {escape(of)}</span></li>"
+    title = escape(say("mixed.objectives"))
+    return details_html(title, f'<ul class="mali-objectives" role="list">{rows}</ul>', "objectives")
