@@ -18,13 +18,21 @@ from mali_course.record.course_state import (
     locators_again,
     sentences_of,
 )
-from mali_course.record.summary import Sign
+from mali_course.record.summary import ItemState, Sign
 from mali_course.views.strip import legend_html, question_link, sign_html, sign_shapes, strip_html
 
-__all__ = ["lesson_html", "lesson_link", "praise", "sentence_rows", "strip_of", "whole_html"]
+__all__ = [
+    "MOST",
+    "lesson_html",
+    "lesson_link",
+    "praise",
+    "sentence_rows",
+    "strip_of",
+    "whole_html",
+]
 
-_ENOUGH = 3  # answers from which on it is said how many were right at the first try
-_MOST = 0.75
+_ENOUGH = 3  # questions tried, from which on it is said that most were right at the first try
+MOST = 0.75  # the share from which on it is said
 
 
 def lesson_link(lesson: Lesson, text: str) -> str:
@@ -38,25 +46,32 @@ def strip_of(state: LessonState, *, ways: bool = True) -> str:
     return strip_html(signs, say("progress.strip.of_lesson", lesson=state.lesson.id), ways=ways)
 
 
-def praise(counts: Counter[Sign]) -> tuple[str, ...]:
-    """Return what can truly be said in praise: one sentence or two, or none.
+def praise(states: Iterable[ItemState]) -> tuple[str, ...]:
+    """Return what can truly be said in praise of answers: a sentence or two, or none.
 
     Examples
     --------
-    >>> praise(Counter(first=1)), len(praise(Counter(first=3, later=1)))
-    ((), 2)
+    >>> right = ItemState("done", first_try={"state": "right"})
+    >>> len(praise([right, right, right])), praise([right, right, right, *[ItemState("tried")] * 9])
+    (1, ())
     """
-    judged = counts["first"] + counts["later"] + counts["seen"]
+    tried = [one for one in states if one.standing != "new"]
+    signs = Counter(one.sign for one in tried)
+    judged, first = len(tried) - signs["written"], signs["first"]
     said = []
-    if judged >= _ENOUGH and counts["first"] == judged:
+    if judged >= _ENOUGH and first == judged:
         said.append(say("progress.well.all_first", count=judged))
-    elif judged >= _ENOUGH and counts["first"] >= _MOST * judged:
-        said.append(say("progress.well.most_first", first=counts["first"], count=judged))
-    if counts["later"]:
-        said.append(say("progress.well.later", count=counts["later"]))
-    if counts["written"]:
+    elif judged >= _ENOUGH and first >= MOST * judged:
+        said.append(say("progress.well.most_first", first=first, count=judged))
+    if signs["later"]:
+        said.append(say("progress.well.later", count=signs["later"]))
+    if signs["written"]:
         said.append(say("progress.well.written"))
     return tuple(said[:2])
+
+
+def _praise_html(states: Iterable[ItemState]) -> str:
+    return "".join(paragraph(text, "mali-well") for text in praise(states))
 
 
 def _line_html(state: LessonState | None, answered: int, count: int) -> str:
@@ -220,7 +235,7 @@ def lesson_html(state: LessonState, worked: Collection[str]) -> str:
         + _line_html(state, state.answered, len(state.items))
         + strip_of(state)
         + legend_html(state.counts)
-        + "".join(paragraph(text, "mali-well") for text in praise(state.counts))
+        + _praise_html(map(state.state_of, state.items))
         + _sentences_html(state, worked)
         + _folds_html([state])
     )
@@ -254,7 +269,7 @@ def whole_html(chosen: Sequence[LessonState], worked: Collection[str]) -> str:
         sign_shapes()
         + _line_html(_lesson_to_go_on(chosen), answered, count)
         + _all_sentences_html(worked)
-        + "".join(paragraph(text, "mali-well") for text in praise(counts))
+        + _praise_html(state.state_of(item) for state in chosen for item in state.items)
         + legend_html(counts)
         + rows
         + _folds_html(chosen)

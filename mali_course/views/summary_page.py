@@ -64,6 +64,7 @@ def summary_page(
     """
     chosen = [lesson_state(one, states) for one in lessons() if one.id in bank.lessons()]
     counts: Counter[Sign] = sum((state.counts for state in chosen), Counter())
+    every = [state.state_of(item) for state in chosen for item in state.items]
     answered = sum(state.answered for state in chosen)
     line = say("progress.lesson.line", answered=answered, count=sum(counts.values()))
     title = escape(say("progress.page.title"))
@@ -75,7 +76,7 @@ def summary_page(
         + f"<h1>{title}</h1>"
         + f"<p>{escape(by + say('progress.page.date', date=when))}</p>"
         + f'<p class="mali-heading">{escape(line)}. {escape(_sentences_line(states))}</p>'
-        + "".join(paragraph(text) for text in praise(counts))
+        + "".join(paragraph(text) for text in praise(every))
         + f"<h2>{escape(say('progress.page.lessons'))}</h2>"
         + "".join(map(_lesson_row, chosen))
         + legend_html(counts)

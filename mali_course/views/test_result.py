@@ -17,7 +17,7 @@ from mali_course.questions.item import Item
 from mali_course.record.course_state import sentences_behind
 from mali_course.record.log import Event
 from mali_course.record.summary import ItemState, Sign, item_states
-from mali_course.views.progress_parts import lesson_link, praise, sentence_rows
+from mali_course.views.progress_parts import MOST, lesson_link, sentence_rows
 from mali_course.views.strip import legend_html, question_link, sign_html, sign_shapes, strip_html
 
 __all__ = ["result_html"]
@@ -52,12 +52,18 @@ def result_html(session: Session, events: Iterable[Event]) -> str:
         + sign_shapes()
         + strip_html(signs, say("mixed.strip"))
         + legend_html(counts)
-        + "".join(paragraph(text, "mali-well") for text in praise(counts)[:1])
+        + paragraph(_praise(session), "mali-well")
         + _back_html(results, session, states)
         + _objectives_html(results, signs)
         + paragraph(say("mixed.how_to_read"))
         + button("begin", say("mixed.again"))
     )
+
+
+def _praise(session: Session) -> str:
+    """Return what can truly be said in praise, or ""."""
+    share = session.right / len(session.items)
+    return say("mixed.all_right") if share == 1 else say("mixed.most_right") if share >= MOST else ""
 
 
 def _back_html(
