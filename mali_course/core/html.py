@@ -38,9 +38,33 @@ def paragraph(text: str, name: str = "") -> str:
     return f"<p{attribute}>{inline_html(text)}</p>" if text else ""
 
 
-def button(action: str, label: str) -> str:
-    """Return a button that sends the form with an action."""
-    return f'<button type="submit" value="{action}">{escape(label)}</button>'
+def _hidden(about: str) -> str:
+    """Return words that only a screen reader and a search for names meet."""
+    return f'<span class="mali-hidden"> {escape(about)}</span>' if about else ""
+
+
+def button(action: str, label: str, *, leads: bool = False, about: str = "") -> str:
+    """Return a button that sends the form with an action.
+
+    Parameters
+    ----------
+    action : str
+        What the form is told.
+    label : str
+        What is shown.
+    leads : bool
+        Whether this is the button of its form that leads on.
+    about : str
+        What it belongs to, such as "of question 03-02", where others on the page have its label:
+        heard, not seen.
+
+    Examples
+    --------
+    >>> button("check", "Check", leads=True)
+    '<button class="mali-primary" type="submit" value="check">Check</button>'
+    """
+    name = 'class="mali-primary" ' if leads else ""
+    return f'<button {name}type="submit" value="{action}">{escape(label)}{_hidden(about)}</button>'
 
 
 def link(url: str, text: str = "") -> str:
@@ -69,7 +93,7 @@ def link(url: str, text: str = "") -> str:
     return f'<a href="{escape(url, quote=True)}" style="{style}">{words}</a>'
 
 
-def details_html(title: str, inside: str, fold: str = "") -> str:
+def details_html(title: str, inside: str, fold: str = "", *, about: str = "") -> str:
     """Return HTML that opens under its title, which is high enough to be hit.
 
     Parameters
@@ -80,6 +104,8 @@ def details_html(title: str, inside: str, fold: str = "") -> str:
         HTML of what opens.
     fold : str
         A name by which it is known, and stays open, where the content around it is replaced.
+    about : str
+        What it belongs to, where other folds of the page have its title: heard, not seen.
 
     Examples
     --------
@@ -89,7 +115,8 @@ def details_html(title: str, inside: str, fold: str = "") -> str:
     # JupyterLab takes the keys of an element that has not this attribute.
     attributes = 'data-lm-suppress-shortcuts="true" style="padding:.3rem 0;cursor:pointer"'
     known = f' data-fold="{fold}"' if fold else ""
-    return f"<details{known}><summary {attributes}>{title}</summary>{inside}</details>"
+    summary = f"<summary {attributes}>{title}{_hidden(about)}</summary>"
+    return f"<details{known}>{summary}{inside}</details>"
 
 
 def tick_box(kind: str, name: str, value: str, text: str, *, checked: bool = False) -> str:

@@ -102,9 +102,10 @@ def _submit_button(item: Item, guess: bool) -> str:
     if not item.has_form:
         return ""
     if guess:
-        return button("keep", say("interface.question.keep"))
+        return button("keep", say("interface.question.keep"), leads=True)
     written = isinstance(item.as_shape(), Written)
-    return button("check", say(f"interface.question.{'hand_in' if written else 'check'}"))
+    label = say(f"interface.question.{'hand_in' if written else 'check'}")
+    return button("check", label, leads=True)
 
 
 def _lines_below(item: Item) -> list[str]:
@@ -240,5 +241,5 @@ def rubric_html(shape: Written, met: Iterable[str] = ()) -> str:
     return (
         f"<fieldset><legend>{escape(say('interface.feedback.rubric'))}</legend>"
         f'<div class="mali-choices mali-lines">{boxes}</div></fieldset>'
-        + button("judge", say("interface.question.judge"))
+        + button("judge", say("interface.question.judge"), leads=True)
     )

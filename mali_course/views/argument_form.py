@@ -73,7 +73,7 @@ def _body(argument: Argument, open_rows: Iterable[int]) -> str:
             if number in open_rows:
                 row = row.replace("<details", "<details open", 1)
         rows += row
-    check = button("check", say("argument.form.check"))
+    check = button("check", say("argument.form.check"), leads=True)
     return (
         f'<div class="mali-argument" lang="{LANGUAGE}">{_head(argument)}{_places(argument)}'
         f"{rows}{check}</div>"

@@ -57,7 +57,7 @@ class _TestController:
         """Return the page that stands there before the learner begins or comes back."""
         session = self.last_drawn()
         if session is None:
-            return _intro_html() + button("begin", say("mixed.begin"))
+            return _intro_html() + button("begin", say("mixed.begin"), leads=True)
         if session.next is None:
             return _intro_html() + result_html(session, self._log.events())
         place = session.items.index(session.next) + 1
@@ -65,7 +65,7 @@ class _TestController:
         return (
             _intro_html()
             + left
-            + button("next", say("mixed.go_on"))
+            + button("next", say("mixed.go_on"), leads=True)
             + button("begin", say("mixed.again"))
         )
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["page_script", "page_style"]
+__all__ = ["look_style", "page_script", "page_style"]
 
 _HERE = Path(__file__).parent
 # live.js, which calls the others, comes last.
@@ -29,6 +29,17 @@ def page_script() -> str:
     True
     """
     return _joined(_SCRIPTS)
+
+
+def look_style() -> str:
+    """Return the look of the course alone: names for its colours, sizes and spacing.
+
+    Examples
+    --------
+    >>> "--mali-ink" in look_style()
+    True
+    """
+    return _joined(_STYLES[:1])
 
 
 def page_style() -> str:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from mali_course.charts.chart_base import Chart
 from mali_course.core.formats import day, listed
 from mali_course.core.table import Table
+from mali_course.forms.page import look_style
 from mali_course.kit.results import class_tables
 from mali_course.kit.results.class_charts import item_chart, lesson_chart
 from mali_course.kit.results.class_results import ClassResults
@@ -87,7 +88,7 @@ def class_page(
     return render(
         "class_page.html",
         title=page_text("title"),
-        style_css=Path(__file__).with_name("class_page.css").read_text(encoding="utf-8"),
+        style_css=look_style() + Path(__file__).with_name("class_page.css").read_text("utf-8"),
         source=source,
         warning=_size_warning(count),
         summary=_summary_lines(results, figures, objectives, skipped, today),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from mali_course.core.lessons import Lesson
 from mali_course.core.messages import say
+from mali_course.forms.page import look_style
 from mali_course.kit.slides.deck import deck
 from mali_course.kit.templating import render
 
@@ -42,5 +43,6 @@ def deck_html(lesson: Lesson) -> str:
         minutes=f"{lesson.minutes:g}",
         sections=sections,
         count=sum(len(section.slides) for section in sections),
+        look_css=look_style(),
         file=_file_text,
     )

@@ -45,7 +45,7 @@ from mali_course.core.schema import tables
 from mali_course.questions.item import Item
 from mali_course.questions.numbered_parts import answers_by_part, grade_parts, missing_parts
 from mali_course.questions.outcome import Outcome, unread
-from mali_course.questions.pieces import ControlName, Variant, mark_slot
+from mali_course.questions.pieces import ControlName, Variant, numbered_part
 from mali_course.questions.shapes import Answer, Part, Parts
 
 __all__ = ["VERDICTS", "Claim", "Statement"]
@@ -107,10 +107,8 @@ class Claim(Item):
                 tick_box("radio", name(str(number)), verdict, _verdict_text(verdict))
                 for verdict in VERDICTS
             )
-            rows.append(
-                f"<fieldset><legend>{number}) {inline_html(statement.text)}</legend>"
-                f'<div class="mali-choices">{boxes}</div>{mark_slot(str(number))}</fieldset>'
-            )
+            choices = f'<div class="mali-choices">{boxes}</div>'
+            rows.append(numbered_part(number, statement.text, choices))
         return "".join(rows)
 
     def paper_html(self) -> str:

@@ -31,13 +31,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mali_course.core.html import inline_html, list_box, paragraph
+from mali_course.core.html import inline_html, paragraph
 from mali_course.core.messages import say
 from mali_course.core.schema import Complaint, tables
 from mali_course.questions.item import Item
 from mali_course.questions.numbered_parts import answers_by_part, grade_parts, missing_parts
 from mali_course.questions.outcome import Outcome, letter, unread
-from mali_course.questions.pieces import ControlName, Variant, blank_html, mark_slot, paper_list
+from mali_course.questions.pieces import (
+    ControlName,
+    Variant,
+    blank_html,
+    letter_box,
+    numbered_part,
+    paper_list,
+)
 from mali_course.questions.shapes import Answer, Part, Parts
 
 __all__ = ["Extra", "Match", "Pair"]
@@ -111,15 +118,18 @@ class Match(Item):
         return grade_parts(self.as_shape(), given)
 
     def controls_html(self, variant: Variant, name: ControlName) -> str:
-        partners = [(letter(index), text) for index, text in enumerate(self.lettered_rights)]
-        rows = "".join(
-            list_box(name(str(number)), f"{number}) {pair.left}", partners, last=True)
-            + mark_slot(str(number))
-            for number, pair in enumerate(self.pairs, start=1)
-        )
-        # A closed list box cuts long texts, so they are written out below as well.
+        # The partners stand once, in full; each left side has a row of their letters, and below
+        # the row the partner that is chosen, in full again.
         listed = "".join(f"<li>{inline_html(text)}</li>" for text in self.lettered_rights)
-        return f'{rows}<ul class="mali-partners" style="list-style:none;padding:0">{listed}</ul>'
+        rows = ""
+        for number, pair in enumerate(self.pairs, start=1):
+            boxes = "".join(
+                letter_box(name(str(number)), letter(index), text)
+                for index, text in enumerate(self.lettered_rights)
+            )
+            rows += numbered_part(number, pair.left, f'<div class="mali-letters">{boxes}</div>')
+        partners = f'<ul class="mali-partners" style="list-style:none;padding:0">{listed}</ul>'
+        return partners + rows
 
     def paper_html(self) -> str:
         lefts = paper_list(

@@ -25,7 +25,8 @@ An example without the fields that every item has::
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
@@ -35,7 +36,14 @@ from mali_course.core.schema import Complaint, tables
 from mali_course.questions.item import Item
 from mali_course.questions.numbered_parts import answers_by_part
 from mali_course.questions.outcome import Mark, Outcome, state_of, unread
-from mali_course.questions.pieces import ControlName, Variant, blank_html, mark_slot, paper_list
+from mali_course.questions.pieces import (
+    ControlName,
+    Variant,
+    blank_html,
+    mark_slot,
+    moving_list,
+    paper_list,
+)
 from mali_course.questions.shapes import Answer, Part, Parts
 
 __all__ = ["Event", "Order"]
@@ -93,16 +101,19 @@ class Order(Item):
     def grade_response(self, response: object) -> Outcome:
         places = [str(number) for number in range(1, len(self.events) + 1)]
         given = answers_by_part(response, len(places), places)
+        if not given:
+            return unread(self.kind_text("unread_unmoved"))
         if len(given) < len(places):
-            missing = ", ".join(
-                f"“{event.text}”"
-                for number, event in enumerate(self.events, start=1)
-                if number not in given
-            )
+            missing = self._named(set(range(1, len(places) + 1)) - set(given))
             return unread(self.kind_text("unread", missing=missing))
-        if len(set(given.values())) < len(places):
-            return unread(self.kind_text("unread_twice"))
+        taken = Counter(given.values())
+        if len(taken) < len(places):
+            twice = self._named(number for number, place in given.items() if taken[place] > 1)
+            return unread(self.kind_text("unread_twice", twice=twice))
         return self._grade_places({number: int(place) for number, place in given.items()})
+
+    def _named(self, numbers: Iterable[int]) -> str:
+        return ", ".join(f"“{self.events[number - 1].text}”" for number in sorted(numbers))
 
     def _grade_places(self, given: Mapping[int, int]) -> Outcome:
         """Grade a sequence: the score is the share of pairs of events in the right order."""
@@ -121,6 +132,9 @@ class Order(Item):
         return Outcome(state_of(score, marks), score, swapped, marks)
 
     def controls_html(self, variant: Variant, name: ControlName) -> str:
+        if variant == "live":
+            how = paragraph(self.kind_text("how"), "mali-how")
+            return how + moving_list(name, [event.text for event in self.events])
         return "".join(
             list_box(
                 name(str(number)),
