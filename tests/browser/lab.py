@@ -114,6 +114,20 @@ def running_lab(place: Path) -> Iterator[Lab]:
             server.wait(30)
 
 
+def rows_of(item: Item, response: Any) -> list[str]:
+    """The numbers of the rows of a question on an order, as a response puts them."""
+    places = values_of(item, response)
+    return sorted(places, key=lambda name: int(places[name][0]))
+
+
+def row_names(form: Locator) -> list[str]:
+    """The numbers of the rows as they stand on the page."""
+    names: list[str] = form.locator(".mali-moving > li > [name]").evaluate_all(
+        "fields => fields.map((f) => f.name)"
+    )
+    return names
+
+
 class Notebook:
     """A notebook open in a page of its own, with a fresh kernel."""
 
@@ -186,6 +200,8 @@ class Notebook:
 
     def fill(self, form: Locator, item: Item, response: Any) -> None:
         """Answer by mouse and by typing."""
+        if form.locator(".mali-moving").count():
+            return self._move_by_mouse(form, rows_of(item, response))
         for box in form.locator(".mali-question input[type=checkbox]").all():
             box.uncheck()
         for name, given in values_of(item, response).items():
@@ -199,10 +215,37 @@ class Notebook:
                 else:
                     control.fill(value)
 
+    def _move_by_mouse(self, form: Locator, rows: list[str]) -> None:
+        """Bring rows in an order; also one that stands already as wanted is moved, and back."""
+        first = form.locator(".mali-moving > li").first
+        first.locator("[data-move='1']").click()
+        for place, name in enumerate(rows):
+            row = form.locator(f".mali-moving > li:has([name='{name}'])")
+            while row_names(form).index(name) > place:
+                row.locator("[data-move='-1']").click()
+
+    def _move_by_keyboard(self, form: Locator, rows: list[str]) -> None:
+        """Bring rows in an order with Tab, arrows, Home and End."""
+        press = self.page.keyboard.press
+        inside = "() => document.activeElement.closest('.mali-moving > li')?.children[0].name"
+        form.locator(".mali-moving [data-move]").first.focus()
+        press("End")
+        press("Home")
+        for place, name in enumerate(rows):
+            while self.page.evaluate(inside) != name:
+                press("Tab")
+            while row_names(form).index(name) > place:
+                press("ArrowUp")
+                assert self.page.evaluate(inside) == name, "the focus stays on what is moved"
+        while self.page.evaluate(inside):
+            press("Tab")
+
     def answer_by_keyboard(self, form: Locator, item: Item, response: Any) -> None:
         """Answer with Tab, arrows, Space and letters alone, from the form's first control on."""
         page = self.page
         press = page.keyboard.press
+        if form.locator(".mali-moving").count():
+            return self._move_by_keyboard(form, rows_of(item, response))
         values = values_of(item, response)
         names: list[str] = form.evaluate(
             "f => [...new Set([...f.querySelectorAll('.mali-question [name]')].map(e => e.name))]"

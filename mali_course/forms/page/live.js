@@ -66,7 +66,9 @@ function controlsOf(part, controls) {
   const all = [...controls.querySelectorAll("input, select, textarea")];
   const named = all.filter(({ name }) => part === "" || name === part);
   const found = named.length ? named : all.filter(({ value }) => value === part);
-  return found.filter((one) => !isBox(one) || one.checked);
+  // What is hidden is not met: the buttons that change it are.
+  const met = (one) => (one.type === "hidden" ? [...(one.closest("li")?.querySelectorAll("button") ?? [])] : [one]);
+  return found.filter((one) => !isBox(one) || one.checked).flatMap(met);
 }
 
 // Puts each mark in its place beside the controls, and returns the parts that have one.
