@@ -201,7 +201,8 @@ class Notebook:
     def fill(self, form: Locator, item: Item, response: Any) -> None:
         """Answer by mouse and by typing."""
         if form.locator(".mali-moving").count():
-            return self._move_by_mouse(form, rows_of(item, response))
+            self._move_by_mouse(form, rows_of(item, response))
+            return
         for box in form.locator(".mali-question input[type=checkbox]").all():
             box.uncheck()
         for name, given in values_of(item, response).items():
@@ -245,7 +246,8 @@ class Notebook:
         page = self.page
         press = page.keyboard.press
         if form.locator(".mali-moving").count():
-            return self._move_by_keyboard(form, rows_of(item, response))
+            self._move_by_keyboard(form, rows_of(item, response))
+            return
         values = values_of(item, response)
         names: list[str] = form.evaluate(
             "f => [...new Set([...f.querySelectorAll('.mali-question [name]')].map(e => e.name))]"
