@@ -42,10 +42,28 @@ class Part:
 
 @dataclass(frozen=True)
 class Term:
-    """A term and its meaning."""
+    """A term and its meaning.
+
+    Parameters
+    ----------
+    term : str
+        As the glossary has it.
+    meaning : str
+    forms : tuple of str
+        The words by which texts name it, where these differ from the term: plural, abbreviation.
+    on_tap : bool
+        Whether a tap explains it in texts. Not so a word that is mostly used in its plain sense.
+    """
 
     term: str
     meaning: str
+    forms: tuple[str, ...] = ()
+    on_tap: bool = True
+
+    @property
+    def forms_in_texts(self) -> tuple[str, ...]:
+        """The words that are marked in texts."""
+        return (self.forms or (self.term,)) if self.on_tap else ()
 
 
 @dataclass(frozen=True)

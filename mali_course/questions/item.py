@@ -36,6 +36,9 @@ class Item:
         Shown with the answer.
     needs : str
         A chart, explorer or data set without which it cannot be answered, or "".
+    asks : tuple of str
+        What would tell its answer and is kept back until then: ``"status"``, the marks of the
+        sentences that it cites, or ``"term:AQIM"``, the meaning of that term in its stem.
 
     Attributes
     ----------
@@ -59,6 +62,17 @@ class Item:
     where: str
     explain: str
     needs: str = ""
+    asks: tuple[str, ...] = ()
+
+    @property
+    def lesson(self) -> str:
+        """The id of its lesson."""
+        return self.id[:2]
+
+    @property
+    def asked_terms(self) -> frozenset[str]:
+        """The terms whose meaning it asks for."""
+        return frozenset(name[5:] for name in self.asks if name.startswith("term:"))
 
     def as_shape(self) -> Shape:
         """Return what the item asks and how each answer is met."""
