@@ -18,6 +18,7 @@ __all__ = [
     "paragraph",
     "text_of",
     "tick_box",
+    "title_html",
 ]
 
 
@@ -36,6 +37,20 @@ def paragraph(text: str, name: str = "") -> str:
     """Return a paragraph, or nothing for no text."""
     attribute = f' class="{name}"' if name else ""
     return f"<p{attribute}>{inline_html(text)}</p>" if text else ""
+
+
+def title_html(text: str) -> str:
+    """Return the heading with which a question, a digest or a picture begins.
+
+    Parts of a lesson are headings of the second level, so none is skipped. A way to it can put the
+    focus there.
+
+    Examples
+    --------
+    >>> title_html("Terms")
+    '<h3 class="mali-title" tabindex="-1">Terms</h3>'
+    """
+    return f'<h3 class="mali-title" tabindex="-1">{inline_html(text)}</h3>'
 
 
 def _hidden(about: str) -> str:
@@ -154,7 +169,7 @@ def text_of(html: str) -> str:
     >>> text_of("<p>One</p><ul><li>two &amp; three</li></ul>")
     'One\ntwo & three'
     """
-    lines = re.sub(r"</(p|li|div|pre|summary|details|legend|tr|figcaption)>|<br>", "\n", html)
+    lines = re.sub(r"</(p|li|div|pre|summary|details|legend|tr|figcaption|h3)>|<br>", "\n", html)
     plain = unescape(re.sub(r"<[^>]+>", "", lines))
     return "\n".join(line.strip() for line in plain.splitlines() if line.strip())
 

@@ -20,6 +20,8 @@ __all__ = [
     "about_report",
     "find_place",
     "in_order",
+    "page_text",
+    "paragraphs_of",
     "section",
     "sections",
     "sentence",
@@ -50,6 +52,16 @@ class Sentence:
     gist: str
     status: str
     attribution: str
+
+    @property
+    def section(self) -> int:
+        """The number of its section."""
+        return int(self.locator.partition(".")[0])
+
+    @property
+    def paragraph(self) -> str:
+        """The locator of its paragraph."""
+        return self.locator.rpartition(".")[0]
 
 
 @dataclass(frozen=True)
@@ -225,3 +237,56 @@ def find_place(place: object) -> Section | Paragraph | Sentence:
             last=len(whole.paragraphs),
         )
     )
+
+
+def paragraphs_of(places: Iterable[object]) -> tuple[tuple[Sentence, ...], ...]:
+    """Return the sentences of places in groups, one a paragraph, each sentence once.
+
+    Parameters
+    ----------
+    places : iterable
+        Sections, paragraphs or sentences, as `find_place` takes them. Sentences that are named one
+        by one stay in the order named, and make a group.
+
+    Raises
+    ------
+    CourseError
+        If the report has no such place.
+
+    Examples
+    --------
+    >>> [len(group) for group in paragraphs_of(["1.1", "1.2.2", "3.3.2"])]
+    [5, 2]
+    """
+    groups: list[list[Sentence]] = []
+    seen: set[Sentence] = set()
+    single = False  # whether the last group is of sentences named one by one
+    for place in places:
+        match find_place(place):
+            case Section(paragraphs=paragraphs):
+                found = [list(paragraph.sentences) for paragraph in paragraphs]
+            case Paragraph(sentences=inside):
+                found = [list(inside)]
+            case Sentence() as one:
+                if not single:
+                    groups.append([])
+                groups[-1] += [one] if one not in seen else []
+                single = True
+                seen.add(one)
+                continue
+        single = False
+        for group in found:
+            groups.append([one for one in group if one not in seen])
+            seen.update(group)
+    return tuple(tuple(group) for group in groups if group)
+
+
+def page_text(found: Iterable[Sentence]) -> str:
+    """Return the pages of sentences: "1", or "1–2".
+
+    Examples
+    --------
+    >>> page_text(sentences())
+    '1–2'
+    """
+    return "–".join(str(page) for page in sorted({one.page for one in found}))

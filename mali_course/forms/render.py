@@ -12,6 +12,8 @@ from html import escape
 
 from mali_course.core.html import button, details_html, inline_html, paragraph, tick_box
 from mali_course.core.messages import LANGUAGE, say
+from mali_course.core.terms import with_terms
+from mali_course.forms.digest import digest_html
 from mali_course.questions.feedback import Feedback
 from mali_course.questions.item import Item
 from mali_course.questions.outcome import Mark
@@ -85,13 +87,14 @@ def question_html(
     """
     # Outside a form of its own, radio buttons of two questions must not share a name.
     prefix = "" if variant == "live" else f"{item.id}-{'guess-' if guess else ''}"
+    stem = with_terms(item.stem, item.lesson, but=item.asked_terms)
     controls = item.controls_html(variant, partial("{}{}".format, prefix))
     inside = question_head(item, guess=guess)
     if item.has_form:
-        inside += f"<fieldset><legend>{inline_html(item.stem)}</legend>{controls}</fieldset>"
+        inside += f"<fieldset><legend>{stem}</legend>{controls}</fieldset>"
     else:
         # There are no controls to group: the answer is given in the next cell.
-        inside += f"<p><strong>{inline_html(item.stem)}</strong></p>{controls}"
+        inside += f"<p><strong>{stem}</strong></p>{controls}"
     if variant == "live":
         inside += _submit_button(item, guess) + buttons
     attributes = f'class="mali-question" lang="{LANGUAGE}" data-item="{item.id}"'
@@ -197,10 +200,10 @@ def feedback_html(feedback: Feedback, item: Item) -> tuple[str, str]:
     if feedback.explain:
         status += _titled_html("explain", paragraph(feedback.explain))
     if feedback.digest:
-        rows = "".join(
-            f"<li>{inline_html(gist)} ({locator})</li>" for locator, gist in feedback.digest
-        )
-        status += _titled_html("digest", f"<ul>{rows}</ul>")
+        # Once the reasons are told, there is nothing more to keep back.
+        behind = (item.id,) if feedback.explain else ()
+        places = [locator for locator, _ in feedback.digest]
+        status += _titled_html("digest", digest_html(places, behind=behind))
     view = ""
     if feedback.others:
         title = escape(say("interface.feedback.others"))

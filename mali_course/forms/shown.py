@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from mali_course.core.html import no_formulas
+from mali_course.core.html import no_formulas, text_of
 
-__all__ = ["Shown"]
+__all__ = ["Shown", "block"]
 
 
 @dataclass(frozen=True)
@@ -35,3 +35,15 @@ class Shown:
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
         return {"text/html": no_formulas(self.html), "text/plain": self.text}
+
+
+def block(html: str) -> Shown:
+    """Return HTML with its text, in a column that can be read.
+
+    Examples
+    --------
+    >>> block("<p>Good morning.</p>")
+    Good morning.
+    """
+    column = f'<div class="mali-block" style="max-width:44rem;line-height:1.5">{html}</div>'
+    return Shown(column, text_of(html))

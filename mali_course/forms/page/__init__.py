@@ -13,7 +13,7 @@ _HERE = Path(__file__).parent
 # live.js, which calls the others, comes last.
 _SCRIPTS = ("moving.js", "stepping.js", "terms.js", "going.js", "live.js")
 # look.css, whose names the others use, comes first.
-_STYLES = ("look.css", "form.css", "explorer.css", "strip.css")
+_STYLES = ("look.css", "reading.css", "form.css", "explorer.css", "strip.css")
 
 
 def _joined(names: tuple[str, ...]) -> str:
@@ -43,7 +43,7 @@ def look_style() -> str:
 
 
 def page_style() -> str:
-    """Return the style: the look of the course, then that of its forms.
+    """Return the style: the look of the course, then that of texts and forms.
 
     Examples
     --------

@@ -1,0 +1,113 @@
+"""The digest as HTML: each sentence with its locator, its mark and its terms to tap.
+
+The mark of a sentence tells its status. Where a question asks for just that, the mark would give
+its key away. So the rule is: an item with ``asks = ["status"]`` keeps back the marks of the
+sentences that it cites, in every digest, until the learner has it behind them (answered right, or
+told the answer). Until then a question mark stands there. A stored notebook is that of a learner
+who has not begun, and a page without a kernel knows of no learner, so both hold question marks. It
+is not so where a learner looks a sentence up by itself (`mali.cite`), nor on the page of the whole
+report or in the claim map, which come after the lesson.
+
+In the same way ``asks = ["term:AQIM"]`` keeps back the meaning of a term: it is not to be tapped
+in the stem of that item, nor in digests of its lesson's section, until the item is behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from mali_course.core.report import Sentence, paragraphs_of
+from mali_course.core.statuses import asked_mark, legend_html, status_mark
+from mali_course.core.terms import with_terms
+from mali_course.questions import bank
+from mali_course.questions.item import Item
+
+__all__ = ["digest_html", "sentence_html"]
+
+
+def _asking(section: int, what: str, behind: Collection[str]) -> Iterator[Item]:
+    """Yield the questions that a learner has still before them and that ask for something.
+
+    They are in the lesson of the section, so that only one file of the bank is read.
+    """
+    for item in bank.lesson_items(f"{section:02}"):
+        if item.id not in behind and any(each.startswith(what) for each in item.asks):
+            yield item
+
+
+def sentence_html(sentence: Sentence, gist_html: str, behind: Collection[str] = ()) -> str:
+    """Return a sentence as a row: its locator, its mark, what it says.
+
+    Parameters
+    ----------
+    sentence : Sentence
+    gist_html : str
+        What it says, as HTML.
+    behind : collection of str
+        Ids of the questions that the learner has answered or was told the answer to.
+
+    Examples
+    --------
+    >>> from mali_course.core.report import sentence
+    >>> "Food" in sentence_html(sentence("1.2.3"), "Food")
+    True
+    """
+    asking = (
+        item.id
+        for item in _asking(sentence.section, "status", behind)
+        if sentence.locator in item.cites
+    )
+    asked = next(asking, "")
+    mark = asked_mark(asked) if asked else status_mark(sentence.status)
+    return (
+        f'<li class="mali-sentence" style="margin:.4em 0"><strong>{sentence.locator}</strong> '
+        f"{mark} <span>{gist_html}</span></li>"
+    )
+
+
+def digest_html(
+    places: Iterable[object], *, behind: Collection[str] = (), legend: bool = False
+) -> str:
+    """Return what places of the report say, in our own words: a list for each paragraph.
+
+    The one digest of the course: of `mali.read`, above a question, and in feedback.
+
+    Parameters
+    ----------
+    places : iterable
+        Sections, paragraphs or sentences, as `mali_course.core.report.find_place` takes them.
+    behind : collection of str
+        Ids of the questions that the learner has answered or was told the answer to: their
+        sentences have their marks.
+    legend : bool
+        Whether what the marks mean stands below, under a fold.
+
+    Raises
+    ------
+    CourseError
+        If the report has no such place.
+
+    Examples
+    --------
+    >>> digest_html(["2.1"]).count("<li")
+    5
+    >>> ">judgement:<" in digest_html(["1.5.1"]), ">judgement:<" in digest_html(["1.1.1"])
+    (False, True)
+    """
+    seen: set[str] = set()
+    lists = ""
+    for group in paragraphs_of(places):
+        rows = "".join(
+            sentence_html(one, _gist_html(one, seen, behind), behind) for one in group
+        )
+        lists += f'<ul class="mali-digest" style="list-style:none;padding:0">{rows}</ul>'
+    return lists + (legend_html() if legend else "")
+
+
+def _gist_html(sentence: Sentence, seen: set[str], behind: Collection[str]) -> str:
+    asked = {
+        term
+        for item in _asking(sentence.section, "term:", behind)
+        for term in item.asked_terms
+    }
+    return with_terms(sentence.gist, f"{sentence.section:02}", seen=seen, but=asked)
