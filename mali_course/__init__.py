@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     from mali_course.views.argument_form import argue
     from mali_course.views.asking import ask, guess
     from mali_course.views.checking import check
+    from mali_course.views.data_essay import about
     from mali_course.views.explorer_form import explore
+    from mali_course.views.lesson_lists import sources, terms
     from mali_course.views.practice_test import test
     from mali_course.views.progress_files import export_progress, restore_progress
     from mali_course.views.progress_view import progress
-    from mali_course.views.report_view import about, cite, read, sources, terms
+    from mali_course.views.reading import cite, read
 
 __all__ = [
     "about",
@@ -45,21 +47,21 @@ __all__ = [
 ]
 
 _WHERE = {
-    "about": "views.report_view",
+    "about": "views.data_essay",
     "argue": "views.argument_form",
     "ask": "views.asking",
     "chart": "charts",
     "check": "views.checking",
-    "cite": "views.report_view",
+    "cite": "views.reading",
     "explore": "views.explorer_form",
     "export_progress": "views.progress_files",
     "guess": "views.asking",
     "load": "core.datasets",
     "progress": "views.progress_view",
-    "read": "views.report_view",
+    "read": "views.reading",
     "restore_progress": "views.progress_files",
-    "sources": "views.report_view",
-    "terms": "views.report_view",
+    "sources": "views.lesson_lists",
+    "terms": "views.lesson_lists",
     "test": "views.practice_test",
 }
 

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from mali_course.views.lesson_lists import sources
 
 from mali_course.core.content import data_files, data_path, read_csv, read_toml
 from mali_course.core.datasets import Column, Dataset, dataset, dataset_names, rows, source
@@ -21,7 +22,6 @@ from mali_course.core.dates import PartialDate
 from mali_course.core.errors import CourseError
 from mali_course.core.lessons import lessons
 from mali_course.core.schema import read
-from mali_course.views.report_view import sources
 
 REPORT = "2020-01-17"
 REPORT_DAY = PartialDate(REPORT)

@@ -13,7 +13,7 @@ from mali_course.core.errors import CourseError
 from mali_course.core.lessons import lesson
 from mali_course.core.messages import say
 from mali_course.core.report import about_report, sentences
-from mali_course.views.report_view import read
+from mali_course.views.reading import read
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORT = datetime.date.fromisoformat(about_report().date)

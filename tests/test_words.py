@@ -66,7 +66,6 @@ def test_a_missing_key_is_a_fault() -> None:
         "ask",
         "chart",
         "check",
-        "cite",
         "explore",
         "guess",
         "load",

@@ -16,8 +16,9 @@ from matplotlib.text import Text
 from PIL import Image
 
 from mali_course.charts.style import plain_style
-from mali_course.core.datasets import publisher_names, source
-from mali_course.core.html import details_html, link, no_formulas
+from mali_course.core.bibliography import source_list
+from mali_course.core.datasets import publisher_names
+from mali_course.core.html import details_html, no_formulas
 from mali_course.core.messages import say
 from mali_course.core.table import Table
 
@@ -181,12 +182,9 @@ class Chart:
         lines = (self.note, say("charts.frame.sources", publishers=publisher_names(self.sources)))
         return "<br>".join(f"<small>{escape(line)}</small>" for line in lines if line)
 
-    def _source_list(self) -> str:
-        items = ""
-        for entry in map(source, self.sources):
-            text = f"{entry.publisher}: {entry.title} ({entry.version_or_date}). {entry.licence}."
-            items += f"<li>{escape(text)} {link(entry.url)} [{escape(entry.source_id)}]</li>"
-        return f"<p>{escape(say('charts.frame.source_list'))}</p><ul>{items}</ul>"
+    def _sources_html(self) -> str:
+        title = f"<p>{escape(say('charts.frame.source_list'))}</p>"
+        return title + source_list(self.sources, licences=True)
 
     def to_html(
         self,
@@ -218,7 +216,7 @@ class Chart:
             reading = details_html(escape(say("charts.frame.fold")), escape(self.reading))
         if folds:
             data = details_html(escape(say("charts.frame.data")),
-                        self.table.to_html() + self._source_list())
+                        self.table.to_html() + self._sources_html())
         return (
             f'<figure class="mali-chart" style="margin:.5rem 0;max-width:44rem">'
             f"{self.picture_html(address)}"

@@ -10,9 +10,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_eval_contex
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
+from mali_course.core.bibliography import source_link
 from mali_course.core.formats import listed
 from mali_course.core.html import details_html, inline_html, link, no_formulas
 from mali_course.core.messages import LANGUAGE, say
+from mali_course.core.report import page_text
+from mali_course.core.statuses import status_mark
+from mali_course.core.terms import with_terms
 from mali_course.kit.page_frame import breakable_cells
 
 __all__ = ["render"]
@@ -63,11 +67,15 @@ def _template_environment() -> Environment:
         language=LANGUAGE,
         link=_marked_up(link),
         fold=_marked_up(details_html),
+        status_mark=_marked_up(status_mark),
+        source_link=_marked_up(source_link),
+        page_text=page_text,
     )
     environment.filters.update(
         rich=_marked_up(inline_html),
         no_formulas=_marked_up(no_formulas),
         breakable=_marked_up(breakable_cells),
+        explained=_marked_up(with_terms),
     )
     return environment
 

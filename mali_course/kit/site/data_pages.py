@@ -12,7 +12,7 @@ from mali_course.core.lessons import lessons
 from mali_course.core.messages import say
 from mali_course.core.table import Table
 from mali_course.kit.site.site_frame import site_page
-from mali_course.views.report_view import essay_html
+from mali_course.views.data_essay import essay_html
 
 __all__ = ["data_pages"]
 

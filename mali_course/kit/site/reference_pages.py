@@ -10,6 +10,7 @@ from mali_course.core.formats import day
 from mali_course.core.lessons import lessons
 from mali_course.core.messages import say
 from mali_course.core.report import about_report, sections
+from mali_course.core.statuses import legend_html
 from mali_course.kit.reference_entries import glossary_entries, tables_by_source
 from mali_course.kit.site.site_frame import site_page
 from mali_course.questions import bank
@@ -48,7 +49,9 @@ def index_page() -> str:
 
 
 def report_page() -> str:
-    """Return the digest of the report, each sentence under its locator.
+    """Return the digest of the report, each sentence under its locator and with its status.
+
+    It tells what questions ask for, as the report itself would: no lesson is on this page.
 
     Examples
     --------
@@ -61,6 +64,7 @@ def report_page() -> str:
         say("kit_site.report.title"),
         report=about_report(),
         sections=sections(),
+        legend_html=legend_html(),
     )
 
 

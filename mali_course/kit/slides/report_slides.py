@@ -8,6 +8,7 @@ from html import escape
 from mali_course.core.html import inline_html
 from mali_course.core.messages import say
 from mali_course.core.report import Sentence, sentence, sentences
+from mali_course.core.statuses import status
 from mali_course.kit.slides.deck_model import Slide
 from mali_course.kit.slides.fit import pack_slides, piece
 
@@ -48,12 +49,12 @@ def sentence_slides(places: Sequence[str]) -> list[Slide]:
     slides = []
     for place in places:
         row = sentence(place)
-        status = say(
+        line = say(
             "kit_slides.digest.status",
-            status=say(f"interface.status.{row.status}"),
+            status=status(row.status).word,
             by=row.attribution or say("interface.report.itself"),
             page=row.page,
         )
         title = escape(say("kit_slides.digest.title", places=place))
-        slides.append(Slide(title, f"{_gist_html(row)}<p>{escape(status)}</p>"))
+        slides.append(Slide(title, f"{_gist_html(row)}<p>{escape(line)}</p>"))
     return slides
