@@ -27,6 +27,7 @@ from mali_course.core.html import inline_html, no_formulas, text_of
 from mali_course.core.lessons import lesson, lessons
 from mali_course.core.messages import say
 from mali_course.core.report import sentences
+from mali_course.core.statuses import status
 from mali_course.kit import notebook_blocks
 from mali_course.kit.site import site_files
 from mali_course.kit.site.lesson_page import lesson_pages
@@ -207,7 +208,8 @@ def test_each_lesson_has_all_of_its_notebook(pages: Mapping[str, str], root: Pat
 def test_the_digest_and_the_sources_are_complete(pages: Mapping[str, str]) -> None:
     digest = flat(Reader(pages["report.html"]).plain)
     for sentence in sentences():
-        assert plain(f"{sentence.locator} {sentence.gist}") in digest
+        kind = status(sentence.status)
+        assert plain(f"{sentence.locator} {kind.sign} {kind.word}: {sentence.gist}") in digest
         assert not sentence.attribution or sentence.attribution in digest
     addresses = {unescape(address) for _, address in Reader(pages["sources.html"]).addresses}
     known = read_csv("sources.csv")
