@@ -14,7 +14,6 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from mali_course.views.lesson_lists import sources
 
 from mali_course.core.content import data_files, data_path, read_csv, read_toml
 from mali_course.core.datasets import Column, Dataset, dataset, dataset_names, rows, source
@@ -22,6 +21,7 @@ from mali_course.core.dates import PartialDate
 from mali_course.core.errors import CourseError
 from mali_course.core.lessons import lessons
 from mali_course.core.schema import read
+from mali_course.views.lesson_lists import sources
 
 REPORT = "2020-01-17"
 REPORT_DAY = PartialDate(REPORT)

@@ -29,6 +29,7 @@ __all__ = [
     "question_html",
     "question_text",
     "rubric_html",
+    "stem_html",
 ]
 
 
@@ -60,6 +61,18 @@ def question_head(item: Item, *, guess: bool = False) -> str:
     return f'<h3 class="mali-title" tabindex="-1">{escape(title)}</h3>{meta}'
 
 
+def stem_html(item: Item) -> str:
+    """Return what an item asks, with terms to tap but for those that it asks for itself.
+
+    Examples
+    --------
+    >>> from mali_course.questions.bank import find
+    >>> 'class="mali-term"' in stem_html(find("02-01"))
+    True
+    """
+    return with_terms(item.stem, item.lesson, but=item.asked_terms)
+
+
 def question_html(
     item: Item, variant: Variant = "live", *, guess: bool = False, buttons: str = ""
 ) -> str:
@@ -87,7 +100,7 @@ def question_html(
     """
     # Outside a form of its own, radio buttons of two questions must not share a name.
     prefix = "" if variant == "live" else f"{item.id}-{'guess-' if guess else ''}"
-    stem = with_terms(item.stem, item.lesson, but=item.asked_terms)
+    stem = stem_html(item)
     controls = item.controls_html(variant, partial("{}{}".format, prefix))
     inside = question_head(item, guess=guess)
     if item.has_form:

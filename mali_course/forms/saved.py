@@ -13,7 +13,7 @@ from typing import Any
 from mali_course.core.html import inline_html, paragraph
 from mali_course.core.messages import LANGUAGE, say
 from mali_course.forms.exchange import Values
-from mali_course.forms.render import SIGNS, question_head
+from mali_course.forms.render import SIGNS, question_head, stem_html
 from mali_course.forms.responses import values_of
 from mali_course.questions.item import Item
 from mali_course.questions.outcome import Mark, Outcome
@@ -59,7 +59,7 @@ def saved_html(
     marks = {mark.part: mark for mark in outcome.marks} if outcome else {}
     values = values_of(item, response)
     inside = question_head(item, guess=guess)
-    inside += f"<p><strong>{inline_html(item.stem)}</strong></p>"
+    inside += f"<p><strong>{stem_html(item)}</strong></p>"
     if item.has_form:
         inside += _answer_html(item.as_shape(), values, marks, guess)
     elif response is None:
