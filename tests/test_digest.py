@@ -158,7 +158,8 @@ def calls_of(path: Any) -> Iterator[tuple[str, list[Any]]]:
         for node in ast.walk(ast.parse("".join(cell["source"]))):
             match node:
                 case ast.Call(func=ast.Attribute(value=ast.Name("mali"), attr=name), args=args):
-                    yield name, [arg.value for arg in args if isinstance(arg, ast.Constant)]
+                    if all(isinstance(arg, ast.Constant) for arg in args):
+                        yield name, [arg.value for arg in args if isinstance(arg, ast.Constant)]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
