@@ -42,7 +42,7 @@ c.JupyterHub.load_roles = [{{
     "scopes": ["admin:users", "admin:servers", "access:servers"],
 }}]
 c.Spawner.ip = "127.0.0.1"
-c.Spawner.environment = {{"TMPDIR": {place!r}}}
+c.Spawner.environment = {{**c.Spawner.environment, "TMPDIR": {place!r}}}
 c.Spawner.args = [*c.Spawner.args, *{args!r}]
 """
 

@@ -33,6 +33,7 @@ def _parser(asked: str) -> argparse.ArgumentParser:
     starter.add_argument("--folder", type=Path, help=say("cli.start.folder"))
     starter.add_argument("--no-browser", action="store_true", help=say("cli.start.no_browser"))
     starter.add_argument("--copy-only", action="store_true", help=say("cli.start.copy_only"))
+    starter.add_argument("--allow-root", action="store_true", help=say("cli.start.allow_root"))
     _command_parser(commands, "doctor", say("cli.main.doctor"), "mali-course doctor")
     for name, module in COMMANDS.items():
         help_, example = say(f"kit_{name}.help"), say(f"kit_{name}.example")
@@ -119,6 +120,11 @@ def _run_command(chosen: argparse.Namespace) -> int:
         code: int = import_module(COMMANDS[chosen.command]).run(chosen)
         return code
     try:
-        return start(chosen.folder, browser=not chosen.no_browser, copy_only=chosen.copy_only)
+        return start(
+            chosen.folder,
+            browser=not chosen.no_browser,
+            copy_only=chosen.copy_only,
+            allow_root=chosen.allow_root,
+        )
     except KeyboardInterrupt:
         return 0  # this is how JupyterLab is closed

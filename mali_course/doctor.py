@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from importlib.metadata import PackageNotFoundError, requires, version
+from importlib.metadata import PackageNotFoundError, metadata, version
 from pathlib import Path
 from typing import NamedTuple
 
 from mali_course.core.errors import CourseError
+from mali_course.core.content import checkout_folder
 from mali_course.core.home import has_home
+from mali_course.core.kernels import OWN_KERNEL_FIRST, Kernel, notebook_kernel
 from mali_course.core.messages import say
 
 __all__ = ["Finding", "examine", "findings"]
 
-LEAST_PYTHON = (3, 11)
 _EXTENSIONS = {
     "@jupyter-widgets/jupyterlab-manager": "jupyterlab_widgets",
     "anywidget": "anywidget",
@@ -30,26 +33,54 @@ class Finding(NamedTuple):
     how: str = ""
 
 
+class _Needs(NamedTuple):
+    """What the course needs: the oldest Python, and its packages with their oldest versions."""
+
+    python: str
+    packages: tuple[str, ...]
+
+
+def _needs() -> _Needs:
+    """Return what pyproject.toml asks for: the file of a checkout, or what was installed from it.
+
+    Raises
+    ------
+    PackageNotFoundError
+        If this is neither.
+    """
+    checkout = checkout_folder()
+    if checkout:
+        with (checkout / "pyproject.toml").open("rb") as file:
+            project = tomllib.load(file)["project"]
+        return _Needs(project["requires-python"], tuple(project["dependencies"]))
+    about = metadata("mali-course")
+    every = about.get_all("Requires-Dist") or ()
+    return _Needs(
+        about["Requires-Python"], tuple(entry for entry in every if "extra ==" not in entry)
+    )
+
+
 def _python() -> Iterator[Finding]:
+    from packaging.specifiers import SpecifierSet
+
     shown = ".".join(map(str, sys.version_info[:3]))
-    if sys.version_info[:2] >= LEAST_PYTHON:
+    least = _needs().python
+    if SpecifierSet(least).contains(shown, prereleases=True):
         yield Finding(True, say("cli.doctor.python", version=shown))
     else:
-        yield Finding(
-            False, say("cli.doctor.python_old", version=shown), say("cli.doctor.python_how")
-        )
+        old = say("cli.doctor.python_old", version=shown, least=least.lstrip(">= "))
+        yield Finding(False, old, say("cli.doctor.python_how"))
 
 
 def _packages() -> Iterator[Finding]:
     from packaging.requirements import Requirement
 
     try:
-        needed = [entry for entry in requires("mali-course") or () if "extra ==" not in entry]
+        version("mali-course")
     except PackageNotFoundError:  # a bare checkout
         how = say("cli.doctor.not_installed_how", python=sys.executable)
         yield Finding(False, say("cli.doctor.not_installed"), how)
-        return
-    for requirement in map(Requirement, needed):
+    for requirement in map(Requirement, _needs().packages):
         least = next((spec.version for spec in requirement.specifier), "0")
         how = say(
             "cli.doctor.package_how", python=sys.executable, name=requirement.name, least=least
@@ -86,25 +117,35 @@ def _extensions() -> Iterator[Finding]:
         )
 
 
-def _kernel() -> Iterator[Finding]:
-    from jupyter_client.kernelspec import KernelSpecManager
-
-    specs = KernelSpecManager().get_all_specs().values()
-    # A bare "python" in a kernel spec means: the Python that Jupyter itself runs on.
-    own = {
-        sys.executable,
-        "python",
-        "python3",
-        f"python{sys.version_info[0]}.{sys.version_info[1]}",
-    }
-    if any(spec["spec"]["argv"][0] in own for spec in specs):
-        yield Finding(True, say("cli.doctor.kernel"))
+def _kernel_faults(kernel: Kernel | None) -> Iterator[Finding]:
+    """Yield what is wrong with the kernel that notebooks would start, and what cures it."""
+    if kernel is not None and kernel.has_course():
+        return
+    if kernel is None:
+        what = say("cli.doctor.kernel_missing")
     else:
-        yield Finding(
-            False,
-            say("cli.doctor.kernel_missing"),
-            say("cli.doctor.kernel_how", python=sys.executable),
-        )
+        what = say("cli.doctor.kernel_other", python=kernel.python, folder=kernel.folder)
+    ours = kernel is None or kernel.folder.is_relative_to(sys.prefix)
+    if ours:
+        how = say("cli.doctor.kernel_how", python=sys.executable)
+    else:
+        # Jupyter takes it before ours, so a second one beside it would not be seen.
+        how = say("cli.doctor.kernel_rename", folder=kernel.folder if kernel else "")
+    yield Finding(False, what, how)
+
+
+def _kernel() -> Iterator[Finding]:
+    started = list(_kernel_faults(notebook_kernel(OWN_KERNEL_FIRST)))
+    elsewhere = list(_kernel_faults(notebook_kernel()))
+    if started:
+        yield from started
+    elif elsewhere and "JUPYTERHUB_USER" in os.environ:
+        yield from elsewhere  # there it is the Hub that opens the notebooks
+    else:
+        yield Finding(True, say("cli.doctor.kernel"))
+        for _, what, how in elsewhere:
+            # Not a fault of `mali-course start`, but of every other way to open them.
+            yield Finding(True, say("cli.doctor.kernel_elsewhere", what=what), how)
 
 
 def _content() -> Iterator[Finding]:

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import importlib.util
 import os
-import shlex
-import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
-from mali_course.core.content import data_path, notebooks_folder
+from mali_course.core.content import checkout_folder, data_path, notebooks_folder
 from mali_course.core.errors import CourseError
 from mali_course.core.home import has_home, user_path
+from mali_course.core.kernels import OWN_KERNEL_FIRST
 from mali_course.core.messages import say
 from mali_course.core.whole_files import write_whole
+from mali_course.record.last_lesson import NextLesson, lesson_to_open
+from mali_course.record.log import the_log
 
-__all__ = ["copy_notebooks", "start"]
+__all__ = ["copy_notebooks", "sign_notebooks", "start"]
 
 FIRST = "00-start-here.ipynb"
-
-
-def in_checkout() -> bool:
-    """Whether the notebooks lie in a checkout, where they are opened in place."""
-    return (notebooks_folder().parent / "pyproject.toml").is_file()
 
 
 def copy_notebooks(folder: Path) -> tuple[list[str], list[str]]:
@@ -66,19 +64,84 @@ def copy_notebooks(folder: Path) -> tuple[list[str], list[str]]:
     return copied, kept
 
 
-def _environment() -> dict[str, str]:
-    """Return the variables for JupyterLab: no window that asks about news lies over the lesson.
+def _variables() -> dict[str, str]:
+    """Return the variables that JupyterLab gets beside those that are set.
 
-    These are defaults for this one start; what somebody has set in JupyterLab goes before them.
+    No window that asks about news lies over the lesson, and notebooks run on this Python. The
+    settings are defaults for this one start; what somebody has set in JupyterLab goes before them.
     """
     known = os.environ.get("JUPYTER_CONFIG_PATH", "")
     ours = str(data_path("lab"))
     # JupyterLab lets the first folder go before the others.
-    return {**os.environ, "JUPYTER_CONFIG_PATH": f"{known}{os.pathsep}{ours}" if known else ours}
+    path = f"{known}{os.pathsep}{ours}" if known else ours
+    return {"JUPYTER_CONFIG_PATH": path, **OWN_KERNEL_FIRST}
 
 
-def start(folder: Path | None, *, browser: bool, copy_only: bool = False) -> int:
-    """Open JupyterLab on the course.
+def sign_notebooks(folder: Path) -> None:
+    """Sign the course's notebooks in a folder, so that JupyterLab trusts and runs them unasked.
+
+    Those that a learner has changed are left alone: JupyterLab signs what it saves. Without a
+    signature JupyterLab asks once and works as well, so nothing is said where none can be kept.
+    """
+    from nbformat import reads
+    from nbformat.sign import NotebookNotary
+
+    with suppress(Exception):  # a database that cannot be written, a file that is no notebook
+        notary = NotebookNotary()
+        for source in notebooks_folder().glob("*.ipynb"):
+            text = source.read_text(encoding="utf-8")
+            own = folder / source.name
+            if own.is_file() and own.read_text(encoding="utf-8") == text:
+                notary.sign(reads(text, as_version=4))
+
+
+def _opening_line(opened: NextLesson) -> str:
+    return say(
+        f"cli.start.{opened.why}",
+        lesson=opened.lesson.id,
+        title=opened.lesson.title,
+        before=opened.before.id,
+    )
+
+
+def _lesson_for(folder: Path) -> NextLesson:
+    """Return the lesson to open: that of the log, or the first one where its file is gone."""
+    found = lesson_to_open(the_log().events())
+    if (folder / found.lesson.notebook).is_file():
+        return found
+    return lesson_to_open([])
+
+
+def _open_lab(folder: Path, opened: NextLesson, browser: bool, allow_root: bool) -> None:
+    """Run JupyterLab in this process, so that Ctrl+C and a stop reach it directly.
+
+    It tells what goes wrong, and its address, and nothing else.
+    """
+    os.environ.update(_variables())
+    from jupyterlab.labapp import LabApp
+
+    options = [
+        f"--ServerApp.root_dir={folder}",
+        f"--LabApp.default_url=/lab/tree/{opened.lesson.notebook}",
+        "--Application.log_level=ERROR",
+    ]
+    options += [] if browser else ["--no-browser"]
+    options += ["--allow-root"] if allow_root else []
+    server: Any = LabApp.initialize_server(options)
+    if getattr(os, "geteuid", lambda: 1)() == 0 and not server.allow_root:
+        raise CourseError(say("cli.start.root"))
+    print(_opening_line(opened))
+    print(say("cli.start.stop"), flush=True)
+    if not server.identity_provider.token_generated:
+        # With a password or a token of one's own JupyterLab names its address in what is left out.
+        print(say("cli.start.address", address=server.display_url), flush=True)
+    server.start()
+
+
+def start(
+    folder: Path | None, *, browser: bool, copy_only: bool = False, allow_root: bool = False
+) -> int:
+    """Open JupyterLab on the lesson in which the learner last worked.
 
     Parameters
     ----------
@@ -90,46 +153,36 @@ def start(folder: Path | None, *, browser: bool, copy_only: bool = False) -> int
     copy_only : bool
         Copy the notebooks that are not there yet, and open nothing: for a server that opens
         JupyterLab itself, such as a JupyterHub.
+    allow_root : bool
+        Let JupyterLab run as root, as in many containers.
 
     Returns
     -------
     int
-        JupyterLab's exit code, or 0 where it is not opened.
+        0.
 
     Raises
     ------
     CourseError
-        If JupyterLab or a home folder is missing, or the folder cannot be used.
+        If JupyterLab or a home folder is missing, the folder cannot be used, or root may not open
+        JupyterLab.
     """
     if not copy_only and importlib.util.find_spec("jupyterlab") is None:
         raise CourseError(say("cli.start.no_lab", python=sys.executable))
     if not copy_only and not has_home():
         raise CourseError(say("cli.start.no_home"))
-    if folder is None and in_checkout() and not copy_only:
+    if folder is None and checkout_folder() and not copy_only:
         folder = notebooks_folder()
     else:
         folder = user_path(folder or "mali-course").resolve()
         copied, kept = copy_notebooks(folder)
         if copied:
             print(say("cli.start.copied", count=len(copied), folder=folder))
-        for name in kept:
-            print(say("cli.start.kept", name=name))
-        if copy_only:
-            return 0
-    print(say("cli.start.opening", folder=folder), flush=True)
-    command = [
-        sys.executable,
-        "-m",
-        "jupyterlab",
-        f"--ServerApp.root_dir={folder}",
-        f"--LabApp.default_url=/lab/tree/{FIRST}",
-    ]
-    if not browser:
-        command.append("--no-browser")
-    if getattr(os, "geteuid", lambda: 1)() == 0:
-        # JupyterLab refuses root and names an option that this command does not have.
-        print(say("cli.start.root", command=shlex.join([*command, "--allow-root"])), flush=True)
-    if os.name == "posix":
-        # JupyterLab takes this process over, so that Ctrl+C and a stop reach it directly.
-        os.execve(sys.executable, command, _environment())
-    return subprocess.run(command, check=False, env=_environment()).returncode
+        if kept and (copied or copy_only):
+            print(say("cli.start.kept", names=", ".join(kept)))
+    sign_notebooks(folder)
+    if not copy_only:
+        if not os.access(folder, os.W_OK):
+            print(say("cli.start.read_only", folder=folder))
+        _open_lab(folder, _lesson_for(folder), browser, allow_root)
+    return 0

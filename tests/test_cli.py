@@ -8,11 +8,19 @@ import shutil
 import subprocess
 import sys
 import time
+import tomllib
+import urllib.error
 import urllib.request
-from importlib.metadata import PackageNotFoundError
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
+import nbformat
 import pytest
+from nbformat.sign import NotebookNotary
 
 from mali_course import doctor, start
 from mali_course.cli import main
@@ -50,8 +58,7 @@ def test_a_hub_copies_the_notebooks_without_opening_anything(
     def opened(*_: object, **__: object) -> None:
         pytest.fail("JupyterLab was opened")
 
-    monkeypatch.setattr(os, "execve", opened)
-    monkeypatch.setattr(subprocess, "run", opened)
+    monkeypatch.setattr(start, "_open_lab", opened)
     # A server may have no JupyterLab for this Python: copying does not need it.
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     monkeypatch.chdir(tmp_path)
@@ -63,70 +70,155 @@ def test_a_hub_copies_the_notebooks_without_opening_anything(
     assert mine.read_text() == "my notes"
     said = capsys.readouterr().out
     assert "were copied to" in said
-    assert f"Your own {start.FIRST} was kept" in said
+    assert f"Kept as you left them: {start.FIRST}." in said
 
 
-def test_start_opens_jupyterlab_on_the_first_notebook(tmp_path: Path) -> None:
-    """The real server answers, and serves the first notebook from the learner's folder."""
-    folder = tmp_path / "course"
+@dataclass
+class _Started:
+    """A course that runs: what it wrote, and its server."""
+
+    log: Path
+    process: subprocess.Popen[bytes]
+
+    def written(self) -> str:
+        return self.log.read_text(encoding="utf-8")
+
+    def ask(self, path: str, sent: object = None) -> Any:
+        """Call the server's own interface, once it is there."""
+        address = f"http://127.0.0.1:28765/api/{path}"
+        data = json.dumps(sent).encode() if sent else None
+        request = urllib.request.Request(address, data, {"Authorization": "token t"})
+        for _ in range(240):
+            if self.process.poll() is not None:
+                break
+            try:
+                return json.loads(urllib.request.urlopen(request, timeout=20).read())
+            except urllib.error.HTTPError:
+                raise
+            except OSError:
+                time.sleep(0.5)
+        return pytest.fail(self.written())
+
+
+@contextmanager
+def _started(place: Path, *options: str, **variables: str) -> Iterator[_Started]:
+    """Run the command as a learner with a home of their own."""
     environment = {
         **os.environ,
-        "JUPYTER_CONFIG_DIR": str(tmp_path / "config"),
-        "JUPYTER_RUNTIME_DIR": str(tmp_path / "runtime"),
-        "JUPYTER_DATA_DIR": str(tmp_path / "data"),
+        "JUPYTER_CONFIG_DIR": str(place / "config"),
+        "JUPYTER_RUNTIME_DIR": str(place / "runtime"),
+        "JUPYTER_DATA_DIR": str(place / "data"),
         "JUPYTER_TOKEN": "t",
         "JUPYTER_PORT": "28765",
+        **variables,
     }
-    config = tmp_path / "config"
-    config.mkdir()
-    (config / "jupyter_server_config.py").write_text(
-        "c.ServerApp.allow_root = True\nc.ServerApp.ip = '127.0.0.1'\n"
-    )
-    with (tmp_path / "log").open("w") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "mali_course", "start", "--no-browser", "--folder", str(folder)],
-            env=environment,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
+    folder = str(place / "course")
+    command = [sys.executable, "-m", "mali_course", "start", "--no-browser", "--folder", folder]
+    command += ["--allow-root", *options]
+    with (place / "log").open("w") as log:
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         try:
-            address = f"http://127.0.0.1:28765/api/contents/{start.FIRST}?token=t&content=0"
-            for _ in range(120):
-                try:
-                    answer = urllib.request.urlopen(address, timeout=2).read().decode()
-                    break
-                except OSError:
-                    time.sleep(0.5)
-            else:
-                pytest.fail((tmp_path / "log").read_text())
+            yield _Started(place / "log", process)
         finally:
             process.terminate()
-            process.wait(20)
-    assert start.FIRST in answer
-    assert f"lab/tree/{start.FIRST}" in (tmp_path / "log").read_text()
+            process.wait(30)
 
 
-@pytest.mark.skipif(os.name != "posix", reason="only there is a user root")
-@pytest.mark.parametrize(("user", "told"), [(0, True), (1000, False)])
-def test_root_is_told_what_to_run_if_jupyterlab_refuses(
-    user: int,
-    told: bool,
+def test_start_opens_jupyterlab_on_the_lesson_last_worked_in(tmp_path: Path) -> None:
+    """The real server answers; its address is the last of few lines."""
+    the_log().add({"item": "02-05", "event": "answer", "state": "wrong", "score": 0.0})
+    notebook = "02-background-2011-2013-crisis.ipynb"
+    with _started(tmp_path) as started:
+        found = started.ask(f"contents/{notebook}")
+        lines = started.written().splitlines()
+    assert "lesson 02" in lines[1]
+    assert "in which you last worked" in lines[1]
+    # For one computer JupyterLab has two addresses.
+    assert all(f":28765/lab/tree/{notebook}" in line for line in lines[-2:])
+    assert len(lines) <= 5, lines
+    # The notebook is signed, so that JupyterLab asks nothing before it runs.
+    code = [cell for cell in found["content"]["cells"] if cell["cell_type"] == "code"]
+    assert all(cell["metadata"]["trusted"] for cell in code)
+
+
+def _foreign_kernel(data: Path) -> None:
+    """Install what `ipykernel install --user` of a Python without the course writes."""
+    folder = data / "kernels" / "python3"
+    folder.mkdir(parents=True)
+    argv = [sys.executable, "-I", "-S", "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    spec = {"argv": argv, "display_name": "Python 3", "language": "python"}
+    (folder / "kernel.json").write_text(json.dumps(spec))
+
+
+def test_notebooks_run_on_the_python_of_the_course_though_the_learner_has_a_kernel_of_their_own(
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(os, "geteuid", lambda: user)
-    monkeypatch.setattr(os, "execve", lambda *_: None)
-    monkeypatch.setattr(
-        start.subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 0)
+    _foreign_kernel(tmp_path / "data")
+    # As where the environment belongs to root: Jupyter then takes the learner's own first.
+    with _started(tmp_path, JUPYTER_PREFER_ENV_PATH="0") as started:
+        specs = started.ask("kernelspecs")["kernelspecs"]
+    assert "-S" not in specs["python3"]["spec"]["argv"]
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="asks for root")
+def test_root_is_told_what_to_run(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "mali_course", "start", "--no-browser", "--folder", str(tmp_path)],
+        env={**os.environ, "JUPYTER_CONFIG_DIR": str(tmp_path / "config")},
+        capture_output=True,
+        text=True,
+        check=False,
     )
-    start.start(tmp_path / "course", browser=True)
-    assert ("--allow-root" in capsys.readouterr().out) is told
+    assert done.returncode == 1
+    assert "mali-course start --allow-root" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
-def test_in_a_checkout_the_notebooks_are_opened_in_place(root: Path) -> None:
-    assert start.in_checkout()
-    assert notebooks_folder() == root / "notebooks"
+def test_only_notebooks_as_the_course_has_them_are_signed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "data"))
+    folder = tmp_path / "course"
+    start.copy_notebooks(folder)
+    changed = folder / start.FIRST
+    changed.write_text(changed.read_text(encoding="utf-8").replace("# Start Here", "# Other"))
+    start.sign_notebooks(folder)
+    notary = NotebookNotary()
+    signed = {
+        path.name: notary.check_signature(nbformat.read(path, as_version=4))
+        for path in folder.glob("*.ipynb")
+    }
+    assert {name for name, well in signed.items() if not well} == {start.FIRST}
+
+
+def test_where_no_signature_can_be_kept_the_course_opens_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "data").write_text("a file where the folder should be")
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "data"))
+    opened: list[str] = []
+    monkeypatch.setattr(
+        start, "_open_lab", lambda folder, found, *_: opened.append(found.lesson.notebook)
+    )
+    start.start(tmp_path / "course", browser=False)
+    assert opened == [start.FIRST]
+
+
+def test_a_lesson_whose_notebook_is_gone_does_not_keep_the_course_from_opening(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    the_log().add({"item": "02-05", "event": "answer", "state": "wrong", "score": 0.0})
+    found = start._lesson_for(tmp_path)
+    assert (found.lesson.id, found.why) == ("00", "first")
+
+
+def test_in_a_checkout_the_notebooks_are_opened_in_place(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr(start, "_open_lab", lambda folder, *_: opened.append(folder))
+    start.start(None, browser=False)
+    assert opened == [notebooks_folder()] == [root / "notebooks"]
 
 
 def test_the_doctor_finds_a_well_machine_well(capsys: pytest.CaptureFixture[str]) -> None:
@@ -141,11 +233,9 @@ def test_the_doctor_says_how_to_mend_what_is_missing(
 ) -> None:
     home.mkdir()
     (home / "progress").write_text("a file where the folder should be")
-    monkeypatch.setattr(doctor, "LEAST_PYTHON", (9, 0))
     monkeypatch.setattr(doctor, "_EXTENSIONS", {"no-such-extension": "some-package"})
-    monkeypatch.setattr(
-        doctor, "requires", lambda name: ["no-such-package>=3", "pandas>=999", 'x>=1; extra == "t"']
-    )
+    needs = doctor._Needs(">=9.0", ("no-such-package>=3", "pandas>=999"))
+    monkeypatch.setattr(doctor, "_needs", lambda: needs)
     assert main(["doctor"]) == 1
     said = capsys.readouterr().out
     for part in (
@@ -165,12 +255,69 @@ def test_the_doctor_says_how_to_mend_what_is_missing(
 def test_the_doctor_wants_the_course_installed(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def missing(name: str) -> list[str]:
-        raise PackageNotFoundError(name)
+    def missing(name: str) -> str:
+        if name == "mali-course":
+            raise PackageNotFoundError(name)
+        return version(name)
 
-    monkeypatch.setattr(doctor, "requires", missing)
+    monkeypatch.setattr(doctor, "version", missing)
     assert main(["doctor"]) == 1
-    assert f"{sys.executable} -m pip install" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert f"{sys.executable} -m pip install -e ." in said
+    assert "1 things to mend" in said
+
+
+def test_the_doctor_asks_for_what_pyproject_asks_for(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In a checkout, and installed: one source for the oldest versions."""
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = doctor._Needs(project["requires-python"], tuple(project["dependencies"]))
+    assert doctor._needs() == wanted
+    monkeypatch.setattr(doctor, "checkout_folder", lambda: None)
+    assert set(doctor._needs().packages) == set(wanted.packages)
+    assert doctor._needs().python == wanted.python
+    monkeypatch.setattr(doctor, "version", lambda name: "0.0.1")
+    doctor.examine(print)
+    said = capsys.readouterr().out
+    for entry in wanted.packages:
+        name, least = entry.split(">=")
+        assert f"{name} 0.0.1 is too old; the course needs {least} or newer" in said
+
+
+def test_the_doctor_looks_at_the_kernel_that_notebooks_start_and_its_cure_cures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A learner's own kernel called python3, in an environment that is not theirs."""
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("JUPYTER_PREFER_ENV_PATH", "0")
+    _foreign_kernel(tmp_path)
+    folder = tmp_path / "kernels" / "python3"
+
+    def kernel_lines() -> list[str]:
+        return [f"{one.well} {one.what} {one.how}" for one in doctor._kernel()]
+
+    # The course's own command takes the right one, and that is said.
+    assert kernel_lines()[0].startswith("True notebooks run on this Python")
+    assert str(folder) in kernel_lines()[1]
+    # A Hub opens the notebooks itself.
+    monkeypatch.setenv("JUPYTERHUB_USER", "ada")
+    (wrong,) = kernel_lines()
+    assert wrong.startswith("False ")
+    assert f"rename the folder {folder}" in wrong
+    folder.rename(folder.with_name("my-python"))
+    assert kernel_lines() == ["True notebooks run on this Python "]
+
+
+def test_a_kernel_of_this_environment_that_cannot_start_is_installed_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _foreign_kernel(tmp_path)
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    (wrong,) = doctor._kernel()
+    assert not wrong.well
+    assert "-m ipykernel install --sys-prefix" in wrong.how
 
 
 def test_the_doctor_names_a_spoiled_progress_file(
@@ -204,7 +351,6 @@ def test_the_command_is_installed() -> None:
     assert shutil.which("mali-course", path=str(Path(sys.executable).parent))
 
 
-@pytest.mark.skipif(os.name != "posix", reason="elsewhere a process of its own is started")
 def test_no_window_about_news_lies_over_the_lesson(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -212,10 +358,8 @@ def test_no_window_about_news_lies_over_the_lesson(
     from jupyterlab.commands import get_app_dir
     from jupyterlab_server.settings_utils import get_settings
 
-    passed: dict[str, str] = {}
-    monkeypatch.setattr(os, "execve", lambda program, command, given: passed.update(given))
     monkeypatch.setenv("JUPYTER_CONFIG_PATH", str(tmp_path / "of-the-learner"))
-    start.start(tmp_path / "course", browser=False)
+    passed = start._variables()
     app, name = Path(get_app_dir()), "@jupyterlab/apputils-extension:notification"
 
     def news(own: Path) -> tuple[str, str]:

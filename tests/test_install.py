@@ -184,12 +184,43 @@ def test_binder_installs_the_course_and_runs_every_notebook(tmp_path: Path, root
         ["bash", "binder/postBuild"],
         cwd=checkout,
         check=True,
-        env={**os.environ, "NB_PYTHON_PREFIX": str(tmp_path / "venv")},
+        env={
+            **os.environ,
+            "NB_PYTHON_PREFIX": str(tmp_path / "venv"),
+            "JUPYTER_DATA_DIR": str(tmp_path / "jupyter"),
+        },
     )
     news = subprocess.run(
         [str(python), "-c", _NEWS], cwd=tmp_path, capture_output=True, text=True, check=True
     )
     assert news.stdout.strip() == "false"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Binder runs on Linux")
+def test_binder_signs_the_notebooks_so_that_they_start_unasked(tmp_path: Path, root: Path) -> None:
+    """The script as it is, in a copy, with a prefix that holds no more than it calls."""
+    from nbformat import read
+    from nbformat.sign import NotebookNotary
+
+    for folder in ("binder", "data/lab", "notebooks"):
+        shutil.copytree(root / folder, tmp_path / folder)
+    prefix = tmp_path / "prefix"
+    (prefix / "bin").mkdir(parents=True)
+    program = Path(sysconfig.get_path("scripts"), "jupyter-trust")
+    (prefix / "bin" / "jupyter-trust").symlink_to(program)
+    data = tmp_path / "jupyter"
+    subprocess.run(
+        ["bash", "binder/postBuild"],
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+        env={**os.environ, "NB_PYTHON_PREFIX": str(prefix), "JUPYTER_DATA_DIR": str(data)},
+    )
+    notary = NotebookNotary(data_dir=str(data))
+    opened = read(tmp_path / "notebooks" / "00-start-here.ipynb", as_version=4)
+    assert notary.check_signature(opened)
+    opened.cells[0].source += " changed"
+    assert not notary.check_signature(opened)
 
 
 def test_binder_names_a_python_and_pins_every_dependency(root: Path) -> None:

@@ -15,7 +15,14 @@ from typing import Any
 
 from mali_course.core.errors import CourseError
 
-__all__ = ["data_files", "data_path", "notebooks_folder", "read_csv", "read_toml"]
+__all__ = [
+    "checkout_folder",
+    "data_files",
+    "data_path",
+    "notebooks_folder",
+    "read_csv",
+    "read_toml",
+]
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -82,6 +89,19 @@ def notebooks_folder() -> Path:
     True
     """
     return _content_folder("notebooks")
+
+
+def checkout_folder() -> Path | None:
+    """Return the folder of the checkout that the course runs from, or None for an installed one.
+
+    Examples
+    --------
+    >>> folder = checkout_folder()
+    >>> folder is None or (folder / "pyproject.toml").is_file()
+    True
+    """
+    folder = _PACKAGE.parent
+    return folder if (folder / "pyproject.toml").is_file() else None
 
 
 @cache
