@@ -11,6 +11,7 @@ from mali_course.core.messages import say
 __all__ = [
     "button",
     "details_html",
+    "hidden",
     "inline_html",
     "link",
     "list_box",
@@ -53,9 +54,15 @@ def title_html(text: str) -> str:
     return f'<h3 class="mali-title" tabindex="-1">{inline_html(text)}</h3>'
 
 
-def _hidden(about: str) -> str:
-    """Return words that only a screen reader and a search for names meet."""
-    return f'<span class="mali-hidden"> {escape(about)}</span>' if about else ""
+def hidden(text: str) -> str:
+    """Return words that are heard and not seen, or nothing for none.
+
+    Examples
+    --------
+    >>> hidden("of question 03-02")
+    '<span class="mali-hidden"> of question 03-02 </span>'
+    """
+    return f'<span class="mali-hidden"> {escape(text)} </span>' if text else ""
 
 
 def button(action: str, label: str, *, leads: bool = False, about: str = "") -> str:
@@ -79,7 +86,7 @@ def button(action: str, label: str, *, leads: bool = False, about: str = "") -> 
     '<button class="mali-primary" type="submit" value="check">Check</button>'
     """
     name = 'class="mali-primary" ' if leads else ""
-    return f'<button {name}type="submit" value="{action}">{escape(label)}{_hidden(about)}</button>'
+    return f'<button {name}type="submit" value="{action}">{escape(label)}{hidden(about)}</button>'
 
 
 def link(url: str, text: str = "") -> str:
@@ -130,7 +137,7 @@ def details_html(title: str, inside: str, fold: str = "", *, about: str = "") ->
     # JupyterLab takes the keys of an element that has not this attribute.
     attributes = 'data-lm-suppress-shortcuts="true" style="padding:.3rem 0;cursor:pointer"'
     known = f' data-fold="{fold}"' if fold else ""
-    summary = f"<summary {attributes}>{title}{_hidden(about)}</summary>"
+    summary = f"<summary {attributes}>{title}{hidden(about)}</summary>"
     return f"<details{known}>{summary}{inside}</details>"
 
 

@@ -14,7 +14,7 @@ from itertools import groupby
 from mali_course.core.html import details_html, inline_html, paragraph
 from mali_course.core.messages import say
 from mali_course.core.report import sentence
-from mali_course.forms.render import feedback_html
+from mali_course.forms.render import about, feedback_html
 from mali_course.questions.answers import AnswerFeedback
 from mali_course.questions.feedback import feedback
 from mali_course.questions.item import Item
@@ -82,23 +82,26 @@ def folds_html(item: Item) -> str:
     >>> folds_html(find("01-02")).count("<details>") > 4
     True
     """
+
+    def fold(name: str, inside: str) -> str:
+        return details_html(escape(say(f"static.page.{name}")), inside, about=about(item))
+
     rows = item.answer_feedback()
-    steps = details_html(escape(say("static.page.where")), paragraph(item.where))
+    steps = fold("where", paragraph(item.where))
     last, title = _answer_html(item), "answer"
     match item.as_shape():
         case Pick() | Parts(task="sort"):
-            steps += details_html(escape(say("static.page.comments")), _by_group(rows, _folds_list))
+            steps += fold("comments", _by_group(rows, _folds_list))
         case Parts():
             hints = [row for row in rows if row.verdict == "hint"]
-            steps += details_html(escape(say("static.page.hints")), _flat_list(hints))
+            steps += fold("hints", _flat_list(hints))
             extras = [row for row in rows if row.verdict != "hint"]
             last += _flat_list(extras) if extras else ""
         case Written():
             last, title = last + _criteria_list(rows), "model"
         case _:
             last += _flat_list(rows)
-    answer = details_html(escape(say(f"static.page.{title}")), last)
-    return f'<div class="mali-folds">{steps}{answer}</div>'
+    return f'<div class="mali-folds">{steps}{fold(title, last)}</div>'
 
 
 def _heading(key: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import partial
 from html import escape
 
-from mali_course.core.html import button, details_html, inline_html, paragraph, tick_box
+from mali_course.core.html import button, details_html, hidden, inline_html, paragraph, tick_box
 from mali_course.core.messages import LANGUAGE, say
 from mali_course.core.terms import with_terms
 from mali_course.forms.digest import digest_html
@@ -22,6 +22,7 @@ from mali_course.questions.shapes import Parts, Pick, Spans, Written
 
 __all__ = [
     "SIGNS",
+    "about",
     "feedback_html",
     "marks_html",
     "meta_line",
@@ -73,6 +74,18 @@ def stem_html(item: Item) -> str:
     return with_terms(item.stem, item.lesson, but=item.asked_terms)
 
 
+def about(item: Item) -> str:
+    """Return what a screen reader hears after the name of a button or fold: of which question.
+
+    Examples
+    --------
+    >>> from mali_course.questions.bank import find
+    >>> about(find("01-02"))
+    'of question 01-02'
+    """
+    return say("interface.question.of", id=item.id)
+
+
 def question_html(
     item: Item, variant: Variant = "live", *, guess: bool = False, buttons: str = ""
 ) -> str:
@@ -104,7 +117,9 @@ def question_html(
     controls = item.controls_html(variant, partial("{}{}".format, prefix))
     inside = question_head(item, guess=guess)
     if item.has_form:
-        inside += f"<fieldset><legend>{stem}</legend>{controls}</fieldset>"
+        # A guess comes back as a question with the same words: heard, the two are told apart.
+        lead = hidden(say("interface.question.guess_lead")) if guess else ""
+        inside += f"<fieldset><legend>{lead}{stem}</legend>{controls}</fieldset>"
     else:
         # There are no controls to group: the answer is given in the next cell.
         inside += f"<p><strong>{stem}</strong></p>{controls}"
@@ -118,10 +133,10 @@ def _submit_button(item: Item, guess: bool) -> str:
     if not item.has_form:
         return ""
     if guess:
-        return button("keep", say("interface.question.keep"), leads=True)
+        return button("keep", say("interface.question.keep"), leads=True, about=about(item))
     written = isinstance(item.as_shape(), Written)
     label = say(f"interface.question.{'hand_in' if written else 'check'}")
-    return button("check", label, leads=True)
+    return button("check", label, leads=True, about=about(item))
 
 
 def _lines_below(item: Item) -> list[str]:
@@ -220,9 +235,9 @@ def feedback_html(feedback: Feedback, item: Item) -> tuple[str, str]:
     view = ""
     if feedback.others:
         title = escape(say("interface.feedback.others"))
-        view += details_html(title, _marks_list(feedback.others, "option"))
+        view += details_html(title, _marks_list(feedback.others, "option"), about=about(item))
     if feedback.may_ask and item.has_form:
-        view += button("answer", say("interface.question.answer"))
+        view += button("answer", say("interface.question.answer"), about=about(item))
     return status, view
 
 
@@ -240,12 +255,14 @@ def _answer_html(feedback: Feedback, item: Item) -> str:
     return "".join(paragraph(line) for line in feedback.answer)
 
 
-def rubric_html(shape: Written, met: Iterable[str] = ()) -> str:
+def rubric_html(item: Item, shape: Written, met: Iterable[str] = ()) -> str:
     """Return the criteria of a written answer as boxes to tick.
 
     Parameters
     ----------
+    item : Item
     shape : Written
+        That of the item.
     met : iterable of str
         Numbers of the boxes that are ticked.
     """
@@ -257,5 +274,5 @@ def rubric_html(shape: Written, met: Iterable[str] = ()) -> str:
     return (
         f"<fieldset><legend>{escape(say('interface.feedback.rubric'))}</legend>"
         f'<div class="mali-choices mali-lines">{boxes}</div></fieldset>'
-        + button("judge", say("interface.question.judge"), leads=True)
+        + button("judge", say("interface.question.judge"), leads=True, about=about(item))
     )

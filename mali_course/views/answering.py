@@ -87,7 +87,7 @@ def _feedback_reply(
     status, view = feedback_html(feedback, attempts.item)
     shape = attempts.item.as_shape()
     if isinstance(shape, Written) and feedback.state in ("kept", "judged"):
-        view += rubric_html(shape, values.get("met", ()))
+        view += rubric_html(attempts.item, shape, values.get("met", ()))
     return Reply(
         before + status + not_saved_line(attempts.problem),
         view,

@@ -13,6 +13,7 @@ from mali_course.core.html import inline_html, paragraph
 from mali_course.core.lessons import lessons
 from mali_course.core.messages import LANGUAGE, say
 from mali_course.core.report import about_report, in_order, sentence, sentences
+from mali_course.forms.page import look_style
 from mali_course.questions import bank
 from mali_course.record.course_state import (
     LessonState,
@@ -89,7 +90,7 @@ def summary_page(
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta http-equiv="Content-Security-Policy"'
         " content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-        f"<title>{title}</title><style>{_STYLE.read_text(encoding='utf-8')}</style></head>"
+        f"<title>{title}</title><style>{look_style()}{_STYLE.read_text('utf-8')}</style></head>"
         f'<body><main class="mali-sheet">{body}</main></body></html>\n'
     )
 
