@@ -1,4 +1,4 @@
-"""Tools for teachers and maintainers. Nothing that a learner runs imports them."""
+"""Tools for teachers and maintainers. Nothing that a learner runs imports them, but `summary`."""
 
 from __future__ import annotations
 
@@ -15,5 +15,6 @@ COMMANDS: Mapping[str, str] = {
     "results": "mali_course.kit.results.command",
     "site": "mali_course.kit.site",
     "slides": "mali_course.kit.slides",
+    "summary": "mali_course.kit.summary",
     "worksheet": "mali_course.kit.worksheet",
 }

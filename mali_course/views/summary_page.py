@@ -45,7 +45,10 @@ def page_name(learner: str = "") -> str:
 
 
 def summary_page(
-    states: Mapping[str, ItemState], learner: str = "", today: date | None = None
+    states: Mapping[str, ItemState],
+    learner: str = "",
+    today: date | None = None,
+    style: str = "",
 ) -> str:
     """Return the page.
 
@@ -57,6 +60,8 @@ def summary_page(
         A name, only if the learner typed one.
     today : datetime.date, optional
         In place of the date of this day.
+    style : str
+        Further style, such as the size of the paper.
 
     Examples
     --------
@@ -70,7 +75,9 @@ def summary_page(
     line = say("progress.lesson.line", answered=answered, count=sum(counts.values()))
     title = escape(say("progress.page.title"))
     when = day(today or datetime.now().astimezone().date())
-    name = " ".join(learner.split())[:_LONGEST_NAME]
+    # Neither half letters, which no file can hold, nor signs that turn the writing round.
+    name = "".join(letter for letter in " ".join(learner.split()) if letter.isprintable())
+    name = name[:_LONGEST_NAME]
     by = say("progress.page.by", name=name) + " · " if name else ""
     body = (
         sign_shapes()
@@ -90,7 +97,8 @@ def summary_page(
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta http-equiv="Content-Security-Policy"'
         " content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-        f"<title>{title}</title><style>{look_style()}{_STYLE.read_text('utf-8')}</style></head>"
+        f"<title>{title}</title><style>{look_style()}{_STYLE.read_text('utf-8')}{style}</style>"
+        "</head>"
         f'<body><main class="mali-sheet">{body}</main></body></html>\n'
     )
 

@@ -63,7 +63,9 @@ def result_html(session: Session, events: Iterable[Event]) -> str:
 def _praise(session: Session) -> str:
     """Return what can truly be said in praise, or ""."""
     share = session.right / len(session.items)
-    return say("mixed.all_right") if share == 1 else say("mixed.most_right") if share >= MOST else ""
+    if share == 1:
+        return say("mixed.all_right")
+    return say("mixed.most_right") if share >= MOST else ""
 
 
 def _back_html(
