@@ -75,8 +75,12 @@ globalThis.maliTerms ??= (() => {
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("button.mali-term");
     if (button && button !== open) show(button);
-    else if (open && !meaning.contains(event.target)) close();
+    else if (button) close();
   });
+  // At its beginning, and before an application takes it: a click on a menu may never end.
+  document.addEventListener("pointerdown", (event) => {
+    if (open && !open.contains(event.target) && !meaning.contains(event.target)) close();
+  }, true);
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !open) return;
     event.preventDefault();
