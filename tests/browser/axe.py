@@ -35,7 +35,7 @@ def themes(light: str, dark: str) -> pytest.MarkDecorator:
 # size without a word. This style lets the notebook spill over the page while axe looks.
 _SPILL = """
 html, body { height: 100000px !important; overflow: visible !important; }
-html, body { background: var(--jp-layout-color0) !important; }
+html, body { background: var(--jp-layout-color0, var(--mali-paper)) !important; }
 .lm-Widget, .jp-LabShell, .jp-WindowedPanel-outer, .jp-Cell, .jp-OutputArea-child {
   overflow: visible !important; contain: none !important; content-visibility: visible !important;
 }

@@ -53,8 +53,11 @@ def test_every_control_has_a_name_and_a_size(tour: Notebook) -> None:
               'form.mali-form :is(input, select, textarea, button, summary)')]
             .filter((e) => e.offsetParent)
             .flatMap((e) => {
-                const box = e.getBoundingClientRect();
-                const name = (e.labels?.[0]?.textContent ?? e.textContent).trim();
+                // A box is hit by way of its row.
+                const row = e.matches('label > input') && getComputedStyle(e.parentElement);
+                const box = (row && row.display !== 'contents' ? e.parentElement : e)
+                    .getBoundingClientRect();
+                const name = (e.ariaLabel ?? e.labels?.[0]?.textContent ?? e.textContent).trim();
                 const group = e.closest('fieldset')?.querySelector('legend')?.textContent;
                 return [
                     name ? '' : `no name: ${e.outerHTML}`,
