@@ -170,7 +170,7 @@ def test_removed_feedback_is_found(
     values = values_of(item, mistake.response)
     give(mali.ask(item.id), item.id, values, "check", mistake.feedback)
     assert mistake.feedback in capsys.readouterr().out.splitlines()
-    monkeypatch.setattr(answering, "feedback_html", lambda told, item: ("<p>Not yet.</p>", ""))
+    monkeypatch.setattr(answering, "feedback_html", lambda told, item, **_: ("<p>Not yet.</p>", ""))
     give(mali.ask(item.id), item.id, values, "check", mistake.feedback)
     assert "The feedback is missing" in capsys.readouterr().out
 
@@ -192,7 +192,7 @@ def test_an_answer_given_away_is_found_and_a_repeated_guess_is_none(
     give(mali.ask(item.id), item.id, values, "check")
     assert capsys.readouterr().out == f"{item.id}: not correct\n"
     told_key = f"<p>It is {item.key_lines()[0]}</p>"
-    monkeypatch.setattr(answering, "feedback_html", lambda told, item: (told_key, ""))
+    monkeypatch.setattr(answering, "feedback_html", lambda told, item, **_: (told_key, ""))
     give(mali.ask(item.id), item.id, values, "check")
     assert "The answer was given away" in capsys.readouterr().out
 

@@ -414,6 +414,6 @@ def test_a_copy_prints_the_result_of_the_test(
 def test_a_copy_misses_feedback_that_is_not_shown(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(answering, "feedback_html", lambda told, item: ("<p>Not yet.</p>", ""))
+    monkeypatch.setattr(answering, "feedback_html", lambda told, item, **_: ("<p>Not yet.</p>", ""))
     take_test(mali.test(), right=False)
     assert "the feedback is missing" in capsys.readouterr().out

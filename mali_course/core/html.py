@@ -15,6 +15,7 @@ __all__ = [
     "inline_html",
     "link",
     "list_box",
+    "next_button",
     "no_formulas",
     "paragraph",
     "text_of",
@@ -87,6 +88,12 @@ def button(action: str, label: str, *, leads: bool = False, about: str = "") -> 
     """
     name = 'class="mali-primary" ' if leads else ""
     return f'<button {name}type="submit" value="{action}">{escape(label)}{hidden(about)}</button>'
+
+
+def next_button() -> str:
+    """Return a quiet button that leads to the question which follows on the page."""
+    words = escape(say("interface.question.next"))
+    return f'<button type="button" class="mali-next" data-go="next">{words}</button>'
 
 
 def link(url: str, text: str = "") -> str:

@@ -7,14 +7,13 @@ the answer key of a worksheet it lies open.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from html import escape
 from itertools import groupby
 
 from mali_course.core.html import details_html, inline_html, paragraph
 from mali_course.core.messages import say
 from mali_course.core.report import sentence
-from mali_course.forms.render import about, feedback_html
+from mali_course.forms.render import about, reasons_html, told_html
 from mali_course.questions.answers import AnswerFeedback
 from mali_course.questions.feedback import feedback
 from mali_course.questions.item import Item
@@ -66,8 +65,8 @@ def _folds_list(rows: Iterable[AnswerFeedback]) -> str:
 
 
 def _answer_html(item: Item) -> str:
-    html, _ = feedback_html(replace(feedback(item, None, 1), heading="", others=()), item)
-    return html
+    told = feedback(item, None, 1)
+    return told_html(told, item) + reasons_html(told, item)
 
 
 def folds_html(item: Item) -> str:

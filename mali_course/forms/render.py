@@ -29,8 +29,10 @@ __all__ = [
     "question_head",
     "question_html",
     "question_text",
+    "reasons_html",
     "rubric_html",
     "stem_html",
+    "told_html",
 ]
 
 
@@ -201,44 +203,97 @@ def _marks_list(marks: Iterable[Mark], kind: str = "mark") -> str:
     return f'<ul style="list-style:none;padding:0">{rows}</ul>' if rows else ""
 
 
-def feedback_html(feedback: Feedback, item: Item) -> tuple[str, str]:
+def feedback_html(
+    feedback: Feedback, item: Item, *, guessed: str = "", met: Iterable[str] = ()
+) -> tuple[str, str]:
     """Return feedback as HTML: what is announced, and what stands below it.
+
+    The verdict comes first. What may be read or left stands under a fold.
 
     Parameters
     ----------
     feedback : Feedback
     item : Item
+    guessed : str
+        HTML that repeats the guess made before reading.
+    met : iterable of str
+        Criteria of a written answer that the learner ticked.
 
     Returns
     -------
     (str, str)
         Status and view of a `mali_course.forms.exchange.Reply`.
+
+    Examples
+    --------
+    >>> from mali_course.questions.bank import find
+    >>> from mali_course.questions.feedback import feedback
+    >>> item = find("01-02")
+    >>> status, view = feedback_html(feedback(item, item.grade_response("a"), 1), item)
+    >>> "Where to look:" in status, "Show the answer" in view
+    (True, True)
     """
     sign = SIGNS.get(feedback.state, "")
     lead = f'<span aria-hidden="true">{sign}</span> ' if sign else ""
-    heading = escape(feedback.heading)
-    status = f'<p class="mali-heading">{lead}{heading}</p>' if heading else ""
+    status = f'<p class="mali-heading">{lead}{escape(feedback.heading)}</p>{guessed}'
     status += "".join(paragraph(note) for note in feedback.notes)
     status += _marks_list(feedback.marks)
     if feedback.where:
-        status += _titled_html("where", paragraph(feedback.where))
-    if feedback.answer:
-        written = isinstance(item.as_shape(), Written)
-        status += _titled_html("model" if written else "answer", _answer_html(feedback, item))
-    if feedback.explain:
-        status += _titled_html("explain", paragraph(feedback.explain))
-    if feedback.digest:
-        # Once the reasons are told, there is nothing more to keep back.
-        behind = (item.id,) if feedback.explain else ()
-        places = [locator for locator, _ in feedback.digest]
-        status += _titled_html("digest", digest_html(places, behind=behind))
-    view = ""
-    if feedback.others:
-        title = escape(say("interface.feedback.others"))
-        view += details_html(title, _marks_list(feedback.others, "option"), about=about(item))
+        status += _titled_html("where", paragraph(feedback.where)) + _digest_html(feedback, item)
+    view, shape = "", item.as_shape()
+    if isinstance(shape, Written) and feedback.answer:
+        # What to look for in one's own text stands nearer to it than another text.
+        view += rubric_html(item, shape, met) + told_html(feedback, item)
+        view += _fold_html(feedback, item, why=True)
+    elif feedback.answer:
+        status += told_html(feedback, item) + _why_html(feedback)
+        view += _fold_html(feedback, item, why=False)
+    elif not feedback.where:
+        view += _fold_html(feedback, item, why=True)
     if feedback.may_ask and item.has_form:
         view += button("answer", say("interface.question.answer"), about=about(item))
     return status, view
+
+
+def told_html(feedback: Feedback, item: Item) -> str:
+    """Return the answer under its title."""
+    written = isinstance(item.as_shape(), Written)
+    return _titled_html("model" if written else "answer", _answer_html(feedback, item))
+
+
+def reasons_html(feedback: Feedback, item: Item) -> str:
+    """Return why an answer is right, and what the report says."""
+    return _why_html(feedback) + _digest_html(feedback, item)
+
+
+def _why_html(feedback: Feedback) -> str:
+    return _titled_html("explain", paragraph(feedback.explain)) if feedback.explain else ""
+
+
+def _digest_html(feedback: Feedback, item: Item) -> str:
+    if not feedback.digest:
+        return ""
+    # Once the question is answered, there is nothing more to keep back.
+    behind = () if feedback.where else (item.id,)
+    places = [locator for locator, _ in feedback.digest]
+    return _titled_html("digest", digest_html(places, behind=behind))
+
+
+def _others_html(feedback: Feedback) -> str:
+    if not feedback.others:
+        return ""
+    return _titled_html("others", _marks_list(feedback.others, "option"))
+
+
+def _fold_html(feedback: Feedback, item: Item, *, why: bool) -> str:
+    """Return what may be read under words that say what is there, or nothing."""
+    inside = _why_html(feedback) if why else ""
+    title = "reasons" if inside else "digest"
+    if feedback.others:
+        title += "_others"
+    inside += _digest_html(feedback, item) + _others_html(feedback)
+    words = escape(say(f"interface.fold.{title}"))
+    return details_html(words, inside, about=about(item)) if inside else ""
 
 
 def _titled_html(name: str, html: str) -> str:

@@ -5,6 +5,8 @@ Nothing is ever locked: after one try the learner may ask for the answer.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from mali_course.core.messages import say
@@ -16,6 +18,8 @@ from mali_course.questions.shapes import Pick, Written
 __all__ = ["LAST_TRY", "Feedback", "feedback"]
 
 LAST_TRY = 3
+# From which share of equal words on a reason says again what the feedback on the answer says.
+_SAID_SHARE = 0.6
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ class Feedback:
     explain : str
         Why; "" until it is due.
     others : tuple of Mark
-        Every option with its feedback, once the answer is known.
+        Every option without a mark, with its feedback, once the answer is known.
     may_ask : bool
         Whether the learner may ask for the answer now.
     """
@@ -60,14 +64,23 @@ def _digest_of(item: Item) -> tuple[tuple[str, str], ...]:
     return tuple((locator, sentence(locator).gist) for locator in item.cites)
 
 
-def _every_option(item: Item) -> tuple[Mark, ...]:
+def _other_options(item: Item, marks: Iterable[Mark]) -> tuple[Mark, ...]:
     shape = item.as_shape()
     if not isinstance(shape, Pick):
         return ()
+    marked = {mark.part for mark in marks}
     return tuple(
         Mark(label, answer.right, answer.feedback)
         for answer, label in zip(shape.answers, shape.labels, strict=True)
+        if answer.value not in marked
     )
+
+
+def _is_said_already(text: str, marks: Iterable[Mark]) -> bool:
+    """Whether most words of a text have just been read beside the answer."""
+    long_words = set(re.findall(r"\w{4,}", text.casefold()))
+    read = set(re.findall(r"\w{4,}", " ".join(mark.text for mark in marks).casefold()))
+    return len(long_words & read) >= _SAID_SHARE * len(long_words)
 
 
 def _with_answer(item: Item, shown: Feedback) -> Feedback:
@@ -76,7 +89,7 @@ def _with_answer(item: Item, shown: Feedback) -> Feedback:
         answer=item.key_lines(),
         explain=item.explain,
         digest=_digest_of(item),
-        others=_every_option(item),
+        others=_other_options(item, shown.marks),
     )
 
 
@@ -114,7 +127,8 @@ def feedback(item: Item, outcome: Outcome | None, tries: int) -> Feedback:
     if isinstance(item.as_shape(), Written):
         return _with_answer(item, shown)
     if outcome.state == "right":
-        return replace(_with_answer(item, shown), answer=())
+        told = replace(_with_answer(item, shown), answer=())
+        return replace(told, explain="") if _is_said_already(item.explain, shown.marks) else told
     if tries >= LAST_TRY:
         return _with_answer(item, shown)
     digest = _digest_of(item) if tries >= 2 else ()

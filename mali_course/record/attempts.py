@@ -46,12 +46,14 @@ class Attempts:
 
     Attributes
     ----------
+    test : str
+        As given.
     problem : str
         Why the last event could not be saved, or "".
     """
 
     def __init__(self, item: Item, log: Log, test: str = "") -> None:
-        self.item, self._log = item, log
+        self.item, self._log, self.test = item, log, test
         self._mark = {"test": test} if test else {}
         self.problem = ""
 

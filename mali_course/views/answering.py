@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from mali_course.core.html import paragraph
+from mali_course.core.html import next_button, paragraph
 from mali_course.core.messages import say
 from mali_course.forms.exchange import Reply, Respond, Submission, Values
-from mali_course.forms.render import feedback_html, marks_html, rubric_html
+from mali_course.forms.render import feedback_html, marks_html
 from mali_course.forms.responses import response_of, response_text, values_of
 from mali_course.forms.saved import saved_html
 from mali_course.questions.feedback import LAST_TRY, Feedback, feedback
@@ -70,7 +70,7 @@ def saved_guess(attempts: Attempts) -> str:
 
 
 def _feedback_reply(
-    attempts: Attempts, feedback: Feedback, values: Values, before: str = ""
+    attempts: Attempts, feedback: Feedback, values: Values, guessed: str = ""
 ) -> Reply:
     """Return what the page shows of an answer.
 
@@ -81,16 +81,16 @@ def _feedback_reply(
         What the learner is told.
     values : mapping
         The answer, as the page holds it.
-    before : str
-        HTML that is announced first.
+    guessed : str
+        HTML that repeats the guess made before reading.
     """
-    status, view = feedback_html(feedback, attempts.item)
-    shape = attempts.item.as_shape()
-    if isinstance(shape, Written) and feedback.state in ("kept", "judged"):
-        view += rubric_html(attempts.item, shape, values.get("met", ()))
+    met = values.get("met", ())
+    status, view = feedback_html(feedback, attempts.item, guessed=guessed, met=met)
+    # A test has a way on of its own.
+    onward = "" if attempts.test or feedback.state == "unread" else next_button()
     return Reply(
-        before + status + not_saved_line(attempts.problem),
-        view,
+        status + not_saved_line(attempts.problem),
+        view + onward,
         feedback.state,
         marks=marks_html(feedback.marks),
         values=values,
@@ -161,6 +161,10 @@ def responder(attempts: Attempts) -> Respond:
                 last = replace(last, saved=saved_question(attempts))
         elif sent.action == "answer":
             last = _feedback_reply(attempts, attempts.show(), sent.values)
+            given = attempts.last_answer()
+            if given and given.response == response_of(item, sent.values):
+                # What was judged stands there still, and so do its marks.
+                last = replace(last, marks=marks_html(given.outcome.marks))
         else:
             judged = sent.action == "judge"
             told = attempts.answer(response_of(item, sent.values, judged=judged))
