@@ -164,11 +164,11 @@ def question_text(item: Item, *, guess: bool = False) -> str:
     return "\n".join([meta_line(item, guess=guess), item.stem, *below])
 
 
-def _verdict_html(mark: Mark, kind: str = "mark") -> str:
+def _verdict_html(mark: Mark, kind: str) -> str:
     """Return the sign and the word of a mark; a screen reader needs the word alone."""
     name = "right" if mark.right else "wrong"
     word = say(f"interface.feedback.{kind}_{name}")
-    return f'<span aria-hidden="true">{SIGNS[name]}</span> {escape(word)}.'
+    return f'<span aria-hidden="true">{SIGNS[name]}</span> {escape(word)}'
 
 
 def marks_html(marks: Iterable[Mark]) -> dict[str, str]:
@@ -183,7 +183,7 @@ def marks_html(marks: Iterable[Mark]) -> dict[str, str]:
     """
     return {
         mark.part: f'<p data-verdict="{"right" if mark.right else "wrong"}">'
-        f"<strong>{_verdict_html(mark)}</strong> {inline_html(mark.text)}</p>"
+        f"<strong>{_verdict_html(mark, 'beside')}</strong> {inline_html(mark.text)}</p>"
         for mark in marks
     }
 
@@ -193,7 +193,7 @@ def _mark_row(mark: Mark, kind: str) -> str:
     label = f"{escape(mark.label)} " if mark.label else ""
     # What stands beside its control as well is only heard here: see the page's script.
     reason = f' data-reason="{escape(mark.part)}"' if kind == "mark" else ""
-    row = f"<strong>{label}{_verdict_html(mark, kind)}</strong>{text}"
+    row = f"<strong>{label}{_verdict_html(mark, kind)}.</strong>{text}"
     return f'<li{reason} style="margin:.3em 0">{row}</li>'
 
 
