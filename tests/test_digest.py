@@ -126,8 +126,8 @@ def test_what_an_item_asks_for_is_told_once_it_is_behind(item: Item) -> None:
         assert status_of(rows_of(digest_html([locator]))[locator]) == "asked"
         others = {other.id for other in ITEMS} - {item.id}
         assert status_of(rows_of(digest_html([locator], behind=others))[locator]) == "asked"
-    html, _ = feedback_html(feedback(item, item.grade_response(item.key_response()), 1), item)
-    told = rows_of(html)
+    right = feedback(item, item.grade_response(item.key_response()), 1)
+    told = rows_of("".join(feedback_html(right, item)))
     asked_elsewhere = {
         locator for other in ITEMS if other != item and "status" in other.asks
         for locator in other.cites
