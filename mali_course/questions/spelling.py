@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from mali_course.core.messages import say
+from mali_course.core.typed import plain_signs
 
 __all__ = ["plain_words", "same_words"]
 
@@ -25,15 +26,15 @@ def plain_words(text: str) -> str:
     >>> plain_words("It's in the town")
     'town'
     """
-    folded = unicodedata.normalize("NFKD", text.casefold())
+    folded = unicodedata.normalize("NFKD", plain_signs(text).casefold())
     letters = "".join(char for char in folded if not unicodedata.combining(char))
-    letters = re.sub(r"\b(l|d|qu)['\u2019]", "", letters)
-    letters = re.sub(r"[.'\u2019]", "", letters)
-    letters = re.sub(r"(?<=\w)[-\u2010\u2011](?=\d)", "", letters)
+    letters = re.sub(r"\b(l|d|qu)'", "", letters)
+    letters = re.sub(r"[.']", "", letters)
+    letters = re.sub(r"(?<=\w)-(?=\d)", "", letters)
     words = re.findall(r"\w+", letters)
     for opening in (one.split() for one in say("interface.words.openings").split("|")):
         if words[: len(opening)] == opening and len(words) > len(opening):
-            words = words[len(opening):]
+            words = words[len(opening) :]
             break
     articles = set(say("interface.words.articles").split("|"))
     kept = [word for word in words if word not in articles]
@@ -85,11 +86,28 @@ def same_words(text: str, forms: Iterable[str], *, near: bool = True) -> bool:
     True
     >>> same_words("2012", ["2013"])
     False
+    >>> same_words("The United Nations (U.N.)", ["United Nations", "UN"])
+    True
     """
     if len(text) > _LONGEST:
         return False
+    known = [plain_words(form) for form in forms]
+    names = _names_in(text)
+    return _is_one_of(text, known, near=near) or (
+        len(names) > 1 and all(_is_one_of(name, known, near=near) for name in names)
+    )
+
+
+def _names_in(text: str) -> list[str]:
+    """Return the names in a text such as "United Nations (U.N.)", which gives more than one."""
+    between = say("interface.words.between")
+    names = re.split(rf"[()\[\]/=,;:|]|\s-\s|\b(?:{between})\b", plain_signs(text).casefold())
+    return [name for name in names if any(map(str.isalnum, name))]
+
+
+def _is_one_of(text: str, known: Iterable[str], *, near: bool) -> bool:
     typed = plain_words(text)
-    for form in map(plain_words, forms):
+    for form in known:
         if typed.replace(" ", "") == form.replace(" ", ""):
             return True
         most = _slips_forgiven(form) if near else 0

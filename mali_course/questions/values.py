@@ -12,10 +12,36 @@ __all__ = ["has_dots", "is_number", "plain_value", "same_value", "table_shape", 
 
 _DEPTH = 3
 _LONGEST = 1_000
+_LARGEST_BITS = 10_000
+_SCALARS = (bool, int, float, str)
 
 
 class _Odd:
     """A value that stands for nothing that an item asks for."""
+
+
+def _plain_scalar(value: Any) -> Any:
+    """Return a number, text or boolean without what a subclass adds, such as an odd ``__eq__``."""
+    kind: Any = next(kind for kind in _SCALARS if isinstance(value, kind))
+    try:
+        plain = value if type(value) is kind else kind(value)
+        # Python shows no larger number, so nobody can have meant one.
+        is_endless = kind is int and plain.bit_length() > _LARGEST_BITS
+        return _Odd() if is_endless else plain
+    except Exception:
+        return _Odd()
+
+
+def _own_value(value: object) -> Any:
+    """Return what a value of numpy, pandas or another library holds, as Python's own value."""
+    for name in ("item", "tolist"):
+        try:
+            own = getattr(value, name)()
+        except Exception:
+            continue
+        if type(own) in (*_SCALARS, list):
+            return own
+    return _Odd()
 
 
 def plain_value(value: object, depth: int = _DEPTH) -> Any:
@@ -23,28 +49,19 @@ def plain_value(value: object, depth: int = _DEPTH) -> Any:
 
     Scalars of numpy and pandas have ``item()``; arrays and indexes have ``tolist()``. What is
     neither, or raises, becomes an object that equals nothing.
+
+    Examples
+    --------
+    >>> plain_value((1, "a", [2.5]))
+    [1, 'a', [2.5]]
     """
-    if value is None or isinstance(value, bool | int | float | str):
-        # A subclass may have an odd __eq__: take the plain value out of it.
-        for kind in (bool, int, float, str):
-            if isinstance(value, kind):
-                try:
-                    return value if type(value) is kind else kind(value)
-                except Exception:
-                    return _Odd()
-        return None
-    if depth and isinstance(value, list | tuple) and len(value) <= _LONGEST:
+    if not isinstance(value, (*_SCALARS, list, tuple)) and value is not None:
+        value = _own_value(value)
+    if isinstance(value, _SCALARS):
+        return _plain_scalar(value)
+    if isinstance(value, list | tuple) and depth and len(value) <= _LONGEST:
         return [plain_value(part, depth - 1) for part in value]
-    for name in ("item", "tolist"):
-        try:
-            plain = getattr(value, name)()
-        except Exception:
-            continue
-        if type(plain) in (bool, int, float, str):
-            return plain
-        if depth and type(plain) is list and len(plain) <= _LONGEST:
-            return [plain_value(part, depth - 1) for part in plain]
-    return _Odd()
+    return None if value is None else _Odd()
 
 
 def is_number(value: object) -> TypeGuard[int | float]:

@@ -61,7 +61,8 @@ class Distractors:
             case Parts() as parts:
                 return _parts_slips(parts, response)
             case Spans(unit=unit):
-                readings = read_number(response, unit) if isinstance(response, str) else []
+                around = f"{unit} {self.item.stem}"
+                readings = read_number(response, around) if isinstance(response, str) else []
                 return [plain_number(value)[:_LONGEST] for value in readings[:1]]
             case Phrases() as phrases:
                 return _phrase_slips(phrases, response)

@@ -2,7 +2,8 @@ r"""A number with its unit.
 
 `value` with its `unit`; `tolerance` is absolute. A slip is a usual wrong value, or a range from
 `low` to `high` that does not hold the right one, with its feedback; `wrong` is for all others.
-Learners may write ``201,000``, ``201 000``, ``201k`` or ``$140 million``.
+Learners may write ``201,000``, ``201 000``, ``201k`` or ``$140 million``, in the ways of any
+country; where that can mean two numbers and neither is right, they are asked which one they mean.
 
 An example without the fields that every item has::
 
@@ -25,13 +26,14 @@ An example without the fields that every item has::
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mali_course.core.messages import say
 from mali_course.core.schema import Complaint, tables
 from mali_course.questions.answers import plain_number
 from mali_course.questions.item import Item
-from mali_course.questions.numerals import read_number
+from mali_course.questions.numerals import number_readings, one_way_form
 from mali_course.questions.outcome import Outcome, marked, unread
 from mali_course.questions.pieces import ControlName, Variant, text_field, write_line
 from mali_course.questions.shapes import Span, Spans, number_span
@@ -79,6 +81,17 @@ class NumberSlip:
         return low - near <= value <= high + near
 
 
+def _which_is_meant(typed: str, readings: Sequence[float]) -> str:
+    """Return the question which of several numbers somebody means, and how to write each."""
+    between = say("interface.number.or")
+    return say(
+        "interface.number.which",
+        typed=typed.strip(),
+        readings=between.join(map(plain_number, readings)),
+        forms=between.join(map(one_way_form, readings)),
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Number(Item):
     """A number with its unit. Response: text, as a person writes numbers."""
@@ -112,18 +125,31 @@ class Number(Item):
         )
 
     def grade_response(self, response: object) -> Outcome:
-        readings = read_number(response, self.unit)
-        if not readings:
+        readings = number_readings(response, f"{self.unit} {self.stem}")
+        if not readings.likely:
             return unread(self.kind_text("unread"))
-        if any(map(self._is_right, readings)):
+        if any(map(self._is_right, readings.likely)):
             return marked(True, self.right)
-        for value in readings:
-            for slip in self.slips:
-                if slip.holds(value):
-                    return marked(False, slip.feedback)
-        if any(map(self._is_off_by_zeros, readings)):
-            return marked(False, say("interface.question.zeros"))
-        return marked(False, self.wrong)
+        meant = self._sensible(readings.likely)
+        meant += [value for value in readings.foreign if self._is_right(value)]
+        if len(meant) > 1:
+            return unread(_which_is_meant(str(response), meant))
+        return marked(False, self._wrong_note(meant[0]))
+
+    def _counts_whole_things(self) -> bool:
+        ends = [end for slip in self.slips for end in slip.ends]
+        return all(float(number).is_integer() for number in (self.value, self.tolerance, *ends))
+
+    def _sensible(self, likely: Sequence[float]) -> list[float]:
+        """Leave out that "1,234" may mean little more than one, where whole things are counted."""
+        least = abs(likely[0]) if self._counts_whole_things() else 0
+        return [value for value in likely if abs(value) >= least]
+
+    def _wrong_note(self, value: float) -> str:
+        for slip in self.slips:
+            if slip.holds(value):
+                return slip.feedback
+        return say("interface.question.zeros") if self._is_off_by_zeros(value) else self.wrong
 
     def controls_html(self, variant: Variant, name: ControlName) -> str:
         return text_field(say("interface.question.number", unit=self.unit), name("answer"))
