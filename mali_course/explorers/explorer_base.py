@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import Any, Protocol
 
@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from mali_course.charts.canvas import ChartTexts
 from mali_course.charts.chart_base import Chart
 from mali_course.core.table import Table
-from mali_course.forms.controls import Control, chosen_value
+from mali_course.forms.controls import Control, Offer, Option, chosen_value
 
 __all__ = [
     "Explorer", "ExplorerPicture", "ExplorerView", "explorer_texts", "joined", "start_upper",
@@ -118,12 +118,91 @@ class Explorer:
     def __init__(self, make_view: Callable[..., ExplorerView], picture: ExplorerPicture,
                  *controls: Control) -> None:
         module = type(self).__module__
-        texts = explorer_texts(module)
+        self._texts = explorer_texts(module)
         self.name: str = module.rpartition(".")[2].replace("_", "-")
-        self.title: str = texts("title")
-        self.question: str = texts("question")
+        self.title: str = self._texts("title")
+        self.question: str = self._texts("question")
         self.controls = controls
         self._make_view, self._picture = make_view, picture
+
+    def refusal(self, values: Mapping[str, str]) -> str:
+        """Return why nothing can be shown for values that go together, "" if something can.
+
+        Parameters
+        ----------
+        values : mapping
+            Name of each control to one of its values.
+
+        Returns
+        -------
+        str
+            Name of a section of the explorer's words, ``[closed.NAME]``, which says in few words
+            for each control why a value of it is greyed out. In the braces of these words stand
+            names of controls, in whose place comes what is chosen there.
+        """
+        return ""
+
+    def offered_values(self, name: str, values: Mapping[str, str]) -> Collection[str]:
+        """Return the values that a list offers at all, where it depends on other controls.
+
+        The default of the control must be one of them, whatever is chosen elsewhere.
+        """
+        return [value for control in self.controls if control.name == name
+                for value, _ in control.options]
+
+    def settled(self, values: Mapping[str, str]) -> dict[str, str]:
+        """Return a value for each control, for which there is something to show.
+
+        Parameters
+        ----------
+        values : mapping
+            Name of a control to its value; what is odd or missing is replaced by the default. So
+            is, from the last control on, what cannot be shown together with the others.
+
+        Examples
+        --------
+        >>> from mali_course.explorers import explorer
+        >>> explorer("recount").settled({"by": "region", "measure": "per thousand"})
+        {'by': 'region', 'cause': 'all', 'measure': 'number'}
+        """
+        settled = self._narrowed({one.name: chosen_value(one, values) for one in self.controls})
+        for control in reversed(self.controls):
+            if not self.refusal(settled):
+                break
+            settled = self._narrowed({**settled, control.name: control.default})
+        return settled
+
+    def _narrowed(self, values: dict[str, str]) -> dict[str, str]:
+        """Return values in which each list has chosen one that it offers."""
+        return {one.name: values[one.name]
+                if values[one.name] in self.offered_values(one.name, values) else one.default
+                for one in self.controls}
+
+    def offers(self, values: Mapping[str, str]) -> tuple[Offer, ...]:
+        """Return the controls as they stand for values: what each offers, and why not the rest.
+
+        Examples
+        --------
+        >>> from mali_course.explorers import explorer
+        >>> [option.value for offer in explorer("recount").offers({"by": "region"})
+        ...  for option in offer.options if option.reason]
+        ['per thousand']
+        """
+        chosen = self.settled(values)
+        return tuple(self._offer(control, chosen) for control in self.controls)
+
+    def _offer(self, control: Control, chosen: dict[str, str]) -> Offer:
+        offered = self.offered_values(control.name, chosen)
+        return Offer(control, chosen[control.name], tuple(
+            Option(value, label, self._reason(control, {**chosen, control.name: value}))
+            for value, label in control.options if value in offered))
+
+    def _reason(self, control: Control, values: dict[str, str]) -> str:
+        refusal = self.refusal(self._narrowed(values))
+        if not refusal:
+            return ""
+        labels = {one.name: one.label_of(values[one.name]) for one in self.controls}
+        return self._texts(f"closed.{refusal}.{control.name}", **labels)
 
     def view(self, values: Mapping[str, str]) -> Chart:
         """Return the chart for the values of the controls.
@@ -131,7 +210,7 @@ class Explorer:
         Parameters
         ----------
         values : mapping
-            Name of a control to its value; what is odd or missing is replaced by the default.
+            Name of a control to its value, as for `settled`.
 
         Returns
         -------
@@ -144,7 +223,7 @@ class Explorer:
         >>> explorer("g5").view({"indicator": "no such thing"}).table.columns[0]
         'Year'
         """
-        view = self._make_view(**{one.name: chosen_value(one, values) for one in self.controls})
+        view = self._make_view(**self.settled(values))
         return Chart(
             figure=self._picture.figure,
             title=view.title_text(),

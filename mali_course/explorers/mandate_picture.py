@@ -148,9 +148,6 @@ class MandatePicture(RowsPage):
                 "row_resolution", resolution=task["resolution"],
                 when=short_month(task["adopted_on"]))
             y = self._put_task(task, name, y)
-        if not view.tasks:
-            y = self.put_words(style.MARGIN, y + 0.05, _texts("nothing"), style.LABEL,
-                               room=ROOM - style.MARGIN) + 0.1
         return y, rules
 
     def _put_task(self, task: Row, name: str, y: float) -> float:

@@ -6,8 +6,11 @@ from html import escape
 
 from mali_course.core.messages import LANGUAGE, say
 from mali_course.explorers import explorer
-from mali_course.explorers.explorer_reply import explorer_reply, question_html
-from mali_course.forms.controls import controls_html
+from mali_course.explorers.explorer_reply import (
+    explorer_body,
+    explorer_reply,
+    explorer_static,
+)
 from mali_course.forms.live import LiveForm
 
 __all__ = ["explore"]
@@ -32,14 +35,13 @@ def explore(name: str = "") -> LiveForm:
     True
     """
     shown = explorer(name)
-    head, first = question_html(shown), explorer_reply(shown, {})
     note = f"<p><em>{escape(say('interface.explorer.static'))}</em></p>"
-    static = f"{head}{first.status}{first.view}{note}"
+    static = explorer_static(shown) + note
     return LiveForm(
-        head + controls_html(shown.controls),
+        explorer_body(shown),
         lambda sent: explorer_reply(shown, sent.values),
         f'<div class="mali-explorer" lang="{LANGUAGE}">{static}</div>',
         f"{shown.title}\n{shown.question}\n{shown.view({}).reading}",
-        first=first,
+        first=explorer_reply(shown, {}),
         on_change=True,
     )

@@ -21,8 +21,8 @@ HIGHEST = {"actors-2012": 12.0}  # inches; what has no entry fits below the head
 
 
 @cache
-def html_of(name: str, *, live: bool) -> str:
-    return drawn_chart(name).to_html(live=live)
+def html_of(name: str) -> str:
+    return drawn_chart(name).to_html()
 
 
 # --- The picture ----------------------------------------------------------------------------------
@@ -46,7 +46,7 @@ def test_words_do_not_cover_each_other(name: str) -> None:
 @EACH
 def test_a_picture_fits_on_a_page_and_keeps_a_notebook_small(name: str) -> None:
     assert drawn_chart(name).figure.get_size_inches()[1] <= HIGHEST.get(name, 8.7)
-    data = re.search(r"base64,([^\"]+)\"", html_of(name, live=False))
+    data = re.search(r"base64,([^\"]+)\"", html_of(name))
     assert data
     raw = base64.b64decode(data[1])
     assert len(raw) < 150_000
@@ -82,14 +82,13 @@ def test_texts_are_whole_sentences_with_nothing_left_to_fill_in(name: str) -> No
 
 
 @EACH
-@pytest.mark.parametrize("live", [False, True])
-def test_html_has_picture_reading_table_and_sources(name: str, live: bool) -> None:
-    shown, page = drawn_chart(name), Page(html_of(name, live=live))
+def test_html_has_picture_reading_table_and_sources(name: str) -> None:
+    shown, page = drawn_chart(name), Page(html_of(name))
     (image,) = page.all("img")
     assert image["alt"] == f"{shown.title}. {shown.alt}"
-    # Under a fold: learners look for themselves first. In a live form it is announced.
-    assert (shown.reading in page.inside["figcaption"]) is not live
-    assert (shown.reading in page.inside["details"]) is not live
+    # Under a fold: learners look for themselves first.
+    assert shown.reading in page.inside["figcaption"]
+    assert shown.reading in page.inside["details"]
     assert "Sources: " in page.inside["figcaption"]
     assert shown.table.caption in page.inside["caption"]
     assert all(header["scope"] in ("col", "row") for header in page.all("th"))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
-from html import escape
+from collections.abc import Iterable, Iterator
+from functools import partial
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,14 @@ import pytest
 from drawn import covering_words, cut_words, small_words
 
 from mali_course.charts.chart_base import Chart
+from mali_course.core.content import read_toml
 from mali_course.core.errors import CourseError
+from mali_course.core.html import no_formulas
 from mali_course.core.lessons import lesson
 from mali_course.core.messages import say
 from mali_course.explorers import explorer, explorer_names
 from mali_course.explorers.explorer_base import Explorer, explorer_texts
+from mali_course.explorers.explorer_reply import explorer_reply
 from mali_course.views.explorer_form import explore
 
 NAMES = explorer_names()
@@ -135,6 +139,116 @@ def test_words_are_whole_and_legible_and_cover_no_others(shown: Explorer) -> Non
         assert covering_words(view) == [], view.title
 
 
+# --- What can be chosen -----------------------------------------------------------------------
+
+
+def every_choice(shown: Explorer) -> Iterator[dict[str, str]]:
+    """Yield every combination of values, whether it can be shown or not."""
+    names = [control.name for control in shown.controls]
+    options = [[value for value, _ in control.options] for control in shown.controls]
+    for values in itertools.product(*options):
+        yield dict(zip(names, values, strict=True))
+
+
+def can_be_shown(shown: Explorer, values: dict[str, str]) -> bool:
+    return shown.settled(values) == values
+
+
+def known_cells(cells: Iterable[object]) -> list[object]:
+    """Return the cells of a row that hold something."""
+    nothing = ("", None, "no figure", "no count of people", "no event")
+    return [cell for cell in cells if cell not in nothing]
+
+
+def test_what_can_be_chosen_shows_something(shown: Explorer) -> None:
+    for values in filter(partial(can_be_shown, shown), every_choice(shown)):
+        view = shown.view(values)
+        # The row of what is chosen comes first.
+        assert len(known_cells(view.table.rows[0])) >= 2, values
+
+
+def test_a_greyed_out_value_names_its_reason_and_another_one_is_obeyed(shown: Explorer) -> None:
+    for values in filter(partial(can_be_shown, shown), every_choice(shown)):
+        for offer in shown.offers(values):
+            name = offer.control.name
+            assert offer.chosen == values[name]
+            for option in offer.options:
+                obeyed = shown.settled({**values, name: option.value})[name] == option.value
+                assert obeyed or option.reason, (values, name, option)
+                html = option.to_html()
+                assert (" disabled" in html) == bool(option.reason)
+                assert not option.reason or f"({escape(option.reason)})" in html
+            closed = [option for option in offer.options if option.reason]
+            assert bool(closed) == offer.why_text().startswith("Greyed out: ")
+            assert all(option.reason in offer.why_text() for option in closed)
+
+
+def test_every_view_is_reached_one_open_value_after_the_other(shown: Explorer) -> None:
+    """So nobody is caught: out of each state a learner gets to each other one."""
+    ways: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+    for values in filter(partial(can_be_shown, shown), every_choice(shown)):
+        ways[tuple(values.values())] = {
+            tuple(shown.settled({**values, offer.control.name: option.value}).values())
+            for offer in shown.offers(values)
+            for option in offer.options
+            if not option.reason
+        }
+    backwards: dict[tuple[str, ...], set[tuple[str, ...]]] = {one: set() for one in ways}
+    for start, ends in ways.items():
+        for end in ends:
+            backwards[end].add(start)
+    usual = tuple(shown.settled({}).values())
+    assert reached(ways, usual) == reached(backwards, usual) == set(ways)
+
+
+def reached(ways: dict[tuple[str, ...], set[tuple[str, ...]]], start: tuple[str, ...]) -> set[Any]:
+    found, fresh = {start}, {start}
+    while fresh:
+        fresh = {end for one in fresh for end in ways[one]} - found
+        found |= fresh
+    return found
+
+
+def test_what_cannot_be_shown_is_replaced_and_the_lists_say_by_what(shown: Explorer) -> None:
+    refused = [values for values in every_choice(shown) if not can_be_shown(shown, values)]
+    for values in refused[:: len(refused) // 20 + 1]:
+        settled = shown.settled(values)
+        assert can_be_shown(shown, settled)
+        reply = explorer_reply(shown, {name: [value] for name, value in values.items()})
+        assert reply.status == form_status(shown.view(settled))
+        assert reply.chosen == {name: [value] for name, value in settled.items()}
+
+
+def test_every_reason_in_the_words_is_given_somewhere(shown: Explorer) -> None:
+    given = {
+        (offer.control.name, option.reason)
+        for values in every_choice(shown)
+        if can_be_shown(shown, values)
+        for offer in shown.offers(values)
+        for option in offer.options
+        if option.reason
+    }
+    texts = read_toml(f"words/en/explorers/{shown.name.replace('-', '_')}.toml")
+    for reasons in texts.get("closed", {}).values():
+        for name, words in reasons.items():
+            pattern = re.sub(r"\\\{\w+\\\}", ".+", re.escape(words))
+            assert any(re.fullmatch(pattern, told) for one, told in given if one == name), words
+
+
+def test_an_option_says_what_it_shows(shown: Explorer) -> None:
+    """A name, a date or words; a bare number says nothing, unless it is a year."""
+    for control in shown.controls:
+        labels = [label for _, label in control.options]
+        assert len(set(labels)) == len(labels)
+        for label in labels:
+            assert not re.search(r"\bnumber \d", label)
+            assert not label.isdigit() or 1990 < int(label) < 2100, label
+            assert not re.fullmatch(r"\d+ \(\d+\)", label), label
+
+
+# --- The form ---------------------------------------------------------------------------------
+
+
 def test_a_form_shows_it_and_replies_to_a_change(shown: Explorer) -> None:
     form = explore(shown.name)
     assert form.on_change
@@ -142,14 +256,19 @@ def test_a_form_shows_it_and_replies_to_a_change(shown: Explorer) -> None:
     assert shown.view({}).reading in plain
     control = shown.controls[0]
     assert all(f'<option value="{value}"' in form.body for value, _ in control.options[:2])
-    value = next(value for value, _ in control.options if value != control.default)
+    value = next(
+        option.value
+        for option in shown.offers({})[0].options
+        if option.value != control.default and not option.reason
+    )
     reply = form.send_values({control.name: [value]}, action="change")
     view = shown.view({control.name: value})
     assert reply.status == form_status(view)
-    assert "<img alt=" in reply.view
+    assert reply.picture.count("<img alt=") == 1
     assert "<caption" in reply.view
     assert all(f"[{source}]" in reply.view for source in view.sources)
-    assert view.reading not in reply.view, "it is announced, and not told twice"
+    assert escape(view.note, quote=False) in unescape(reply.view)
+    assert view.reading not in reply.view + reply.picture, "it is announced, and not told twice"
     assert form.send_values({}, action="change").status == form_status(shown.view({}))
 
 
@@ -157,16 +276,70 @@ def form_status(view: Chart) -> str:
     return f"<p>{escape(view.reading)}</p>"
 
 
+def test_the_picture_comes_before_the_reading_and_both_after_the_question(shown: Explorer) -> None:
+    static = explore(shown.name)._repr_mimebundle_()[0]["text/html"]
+    reading = no_formulas(form_status(shown.view({})))
+    places = [
+        static.index(part)
+        for part in (
+            f'<h3 class="mali-title" tabindex="-1">{escape(shown.title)}</h3>',
+            escape(shown.question),
+            "<img alt=",
+            reading,
+            "<details",
+        )
+    ]
+    assert places == sorted(places)
+    assert static.count(reading) == 1
+    # Where no kernel runs, nothing pretends to react.
+    assert not re.search(r"<(select|button|input|form|script)\b", static)
+
+
+def test_title_and_question_are_short(shown: Explorer) -> None:
+    """One line each in a column of 75 letters or a little more: the picture shall fit below."""
+    assert len(shown.title) <= 50
+    assert len(shown.question) <= 90
+
+
+def test_each_list_has_buttons_to_its_neighbours(shown: Explorer) -> None:
+    body = explore(shown.name).body
+    assert body.startswith('<div class="mali-explorer"><h3 class="mali-title"')
+    for control in shown.controls:
+        for words, by in (("Previous", "-1"), ("Next", "1")):
+            named = rf'<button type="button" data-by="{by}" aria-label="{words} {control.one}"'
+            assert body.count(named) == 1
+    assert body.count("<select") == len(shown.controls)
+    assert body.count('aria-disabled="true"') == sum(
+        offer.chosen == [option.value for option in offer.options if not option.reason][end]
+        for offer in shown.offers({})
+        for end in (0, -1)
+    )
+
+
+def test_a_reply_renews_the_lists_and_says_what_is_chosen(shown: Explorer) -> None:
+    form = explore(shown.name)
+    for values in every_view(shown, 6):
+        reply = form.send_values({name: [value] for name, value in values.items()})
+        for offer in shown.offers(values):
+            name = offer.control.name
+            assert reply.chosen[name] == [offer.chosen]
+            assert f'data-part="{name}"' in form.body
+            assert reply.parts[name].count("<option") == len(offer.options)
+            # What is chosen is not in the list: one that offers the same is not touched.
+            assert "selected" not in reply.parts[name]
+            assert reply.parts[f"{name}-why"] == escape(offer.why_text())
+
+
 def test_a_picture_keeps_a_notebook_small(shown: Explorer) -> None:
     assert len(shown.view({}).to_png()) < 150_000
 
 
-@pytest.mark.parametrize("name", ["", "g6", "Accord", "violence_places", None, 3, ["g5"]])
+@pytest.mark.parametrize("name", ["", "g6", "acord", "violence", None, 3, ["g5"]])
 def test_an_unknown_name_is_answered_with_the_names_there_are(name: Any) -> None:
     with pytest.raises(CourseError) as told:
         explore(name)
     assert all(known in str(told.value) for known in NAMES)
-    near = {"Accord": "accord", "violence_places": "violence-places"}
+    near = {"acord": "accord", "violence": "violence-places"}
     if isinstance(name, str) and name in near:
         assert f'"{near[name]}"' in str(told.value)
 

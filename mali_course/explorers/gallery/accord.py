@@ -76,6 +76,10 @@ class AccordExplorer(Explorer):
             make_control(_texts, "state", (_ANY, *_COLOURS)),
         )
 
+    def refusal(self, values: Mapping[str, str]) -> str:
+        """Refuse what no commitment fits."""
+        return "" if _View(**values).rows else "none"
+
 
 @dataclass(frozen=True)
 class _View(ExplorerView):
@@ -107,8 +111,6 @@ class _View(ExplorerView):
 
     def title_text(self) -> str:
         start = start_upper(self.choice_text)
-        if not self.rows:
-            return _texts("headline_none", what=start)
         return _texts("headline" if self.state == _ANY else "headline_state", what=start,
                       done=_count_done(self.rows), count=len(self.rows), all=len(_commitments()))
 
@@ -119,8 +121,6 @@ class _View(ExplorerView):
 
     def reading_text(self) -> str:
         total, what = in_words(len(_commitments())), self.choice_text
-        if not self.rows:
-            return _texts("reading_none", all=total, what=what)
         if len(self.rows) == 1:
             return _texts("reading_one", all=total, what=what, **self.rows[0])
         named = sum(row["in_report"] == "yes" for row in self.rows)
@@ -143,20 +143,16 @@ class _View(ExplorerView):
         return _texts("sides", sides=start_upper("; ".join(sides)))
 
     def alt_text(self) -> str:
-        if not self.rows:
-            return _texts("alt_none", what=self.choice_text)
         return _texts("alt_one" if len(self.rows) == 1 else "alt", count=in_words(len(self.rows)),
                       pillars=listed(self.pillars), states=self.states_text())
 
     def data_table(self) -> Table:
         columns = ("commitment", "owed_by", "pillar", "state", "done_by_january_2020", "said_by",
                    "in_report", "locator", "source_id", "note")
-        none = dict.fromkeys(columns) | {"commitment": _texts("nothing")}
-        return rows_table(_texts, columns, self.rows or [none],
-                          _texts("caption", what=self.choice_text))
+        return rows_table(_texts, columns, self.rows, _texts("caption", what=self.choice_text))
 
     def source_ids(self) -> tuple[str, ...]:
-        return sources_of(self.rows or _commitments())
+        return sources_of(self.rows)
 
 
 class _Picture(RowsPage):
@@ -189,9 +185,6 @@ class _Picture(RowsPage):
             y += 0.05
             for row in commitments:
                 y = self._put_commitment(row, y)
-        if not view.rows:
-            rules.append(y)
-            y = self.put_words(style.MARGIN, y + 0.15, _texts("nothing"), style.LABEL) + 0.1
         self.signs.show_signs()
         self.draw_rules(rules)
         self.finish_view(y, _texts("source", publishers=publisher_names(view.source_ids())))

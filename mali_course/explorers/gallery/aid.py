@@ -92,6 +92,14 @@ class AidExplorer(Explorer):
             make_control(_texts, "unit", (TOTAL, _PERSON)),
         )
 
+    def refusal(self, values: Mapping[str, str]) -> str:
+        """Refuse a year without an amount, or without people by whom to divide it."""
+        view = AidView(**values)
+        if not any(view.year in view.data.dollars[measure, download]
+                   for measure in view.measures for download in view.downloads):
+            return "figure"
+        return "people" if view.in_unit(1, view.year) is None else ""
+
 
 class AidView(ExplorerView):
     """What is chosen."""
@@ -140,11 +148,10 @@ class AidView(ExplorerView):
         if self.measure == _ALL:
             return _texts(f"headline_all_{self.unit}", count=in_words(len(STEPS)).capitalize(),
                           year=self.year)
-        newest = self.downloads[0]
-        dollars = self.data.dollars[self.measure, newest].get(self.year)
-        amount = None if dollars is None else self.in_unit(dollars, self.year)
-        if amount is None:
-            return _texts("headline_none", measure=self.measure, year=self.year)
+        # The newest copy that has the year.
+        newest = next(download for download in self.downloads
+                      if self.year in self.data.dollars[self.measure, download])
+        amount = self.in_unit(self.data.dollars[self.measure, newest][self.year], self.year) or 0
         if self.unit == _PERSON:
             words = _texts("dollars_person", amount=self.value_text(amount))
         else:
@@ -171,13 +178,12 @@ class AidView(ExplorerView):
         held = [measure for measure in self.measures
                 if self.year in self.data.dollars[measure, download]]
         missing = [measure for measure in self.measures if measure not in held]
-        known = self.in_unit(1, self.year) is not None
         amounts = [_texts("amount", amount=self.amount_text(measure, download, self.year),
                           measure=measure) for measure in held]
         return joined(
             bool(held) and _texts(
-                f"reading_{self.unit}" if known else "reading_no_people", year=self.year,
-                download=download, amounts=listed(amounts), measures=listed(held)),
+                f"reading_{self.unit}", year=self.year, download=download,
+                amounts=listed(amounts)),
             bool(missing) and _texts("reading_missing", download=download, year=self.year,
                                      measures=listed(missing)))
 

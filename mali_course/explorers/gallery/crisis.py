@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -69,11 +69,12 @@ def _events() -> Sequence[CrisisEvent]:
 class CrisisExplorer(Explorer):
     """What happened when and where in the crisis, by side and kind, event by event.
 
-    A step beyond the last event of a choice means the last.
+    Events are numbered over all sides and kinds: so an event stays marked where it belongs to a new
+    choice as well.
 
     Examples
     --------
-    >>> chart = CrisisExplorer().view({"side": "separatist rebels", "step": "2"})
+    >>> chart = CrisisExplorer().view({"side": "separatist rebels", "step": "4"})
     >>> "Ménaka" in chart.reading
     True
     """
@@ -86,8 +87,29 @@ class CrisisExplorer(Explorer):
             make_control(_texts, "side", (_ALL, *SIDES)),
             make_control(_texts, "kind", (_ALL, *kinds)),
             make_control(_texts, "step", (_ALL, *steps), _ALL,
-                         lambda number: _texts("step_option", number=number)),
+                         lambda number: _event_label(_events()[int(number) - 1])),
         )
+
+    def refusal(self, values: Mapping[str, str]) -> str:
+        """Refuse a kind of which there is no event of the side."""
+        return "" if _chosen_events(values["side"], values["kind"]) else "none"
+
+    def offered_values(self, name: str, values: Mapping[str, str]) -> Collection[str]:
+        """Offer the events of the choice alone."""
+        if name != "step":
+            return super().offered_values(name, values)
+        return {_ALL, *_chosen_events(values["side"], values["kind"])}
+
+
+def _event_label(event: CrisisEvent) -> str:
+    return _texts("step_option", when=event.date.short(), place=event["place"], event=event.text)
+
+
+@cache
+def _chosen_events(side: str, kind: str) -> Mapping[str, CrisisEvent]:
+    """Return the events of a side and a kind by their numbers."""
+    return {str(number): event for number, event in enumerate(_events(), start=1)
+            if side in (_ALL, event["side"]) and kind in (_ALL, event["kind"])}
 
 
 class CrisisView:
@@ -95,12 +117,11 @@ class CrisisView:
 
     def __init__(self, side: str, kind: str, step: str) -> None:
         self.side, self.kind = side, kind
-        self.events = [event for event in _events()
-                       if side in (_ALL, event["side"]) and kind in (_ALL, event["kind"])]
-        asked = 0 if step == _ALL else int(step)
-        self.beyond = asked > len(self.events)
-        self.number = min(asked, len(self.events))  # of the marked event in the choice, or 0
-        self.marked = self.events[self.number - 1] if self.number else None
+        chosen = _chosen_events(side, kind)
+        self.events = list(chosen.values())
+        self.marked = None if step == _ALL else chosen[step]
+        # Of the marked event in the choice, or 0.
+        self.number = self.events.index(self.marked) + 1 if self.marked else 0
 
     def choice_text(self) -> str:
         side, kind = side_text(self.side), _texts(f"kind_{self.kind}")
@@ -110,8 +131,7 @@ class CrisisView:
 
     def count_text(self) -> str:
         count = len(self.events)
-        key = "count_many" if count > 1 else "count_one" if count else "count_none"
-        return _texts(key, count=count)
+        return _texts("count_many" if count > 1 else "count_one", count=count)
 
     def title_text(self) -> str:
         if self.marked:
@@ -131,11 +151,9 @@ class CrisisView:
         """Return the words between map and lanes."""
         if self.marked:
             return self.marked.text + "."
-        return self.mapped_text() if self.events else _texts("none")
+        return self.mapped_text()
 
     def reading_text(self) -> str:
-        if not self.events:
-            return _texts("reading_none", choice=self.choice_text(), total=len(_events()))
         if self.marked:
             return self.step_text(self.marked)
         first, last = self.events[0], self.events[-1]
@@ -152,8 +170,7 @@ class CrisisView:
         return _texts(
             "reading_step", number=self.number, count=len(self.events), place=event["place"],
             choice=self.choice_text(), when=event.date.in_words(), event=event.text,
-            actor=event["actor"], where=where, since=self.since_text(event),
-            beyond=_texts("reading_beyond") if self.beyond else "")
+            actor=event["actor"], where=where, since=self.since_text(event))
 
     def since_text(self, event: CrisisEvent) -> str:
         """Say how long after the event before it an event comes, where both days are known."""
@@ -176,7 +193,6 @@ class CrisisView:
             _texts("alt", towns=len(towns), sides=sides, choice=self.choice_text(),
                    first=month_of(min(days)), last=month_of(max(days)),
                    count=in_words(len(SIDES))),
-            not self.events and _texts("alt_none"),
             self.marked is not None and _texts(
                 "alt_step" if self.marked.is_mapped else "alt_step_unmapped", number=self.number,
                 when=self.marked.date.in_words(), place=self.marked["place"]))
@@ -193,11 +209,8 @@ class CrisisView:
              event.text, _texts(f"kind_{event['kind']}"), event["note"], event["source_id"])
             for event in sorted(self.events, key=lambda event: event is not self.marked)
         ]
-        if not cells:
-            cells = [(_texts("empty"), *[None] * (len(columns) - 1))]
         caption = _texts("caption_step" if self.marked else "caption", choice=self.choice_text())
         return Table(caption, tuple(_texts(f"col_{name}") for name in columns), tuple(cells))
 
     def source_ids(self) -> tuple[str, ...]:
-        events = self.events or _events()
-        return (*sources_of(event.row for event in events), *_MAP_SOURCES)
+        return (*sources_of(event.row for event in self.events), *_MAP_SOURCES)

@@ -124,6 +124,10 @@ class G5Explorer(Explorer):
             make_control(_texts, "year", map(str, _years()), _YEAR),
         )
 
+    def refusal(self, values: Mapping[str, str]) -> str:
+        """Refuse a year for which no state has a figure."""
+        return "" if _View(**values).ranked else "figure"
+
 
 class _View:
     """An indicator, and a year to look at closely."""
@@ -135,8 +139,6 @@ class _View:
     def title_text(self) -> str:
         countries = [country for country, _ in self.ranked]
         headline = partial(_texts, label=self.indicator.label, year=self.year)
-        if not countries:
-            return headline("headline_none")
         if len(countries) == 1:
             return headline("headline_one", country=countries[0])
         if _MALI not in countries:
@@ -155,8 +157,6 @@ class _View:
 
     def ranking_text(self) -> str:
         indicator = self.indicator
-        if not self.ranked:
-            return _texts("reading_none", label=indicator.label, year=self.year)
         (highest, value), *rest = self.ranked
         others = "; ".join(f"{country} {indicator.value_text(figure)}" for country, figure in rest)
         return _texts("reading_several" if rest else "reading_one", label=indicator.label,
@@ -166,7 +166,7 @@ class _View:
     def missing_text(self) -> str:
         missing = [country for country, series in self.indicator.values.items()
                    if self.year not in series]
-        if not self.ranked or not missing:
+        if not missing:
             return ""
         return _texts("reading_missing", year=self.year, countries=listed(missing))
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from mali_course.charts.lanes import LanesPicture
-from mali_course.charts.lineage_data import Descent, date_words, links_text
+from mali_course.charts.lineage_data import Descent, Group, date_words, links_text
 from mali_course.charts.style import REPORT_DATE
 from mali_course.core.dates import year_fraction
 from mali_course.core.formats import day, in_words, listed
@@ -43,8 +44,20 @@ class LineageExplorer(Explorer):
         super().__init__(
             partial(_View, descent), _Picture(descent),
             make_control(_texts, "until", (*years, _REPORT), _REPORT, _limit_text),
-            make_control(_texts, "group", (_ALL, *descent.groups)),
+            make_control(_texts, "group", (_ALL, *descent.groups), _ALL,
+                         lambda name: _full_name(descent.groups[name])),
         )
+        self._descent = descent
+
+    def refusal(self, values: Mapping[str, str]) -> str:
+        """Refuse to follow a group before its start."""
+        return "" if _View(self._descent, **values).begun else "begun"
+
+
+def _full_name(group: Group) -> str:
+    """Return the name by which a group is called here, and what it stands for."""
+    full = group.row["name"]
+    return group.name if full == group.name else _texts("option_group", name=group.name, full=full)
 
 
 class _Picture:
@@ -91,8 +104,6 @@ class _View(ExplorerView):
 
     def summary_text(self) -> str:
         """Return the words in the picture."""
-        if not self.begun:
-            return _texts("not_yet", group=self.group)
         if not self.group:
             return self.news_text("summary")
         if not self.traced:
@@ -110,8 +121,6 @@ class _View(ExplorerView):
             return self.groups_text(moment)
         links = [link for link in self.links if self.group in (link.actor, link.target)]
         key = "reading_group" if links else "reading_group_none"
-        if not self.begun:
-            key = "reading_group_absent"
         traced = "reading_traced_one" if len(self.traced) == 1 else "reading_traced"
         return joined(
             _texts(key, group=self.group, moment=moment, links=links_text(links)),

@@ -52,9 +52,19 @@ class MandateExplorer(Explorer):
         themes = dict.fromkeys(task["theme"] for task in _tasks())
         super().__init__(
             MandateView, MandatePicture(),
-            make_control(_texts, "resolution", (_ANY, *_mandates())),
+            make_control(_texts, "resolution", (_ANY, *_mandates()), others=_dated_resolution),
             make_control(_texts, "theme", (_ANY, *themes)),
         )
+
+    def refusal(self, values: Mapping[str, str]) -> str:
+        """Refuse a group of tasks that our copies do not name there."""
+        return "" if MandateView(**values).tasks else "silent"
+
+
+def _dated_resolution(name: str) -> str:
+    """Return the number of a resolution with its day."""
+    return _texts("option_resolution", number=name.split()[0],
+                  when=day(_mandates()[name]["adopted_on"]))
 
 
 @dataclass(frozen=True)
@@ -115,8 +125,6 @@ class MandateView(ExplorerView):
                       later=in_words(len(uses) - start_count), all=total)
 
     def standing_text(self) -> str:
-        if not self.tasks:
-            return _texts("reading_silent", theme=self.theme)
         return _texts("reading_one", **self.tasks[0])
 
     def news_texts(self, mandate: Row) -> list[str | bool]:
@@ -132,8 +140,6 @@ class MandateView(ExplorerView):
         ]
 
     def alt_text(self) -> str:
-        if not self.tasks:
-            return _texts("alt_none")
         if self.is_grid:
             return _texts("alt_grid", themes="; ".join(
                 _texts("alt_theme", theme=theme, uses=listed(
@@ -158,12 +164,11 @@ class MandateView(ExplorerView):
                 shown.append({**none, **mandate, **decision})
             shown += [{**none, **task} for task in self.tasks
                       if task["resolution"] == mandate["resolution"]]
-        return rows_table(_texts, columns, shown or [{**none, "resolution": _texts("nothing")}],
-                          _texts("caption", title=self.title_text()))
+        return rows_table(_texts, columns, shown, _texts("caption", title=self.title_text()))
 
     def source_ids(self) -> tuple[str, ...]:
         shown = [*(self.mandates if self.theme == _ANY else ()), *self.tasks]
-        return sources_of(shown or self.mandates[:1])
+        return sources_of(shown)
 
 
 def _ceiling_text(mandate: Row) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -74,6 +75,10 @@ class RecountExplorer(Explorer):
             make_control(_texts, "measure", (_NUMBER, _SHARE, _RATE)),
         )
 
+    def refusal(self, values: Mapping[str, str]) -> str:
+        """Refuse a rate where there are no numbers of people."""
+        return "people" if values["measure"] == _RATE and values["by"] != _YEAR else ""
+
 
 @dataclass(frozen=True)
 class _View:
@@ -82,11 +87,6 @@ class _View:
     by: str
     cause: str
     measure: str
-
-    @property
-    def shown(self) -> str:
-        """The measure that the chart can show: a rate is possible by year alone."""
-        return _NUMBER if self.measure == _RATE and self.by != _YEAR else self.measure
 
     @cached_property
     def deaths(self) -> list[Row]:
@@ -119,14 +119,14 @@ class _View:
         return _Bar(str(year), deaths, True, strength["personnel"], strength["component"], own)
 
     def bar_value(self, bar: _Bar) -> float | None:
-        if self.shown == _RATE:
+        if self.measure == _RATE:
             return bar.rate
-        return bar.deaths / self.total * (100 if self.shown == _SHARE else self.total)
+        return bar.deaths / self.total * (100 if self.measure == _SHARE else self.total)
 
     def bar_text(self, bar: _Bar) -> str:
-        if self.shown == _NUMBER:
+        if self.measure == _NUMBER:
             return str(bar.deaths)
-        if self.shown == _SHARE:
+        if self.measure == _SHARE:
             return _texts("label_share", share=number(100 * bar.deaths / self.total, 1))
         if bar.rate is None or bar.people is None:
             return _texts("label_unused" if bar.unused else "label_missing")
@@ -134,10 +134,11 @@ class _View:
                       people=number(bar.people), who=_text_of("who", bar.component))
 
     def unit_text(self) -> str:
-        return _texts(f"unit_{_as_key(self.shown)}", date=day(style.REPORT_DATE), count=self.total)
+        return _texts(f"unit_{_as_key(self.measure)}", date=day(style.REPORT_DATE),
+                      count=self.total)
 
     def title_text(self) -> str:
-        return _texts(f"headline_{_as_key(self.shown)}", cause=_text_of("start", self.cause),
+        return _texts(f"headline_{_as_key(self.measure)}", cause=_text_of("start", self.cause),
                       by=_text_of("by", self.by), count=self.total)
 
     def alt_text(self) -> str:
@@ -149,8 +150,7 @@ class _View:
         return joined(
             _texts("reading", date=day(style.REPORT_DATE), count=self.total,
                    cause=_text_of("of", self.cause)),
-            self.rates_text() if self.shown == _RATE else self.most_text(),
-            self.measure != self.shown and _texts("reading_no_rate", by=_text_of("by", self.by)))
+            self.rates_text() if self.measure == _RATE else self.most_text())
 
     def rates_text(self) -> str:
         rates = listed(_texts("rate", rate=number(bar.rate, 1), year=bar.name)
@@ -167,7 +167,7 @@ class _View:
                       count=in_words(len(self.bars)))
 
     def note_text(self) -> str:
-        return _texts("note_rate" if self.shown == _RATE else f"note_{self.by}")
+        return _texts("note_rate" if self.measure == _RATE else f"note_{self.by}")
 
     def data_table(self) -> Table:
         known = ("own", "people", "who", "rate") if self.by == _YEAR else ("african",)
@@ -187,7 +187,7 @@ class _View:
 
     def source_ids(self) -> tuple[str, ...]:
         strengths = [row for row in rows("mission_strength") if row["rate_year"]]
-        return sources_of(self.deaths, strengths if self.shown == _RATE else [])
+        return sources_of(self.deaths, strengths if self.measure == _RATE else [])
 
 
 class _Picture(RowsPage):
@@ -203,7 +203,7 @@ class _Picture(RowsPage):
         if view.by != _YEAR:
             y = self.put_words(style.MARGIN, y, _texts("legend"), style.SMALL)
         y += 0.08
-        unit = _REACH[view.shown] / max(view.bar_value(bar) or 0 for bar in view.bars)
+        unit = _REACH[view.measure] / max(view.bar_value(bar) or 0 for bar in view.bars)
         step = _STEP if len(view.bars) > 8 else _STEP + 0.08
         for rectangle in self.bars:
             rectangle.set_visible(False)
@@ -226,7 +226,7 @@ class _Picture(RowsPage):
             hatch=None if african else "////", visible=width > 0)
 
     def _put_label(self, view: _View, bar: _Bar, x: float, y: float) -> None:
-        size = style.SMALL if view.shown == _RATE else style.LABEL
+        size = style.SMALL if view.measure == _RATE else style.LABEL
         if view.bar_value(bar) is None:
             self.put_words(x, y + 0.01, view.bar_text(bar), style.SMALL, style.SOFT)
         else:

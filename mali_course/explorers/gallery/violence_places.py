@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from functools import cached_property, partial
 from typing import Any
 
@@ -76,8 +77,6 @@ def _rows_before_report(name: str) -> list[Row]:
 class ViolencePlacesExplorer(Explorer):
     """In which parts of Mali a source knows of fatal events, year by year.
 
-    The same year twice means no other year.
-
     Examples
     --------
     >>> chart = ViolencePlacesExplorer().view({"year": "2019"})
@@ -94,13 +93,17 @@ class ViolencePlacesExplorer(Explorer):
             make_control(_texts, "beside", (_NONE, *years)),
         )
 
+    def refusal(self, values: Mapping[str, str]) -> str:
+        """Refuse a year beside itself."""
+        return "same" if values["beside"] == values["year"] else ""
+
 
 class _View:
     """A year, and another one beside it."""
 
     def __init__(self, places: _Places, year: str, beside: str) -> None:
         self.places, self.year = places, int(year)
-        self.other = None if beside in (_NONE, year) else int(beside)
+        self.other = None if beside == _NONE else int(beside)
 
     def title_text(self) -> str:
         count = number(self.places.count_all(self.year))

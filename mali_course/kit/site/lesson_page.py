@@ -10,6 +10,7 @@ from mali_course.core.datasets import dataset
 from mali_course.core.html import no_formulas
 from mali_course.core.lessons import Lesson, lessons
 from mali_course.explorers import explorer
+from mali_course.explorers.explorer_reply import explorer_static
 from mali_course.forms.explained import folds_html
 from mali_course.forms.render import question_html
 from mali_course.kit.notebook_blocks import Block, only_calls_the_course, stored_blocks
@@ -53,7 +54,8 @@ def _question_values(block: Block) -> dict[str, object]:
         "kind": block.kind,
         "item": item,
         "question_html": question_html(item, "page", guess=guess),
-        "needs_explorer": item.needs.startswith("explorer:"),
+        # A guess is made before looking.
+        "needs_explorer": not guess and item.needs.startswith("explorer:"),
         "folds_html": "" if guess else folds_html(item),
     }
 
@@ -63,10 +65,8 @@ def _result_html(block: Block, address: Callable[[bytes], str]) -> str:
         return no_formulas(chart(block.name).to_html(address=address))
     if block.kind == "explore":
         shown = explorer(block.name)
-        view = shown.view({})
-        html = view.to_html(live=True, address=address)
         return no_formulas(
-            render("site_explorer.html", explorer=shown, chart=view, chart_html=html)
+            render("site_explorer.html", first_view=explorer_static(shown, address))
         )
     return "".join(block.results)
 
