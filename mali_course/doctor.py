@@ -11,8 +11,8 @@ from importlib.metadata import PackageNotFoundError, metadata, version
 from pathlib import Path
 from typing import NamedTuple
 
-from mali_course.core.errors import CourseError
 from mali_course.core.content import checkout_folder
+from mali_course.core.errors import CourseError
 from mali_course.core.home import has_home
 from mali_course.core.kernels import OWN_KERNEL_FIRST, Kernel, notebook_kernel
 from mali_course.core.messages import say
