@@ -124,3 +124,9 @@ def test_links_to_files_of_the_project_lead_somewhere(document: Path) -> None:
 def test_pictures_have_alternative_text(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
     assert all(len(alt) > 10 for alt in re.findall(r"!\[([^\]]*)\]\(", text))
+
+
+def test_the_readme_asks_for_the_python_that_pyproject_asks_for(root: Path) -> None:
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    least = project["requires-python"].removeprefix(">=")
+    assert f"Python {least} or newer" in read("README.md")
