@@ -352,8 +352,8 @@ def test_what_only_a_kernel_can_do_is_said_or_replaced(pages: Mapping[str, str])
             "kinds/code.unread_dots",
         ):
             assert say(words) not in page, (one.id, words)
-        assert say("progress.static", count=len(bank.lesson_items(one.id))) not in page
-        assert say("progress.static_whole") not in page
+        assert say("progress.keep.static", count=len(bank.lesson_items(one.id))) not in page
+        assert say("progress.keep.static_whole") not in page
         assert not re.search(r"Shift\+Enter|This page is a notebook|mali-start", page)
         needs = sum(item.needs.startswith("explorer:") for item in bank.lesson_items(one.id))
         assert page.count(say("kit_site.lesson.needs")) == needs
