@@ -11,8 +11,10 @@ from wrong_responses import mistakes
 
 from mali_course.core.html import text_of
 from mali_course.core.messages import say
+from mali_course.core.report import sentence, sentences
 from mali_course.forms.live import LiveForm
-from mali_course.forms.render import feedback_html, marks_html
+from mali_course.forms.reading import reading_fold
+from mali_course.forms.render import feedback_html, marks_html, question_html
 from mali_course.forms.responses import values_of
 from mali_course.questions import bank
 from mali_course.questions.feedback import feedback
@@ -134,3 +136,29 @@ def test_who_asks_for_the_answer_keeps_the_marks_of_what_was_judged() -> None:
     assert list(form.send_values({"answer": ["a"]}, "answer").marks) == ["a"]
     assert form.send_values({"answer": ["b"]}, "answer").marks == {}
     assert values_of(item, "b") == form.reply["values"]
+
+
+def test_the_passage_lies_in_a_fold_above_its_question() -> None:
+    for item in bank.items():
+        fold = reading_fold(item)
+        assert bool(fold) == (not item.shows_passage)
+        if not fold or not item.has_form:
+            continue
+        shown = question_html(item)
+        assert shown.index(fold) < shown.index("<fieldset>")
+        assert fold in question_html(item, "page")
+        assert fold not in question_html(item, guess=True)
+        # Whole paragraphs: what is asked for is not to be found by what is shown.
+        inside = plain(fold)
+        for one in sentences():
+            cited = any(one.paragraph == sentence(place).paragraph for place in item.cites)
+            assert (f" {one.locator} " in inside) == cited, (item.id, one.locator)
+
+
+def test_what_shows_its_passage_has_all_of_it_among_its_answers() -> None:
+    """Else the fold would be wanted there too."""
+    for item in bank.items():
+        if item.shows_passage:
+            texts = plain(question_html(item))
+            own = {sentence(place).paragraph for place in item.cites}
+            assert all(one.gist in texts for one in sentences() if one.paragraph in own)

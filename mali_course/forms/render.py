@@ -14,6 +14,7 @@ from mali_course.core.html import button, details_html, hidden, inline_html, par
 from mali_course.core.messages import LANGUAGE, say
 from mali_course.core.terms import with_terms
 from mali_course.forms.digest import digest_html
+from mali_course.forms.reading import reading_fold
 from mali_course.questions.feedback import Feedback
 from mali_course.questions.item import Item
 from mali_course.questions.outcome import Mark
@@ -119,7 +120,9 @@ def question_html(
     controls = item.controls_html(variant, partial("{}{}".format, prefix))
     inside = question_head(item, guess=guess)
     if item.has_form:
-        # A guess comes back as a question with the same words: heard, the two are told apart.
+        # A guess is made before reading. It comes back as a question with the same words: heard,
+        # the two are told apart.
+        inside += "" if guess else reading_fold(item)
         lead = hidden(say("interface.question.guess_lead")) if guess else ""
         inside += f"<fieldset><legend>{lead}{stem}</legend>{controls}</fieldset>"
     else:

@@ -48,11 +48,14 @@ class Item:
         Where the kind stands among the others.
     has_form : bool
         Whether it is answered in its form, and not in a cell.
+    shows_passage : bool
+        Whether its controls show the whole passage that it is about.
     """
 
     kind: ClassVar[str]
     rank: ClassVar[int]
     has_form: ClassVar[bool] = True
+    shows_passage: ClassVar[bool] = False
 
     id: str
     objective: str

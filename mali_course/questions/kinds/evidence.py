@@ -79,6 +79,7 @@ class Evidence(PickItem):
 
     kind = "evidence"
     rank = 10
+    shows_passage = True
     claim: str
     options: tuple[Place, ...] = tables("option", 3, 15)
 
