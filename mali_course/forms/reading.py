@@ -1,4 +1,4 @@
-"""The fold above a question: the passage that it is about, so that nobody scrolls away to read it."""
+"""The fold above a question, with the passage that it is about: nobody need scroll away."""
 
 from __future__ import annotations
 
