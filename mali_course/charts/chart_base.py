@@ -18,7 +18,7 @@ from PIL import Image
 from mali_course.charts.style import plain_style
 from mali_course.core.bibliography import source_list
 from mali_course.core.datasets import publisher_names
-from mali_course.core.html import details_html, no_formulas
+from mali_course.core.html import details_html, no_formulas, title_html
 from mali_course.core.messages import say
 from mali_course.core.table import Table
 
@@ -46,7 +46,8 @@ class Chart:
     Parameters
     ----------
     figure : Figure
-        Holds its own title and source line, so that a copied picture keeps them.
+        Holds its own title and source line, so that the file of the picture has them. On a page
+        the title is a heading above, and is cut off the picture.
     title : str
         What the chart is about. What it says stands in the reading: learners predict it first.
     alt : str
@@ -115,7 +116,7 @@ class Chart:
         """
         return self._encoded_png(self._drawn_pixels(dpi))
 
-    def _drawn_pixels(self, dpi: int) -> Image.Image:
+    def _drawn_pixels(self, dpi: int, *, titled: bool = True) -> Image.Image:
         with plain_style():
             if self.prepare:
                 self.prepare()
@@ -124,12 +125,21 @@ class Chart:
             canvas.draw()
         size = canvas.get_width_height(physical=True)
         picture = Image.frombuffer("RGBA", size, canvas.buffer_rgba()).convert("RGB")
+        if not titled:
+            picture = picture.crop((0, self._foot_of_title(picture.height), *picture.size))
         # The canvas, and each text that was drawn on it, keep all its pixels for as long as the
         # figure lives: several megabytes a chart.
         FigureCanvasBase(self.figure)
         for text in self.figure.findobj(Text):
             text._renderer = None  # type: ignore[attr-defined]
         return picture
+
+    def _foot_of_title(self, height: int) -> int:
+        """Return the row of pixels below the title, or the first one if the figure has none."""
+        for text in self.figure.texts:
+            if " ".join(text.get_text().split()) == self.title:
+                return height - int(text.get_window_extent().y0)
+        return 0
 
     @staticmethod
     def _encoded_png(picture: Image.Image) -> bytes:
@@ -147,13 +157,17 @@ class Chart:
         palette.save(file, "PNG", compress_level=4)
         return file.getvalue()
 
-    def picture_html(self, address: Callable[[bytes], str] = data_address) -> str:
+    def picture_html(
+        self, address: Callable[[bytes], str] = data_address, *, titled: bool = True
+    ) -> str:
         """Return the picture with its alt text.
 
         Parameters
         ----------
         address : callable
             Takes the PNG file and returns where the page finds it; by default inside the page.
+        titled : bool
+            Whether picture and alt text begin with the title; not where it is a heading above.
 
         Examples
         --------
@@ -161,9 +175,9 @@ class Chart:
         >>> chart("elections").picture_html()[:9]
         '<img alt='
         """
-        picture = self._drawn_pixels(_DPI)
+        picture = self._drawn_pixels(_DPI, titled=titled)
         place = address(self._encoded_png(picture))
-        alt = escape(f"{self.title}. {self.alt}", quote=True)
+        alt = escape(f"{self.title}. {self.alt}" if titled else self.alt, quote=True)
         return (f'<img alt="{alt}" src="{place}" '
                 f'width="{picture.width}" height="{picture.height}" '
                 'style="width:100%;max-width:40rem;height:auto;background:#fff">')
@@ -171,7 +185,7 @@ class Chart:
     def caption_html(self) -> str:
         """Return what stands below the picture: the note and the publishers of the data.
 
-        The title stands in the picture and in its alt text, so it is not repeated here.
+        The title stands above the picture or in it, so it is not repeated here.
 
         Examples
         --------
@@ -233,7 +247,7 @@ class Chart:
     def to_html(
         self, *, folds: bool = True, address: Callable[[bytes], str] = data_address
     ) -> str:
-        """Return the chart as HTML: picture with alt text, caption, reading and data under folds.
+        """Return the chart as HTML: title, picture with alt text, caption, reading and data in folds.
 
         Parameters
         ----------
@@ -254,8 +268,9 @@ class Chart:
             reading = details_html(escape(say("charts.frame.fold")), escape(self.reading))
             data = self.data_html()
         return (
+            f"{title_html(self.title)}"
             f'<figure class="mali-chart" style="margin:.5rem 0;max-width:44rem">'
-            f"{self.picture_html(address)}"
+            f"{self.picture_html(address, titled=False)}"
             f'<figcaption style="line-height:1.5">{reading}{self.caption_html()}</figcaption>'
             f"{data}</figure>"
         )

@@ -10,7 +10,7 @@ from functools import cache
 import pytest
 from drawn import Page, covering_words, cut_words, drawn_chart, small_words
 from matplotlib.figure import Figure
-from PIL import Image
+from PIL import Image, ImageChops
 
 from mali_course.charts import CHARTS, chart
 from mali_course.charts.chart_base import Chart
@@ -63,6 +63,28 @@ def test_text_and_picture_are_the_same_each_time(name: str) -> None:
     assert again.to_png(60) == first.to_png(60)
 
 
+@EACH
+def test_a_title_that_is_a_heading_is_cut_off_the_picture_and_nothing_else(name: str) -> None:
+    shown = drawn_chart(name)
+    whole = Image.open(io.BytesIO(shown.to_png())).convert("L")
+    data = re.search(r"base64,([^\"]+)\"", html_of(name))
+    assert data
+    below = Image.open(io.BytesIO(base64.b64decode(data[1]))).convert("L")
+    cut = whole.height - below.height
+    lines = 1 + (len(shown.title) > 40)
+    assert below.width == whole.width
+    assert 20 * lines < cut < 60 * lines
+    # The palettes of the two files differ by a shade.
+    there = whole.crop((0, cut, *whole.size))
+    assert max(ImageChops.difference(there, below).getdata()) < 40
+    # All that was cut off is the title, dark on white, with a margin at each side.
+    left, top, right, foot = ImageChops.invert(whole.crop((0, 0, whole.width, cut))).getbbox()
+    assert left > 5
+    assert top > 5
+    assert right < whole.width
+    assert foot <= cut
+
+
 # --- The words ------------------------------------------------------------------------------------
 
 
@@ -85,7 +107,9 @@ def test_texts_are_whole_sentences_with_nothing_left_to_fill_in(name: str) -> No
 def test_html_has_picture_reading_table_and_sources(name: str) -> None:
     shown, page = drawn_chart(name), Page(html_of(name))
     (image,) = page.all("img")
-    assert image["alt"] == f"{shown.title}. {shown.alt}"
+    # The title is said once: by the heading.
+    assert image["alt"] == shown.alt
+    assert page.inside["h3"] == shown.title
     # Under a fold: learners look for themselves first.
     assert shown.reading in page.inside["figcaption"]
     assert shown.reading in page.inside["details"]
