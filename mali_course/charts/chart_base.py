@@ -247,7 +247,7 @@ class Chart:
     def to_html(
         self, *, folds: bool = True, address: Callable[[bytes], str] = data_address
     ) -> str:
-        """Return the chart as HTML: title, picture with alt text, caption, reading and data in folds.
+        """Return the chart as HTML: title, picture with alt text, caption; reading, data in folds.
 
         Parameters
         ----------

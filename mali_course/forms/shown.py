@@ -45,5 +45,5 @@ def block(html: str) -> Shown:
     >>> block("<p>Good morning.</p>")
     Good morning.
     """
-    column = f'<div class="mali-block" style="max-width:var(--mali-column,44rem);line-height:1.5">{html}</div>'
-    return Shown(column, text_of(html))
+    style = "max-width:var(--mali-column,44rem);line-height:1.5"
+    return Shown(f'<div class="mali-block" style="{style}">{html}</div>', text_of(html))
