@@ -181,6 +181,7 @@ def _file_values(
 def _method_lines() -> list[str]:
     return [
         page_text("method_first"),
+        page_text("method_done"),
         page_text("method_difficulty", few=FEW, hard=percent(HARD), easy=percent(EASY)),
         page_text("method_discrimination", few=FEW_FOR_R, weak=WEAK),
         page_text("method_objectives", limit=percent(RETEACH), few=FEW),
