@@ -285,6 +285,10 @@ def test_the_next_question_is_the_open_one_after_that_answered_last() -> None:
     assert following("00-01", "00-09") == "00-02"
     assert following("00-09", "00-01") == "00-02"
     assert following(*(item.id for item in bank.lesson_items("00"))) == ""
+    in_test = [{**event, "test": "a"} for event in events("00-07", "right")]
+    found = lesson_state(lesson("00"), item_states([*events("00-02", "right"), *in_test])).next
+    assert found
+    assert found.id == "00-03"
 
 
 def test_every_objective_can_be_reached() -> None:

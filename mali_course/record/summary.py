@@ -58,7 +58,7 @@ class ItemState:
     written : bool
         Whether it is done by a text that nobody but the learner judges.
     last : str
-        Time of the last answer, or "".
+        Time of the last answer in a lesson, and not in a mixed test, or "".
     """
 
     standing: Standing = "new"
@@ -118,7 +118,8 @@ def _carry_on(state: dict[str, Any], event: Event) -> None:
 def _carry_answer_on(state: dict[str, Any], event: Event) -> None:
     outcome, standing = event.get("state", ""), state["standing"]
     state["response"], state["draft"] = event.get("response"), None
-    state["last"] = event.get("time", "")
+    if not event.get("test"):
+        state["last"] = event.get("time", "")
     if not state["told"]:
         if outcome != "kept" and state["first_try"] is None:
             state["first_try"] = event

@@ -271,6 +271,9 @@ def whole_html(chosen: Sequence[LessonState], worked: Collection[str]) -> str:
         + _all_sentences_html(worked)
         + _praise_html(state.state_of(item) for state in chosen for item in state.items)
         + legend_html(counts)
+        # Else somebody who uses the keyboard has more than a hundred steps to what follows.
+        + '<button type="button" class="mali-past" data-go="past">'
+        + f"{escape(say('progress.whole.past'))}</button>"
         + rows
         + _folds_html(chosen)
     )

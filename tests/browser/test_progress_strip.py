@@ -1,4 +1,4 @@
-"""The strip of marks in JupyterLab: it changes by itself, leads to questions, keeps focus and folds."""
+"""The strip in JupyterLab: it changes by itself, leads to questions, keeps focus and folds."""
 
 from __future__ import annotations
 
@@ -74,6 +74,14 @@ def test_a_mark_leads_to_its_question(tour: Notebook, way: str) -> None:
     # From there the next Tab is inside of the question.
     tour.page.keyboard.press("Tab")
     assert question.evaluate("e => e.contains(document.activeElement)")
+
+
+def test_one_key_leads_past_the_marks(tour: Notebook) -> None:
+    form = strip(tour)
+    form.get_by_role("button", name="Go past the marks").focus()
+    tour.page.keyboard.press("Enter")
+    tour.page.keyboard.press("Tab")
+    assert form.locator("input[name=learner]").evaluate("e => e === document.activeElement")
 
 
 def test_the_page_to_keep_is_saved(tour: Notebook) -> None:

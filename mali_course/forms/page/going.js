@@ -1,8 +1,9 @@
-// Ways to a question of the page: data-go="02-05", or "next" for the one that follows. A link with
-// data-go leads to another notebook where the question is not on this page.
+// Ways to a question of the page: data-go="02-05", or "next" for the one that follows; "past" leads
+// past many marks. A link with data-go leads to another notebook where the question is not here.
 
 // A question may stand twice, as a guess before reading and then to be answered: the last is meant.
 function questionToGo(from, id) {
+  if (id === "past") return from.closest("form").querySelector(".mali-keep");
   const all = [...document.querySelectorAll("[data-item]")];
   if (id !== "next") return all.filter((one) => one.dataset.item === id).at(-1);
   const follows = (one) => from.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING;
