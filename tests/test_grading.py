@@ -443,5 +443,5 @@ def test_the_statement_stands_in_the_stem_and_each_sentence_after_its_locator() 
     item = sample("evidence")
     assert item.stem == "What? “New groups have come up.”"
     assert [text[:8] for text in item.as_shape().labels] == [  # type: ignore[union-attr]
-        "a) 3.1.1", "b) 3.1.2", "c) 3.1.3", "d) No se"
+        "3.1.1 Al", "3.1.2 Th", "3.1.3 Ne", "No sente"
     ]

@@ -47,6 +47,7 @@ class PickItem(Item):
     """
 
     many: ClassVar[bool] = True
+    lettered: ClassVar[bool] = True
     options: tuple[Any, ...] = tables("option", 3, 5)
 
     def as_shape(self) -> Pick:
@@ -55,7 +56,7 @@ class PickItem(Item):
             Answer(option.text, option.key, option.feedback, letter(index))
             for index, option in enumerate(self.options)
         )
-        return Pick(answers, self.many)
+        return Pick(answers, self.many, self.lettered)
 
     def grade_response(self, response: object) -> Outcome:
         """Grade the choice of as many answers as are right."""
@@ -67,11 +68,15 @@ class PickItem(Item):
         hits = sum(answer.right for answer in chosen)
         notes = (say("interface.question.missed"),) if self.says_missed(hits, keys) else ()
         marks = tuple(
-            Mark(f"{answer.value})", answer.right, answer.feedback, answer.value)
+            Mark(self.short_label(answer), answer.right, answer.feedback, answer.value)
             for answer in chosen
         )
         score = max(0.0, (2 * hits - len(chosen)) / keys)
         return Outcome(state_of(score, marks), score, notes, marks)
+
+    def short_label(self, answer: Answer) -> str:
+        """Return by what an answer is called where its whole text would be too long."""
+        return f"{answer.value})"
 
     def says_missed(self, hits: int, keys: int) -> bool:
         """Whether it is said that a right answer was not chosen."""

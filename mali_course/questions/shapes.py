@@ -53,15 +53,28 @@ class Answer:
 
 @dataclass(frozen=True)
 class Pick:
-    """One answer of several, or as many as are right. Each has a letter, which is its value."""
+    """One answer of several, or as many as are right. Each has a letter, which is its value.
+
+    Parameters
+    ----------
+    answers : tuple of Answer
+    many : bool
+        Whether several can be chosen.
+    lettered : bool
+        Whether the letters are shown; not where each answer begins with a name of its own.
+    """
 
     answers: tuple[Answer, ...]
     many: bool
+    lettered: bool = True
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """The answers with their letters, as the question shows them."""
-        return tuple(f"{answer.value}) {answer.text}" for answer in self.answers)
+        """The answers as the question shows them, with their letters or without."""
+        return tuple(
+            f"{answer.value}) {answer.text}" if self.lettered else answer.text
+            for answer in self.answers
+        )
 
 
 @dataclass(frozen=True)

@@ -51,4 +51,4 @@ class Choice(PickItem):
         if not chosen:
             return unread(self.kind_text("unread"))
         answer = self.as_shape().answers[chosen[0]]
-        return marked(answer.right, answer.feedback, f"{answer.value})", answer.value)
+        return marked(answer.right, answer.feedback, self.short_label(answer), answer.value)

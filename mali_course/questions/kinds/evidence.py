@@ -37,6 +37,7 @@ from mali_course.core.report import sentence, sentences
 from mali_course.core.schema import Complaint, tables
 from mali_course.questions.outcome import Outcome, unread
 from mali_course.questions.picking import PickItem, chosen_indexes
+from mali_course.questions.shapes import Answer
 
 __all__ = ["Evidence", "Place"]
 
@@ -80,6 +81,7 @@ class Evidence(PickItem):
     kind = "evidence"
     rank = 10
     shows_passage = True
+    lettered = False
     claim: str
     options: tuple[Place, ...] = tables("option", 3, 15)
 
@@ -107,6 +109,13 @@ class Evidence(PickItem):
             # It says two things that exclude each other, so it is no answer yet.
             return unread(self.kind_text("unread_both"))
         return super().grade_response(response)
+
+    def short_label(self, answer: Answer) -> str:
+        [index] = chosen_indexes(answer.value, len(self.options))
+        return self.options[index].locator or answer.text
+
+    def short_key(self) -> str:
+        return ", ".join(place.locator or place.text for place in self.options if place.key)
 
     def says_missed(self, hits: int, keys: int) -> bool:
         # Beside a wrong sentence alone, "one more is right" would sound as if it were right too.
