@@ -7,12 +7,13 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from mali_course.core.content import checkout_folder, data_path, notebooks_folder
 from mali_course.core.errors import CourseError
 from mali_course.core.home import has_home, user_path
-from mali_course.core.kernels import OWN_KERNEL_FIRST
+from mali_course.core.kernels import OWN_KERNEL_FIRST, with_variables
 from mali_course.core.messages import say
 from mali_course.core.whole_files import write_whole
 from mali_course.record.last_lesson import NextLesson, lesson_to_open
@@ -77,6 +78,25 @@ def _variables() -> dict[str, str]:
     return {"JUPYTER_CONFIG_PATH": path, **OWN_KERNEL_FIRST}
 
 
+def _jupyter_folders(spare: Path) -> dict[str, str]:
+    """Return other folders for what JupyterLab writes, where it may not write into its own.
+
+    So the course opens with a home that can only be read; what is set in JupyterLab is then kept
+    for this one start.
+    """
+    from jupyter_core import paths
+
+    own = (paths.jupyter_data_dir(), paths.jupyter_config_dir(), paths.jupyter_runtime_dir())
+    try:
+        for folder in map(Path, own):
+            folder.mkdir(parents=True, exist_ok=True)
+        well = all(os.access(folder, os.W_OK) for folder in own)
+    except OSError:
+        well = False
+    names = ("JUPYTER_DATA_DIR", "JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR")
+    return {} if well else {name: str(spare / name) for name in names}
+
+
 def sign_notebooks(folder: Path) -> None:
     """Sign the course's notebooks in a folder, so that JupyterLab trusts and runs them unasked.
 
@@ -117,7 +137,6 @@ def _open_lab(folder: Path, opened: NextLesson, browser: bool, allow_root: bool)
 
     It tells what goes wrong, and its address, and nothing else.
     """
-    os.environ.update(_variables())
     from jupyterlab.labapp import LabApp
 
     options = [
@@ -180,9 +199,15 @@ def start(
             print(say("cli.start.copied", count=len(copied), folder=folder))
         if kept and (copied or copy_only):
             print(say("cli.start.kept", names=", ".join(kept)))
-    sign_notebooks(folder)
-    if not copy_only:
-        if not os.access(folder, os.W_OK):
-            print(say("cli.start.read_only", folder=folder))
+    if copy_only:
+        sign_notebooks(folder)
+        return 0
+    if not os.access(folder, os.W_OK):
+        print(say("cli.start.read_only", folder=folder))
+    with (
+        TemporaryDirectory(prefix="mali-course-", ignore_cleanup_errors=True) as spare,
+        with_variables(_variables() | _jupyter_folders(Path(spare))),
+    ):
+        sign_notebooks(folder)
         _open_lab(folder, _lesson_for(folder), browser, allow_root)
     return 0

@@ -204,6 +204,38 @@ def test_where_no_signature_can_be_kept_the_course_opens_all_the_same(
     assert opened == [start.FIRST]
 
 
+def test_with_a_home_that_can_only_be_read_jupyterlab_writes_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file stands where Jupyter wants its folders, which root may not pass either."""
+    (tmp_path / "home").write_text("")
+    for name in ("DATA", "CONFIG", "RUNTIME"):
+        monkeypatch.setenv(f"JUPYTER_{name}_DIR", str(tmp_path / "home" / name))
+    with _started(
+        tmp_path,
+        JUPYTER_DATA_DIR=str(tmp_path / "home" / "data"),
+        JUPYTER_CONFIG_DIR=str(tmp_path / "home" / "config"),
+        JUPYTER_RUNTIME_DIR=str(tmp_path / "home" / "runtime"),
+    ) as started:
+        assert started.ask(f"contents/{start.FIRST}?content=0")["name"] == start.FIRST
+        assert "Traceback" not in started.written()
+    assert start._jupyter_folders(tmp_path / "spare").keys() >= {"JUPYTER_RUNTIME_DIR"}
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path / "config"))
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path / "runtime"))
+    assert start._jupyter_folders(tmp_path / "spare") == {}
+
+
+def test_a_folder_that_can_only_be_read_is_said_and_opens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(start, "_open_lab", lambda *_: None)
+    start.copy_notebooks(tmp_path / "course")
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    assert start.start(tmp_path / "course", browser=False) == 0
+    assert "Nothing can be saved in" in capsys.readouterr().out
+
+
 def test_a_lesson_whose_notebook_is_gone_does_not_keep_the_course_from_opening(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

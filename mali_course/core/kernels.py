@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["OWN_KERNEL_FIRST", "Kernel", "notebook_kernel"]
+__all__ = ["OWN_KERNEL_FIRST", "Kernel", "notebook_kernel", "with_variables"]
 
 # Jupyter takes a learner's own kernel called python3 before that of the course's Python where
 # the learner does not own the latter, as on a server. This turns it round.
@@ -62,7 +62,15 @@ class Kernel:
 
 
 @contextmanager
-def _with_variables(more: Mapping[str, str]) -> Iterator[None]:
+def with_variables(more: Mapping[str, str]) -> Iterator[None]:
+    """Set variables of this process for a while, for Jupyter and what it starts.
+
+    Examples
+    --------
+    >>> with with_variables({"MALI_COURSE_EXAMPLE": "1"}):
+    ...     os.environ["MALI_COURSE_EXAMPLE"]
+    '1'
+    """
     before = {name: os.environ.get(name) for name in more}
     os.environ.update(more)
     try:
@@ -92,7 +100,7 @@ def notebook_kernel(more: Mapping[str, str] | None = None) -> Kernel | None:
     from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
     from jupyter_client.manager import KernelManager
 
-    with _with_variables(more or {}):
+    with with_variables(more or {}):
         try:
             spec = KernelSpecManager().get_kernel_spec(_NAME)
             manager = KernelManager(kernel_name=_NAME)
