@@ -177,6 +177,19 @@ def test_nothing_above_a_question_tells_the_status_that_it_asks_for(path: Any) -
             }, item.id
 
 
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_no_stored_output_above_a_question_tells_the_status_that_it_asks_for(path: Any) -> None:
+    told: dict[str, str] = {}
+    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+        for item_id in re.findall(r'mali\.ask\("([\d-]+)"\)', "".join(cell["source"])):
+            item = bank.find(item_id)
+            if "status" in item.asks:
+                assert {told.get(locator, "asked") for locator in item.cites} == {"asked"}, item_id
+        for output in cell.get("outputs", []):
+            html = "".join(output.get("data", {}).get("text/html", ""))
+            told |= {place: status_of(row) for place, row in rows_of(html).items()}
+
+
 # --- Terms ------------------------------------------------------------------------------------
 
 _COMMON = {

@@ -16,7 +16,6 @@ from mali_course.core.html import details_html, inline_html, link, no_formulas
 from mali_course.core.messages import LANGUAGE, say
 from mali_course.core.report import page_text
 from mali_course.core.statuses import status_mark
-from mali_course.core.terms import with_terms
 from mali_course.kit.page_frame import breakable_cells
 
 __all__ = ["render"]
@@ -75,7 +74,6 @@ def _template_environment() -> Environment:
         rich=_marked_up(inline_html),
         no_formulas=_marked_up(no_formulas),
         breakable=_marked_up(breakable_cells),
-        explained=_marked_up(with_terms),
     )
     return environment
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 
 from mali_course.core.content import data_path, read_csv
 from mali_course.core.datasets import source
 from mali_course.core.formats import day
 from mali_course.core.lessons import lessons
 from mali_course.core.messages import say
-from mali_course.core.report import about_report, sections
+from mali_course.core.report import about_report, sections, sentences
 from mali_course.core.statuses import legend_html
+from mali_course.core.terms import with_terms
 from mali_course.kit.reference_entries import glossary_entries, tables_by_source
 from mali_course.kit.site.site_frame import site_page
 from mali_course.questions import bank
@@ -48,6 +50,15 @@ def index_page() -> str:
     )
 
 
+def _gists_html() -> dict[str, str]:
+    """Return what each sentence says, with the first place of a term in each section marked."""
+    seen: dict[int, set[str]] = defaultdict(set)
+    return {
+        one.locator: with_terms(one.gist, f"{one.section:02}", seen=seen[one.section])
+        for one in sentences()
+    }
+
+
 def report_page() -> str:
     """Return the digest of the report, each sentence under its locator and with its status.
 
@@ -64,6 +75,7 @@ def report_page() -> str:
         say("kit_site.report.title"),
         report=about_report(),
         sections=sections(),
+        gists_html=_gists_html(),
         legend_html=legend_html(),
     )
 

@@ -49,9 +49,10 @@ def sentence_slides(places: Sequence[str]) -> list[Slide]:
     slides = []
     for place in places:
         row = sentence(place)
+        kind = status(row.status)
         line = say(
             "kit_slides.digest.status",
-            status=status(row.status).word,
+            status=f"{kind.sign} {kind.word}",
             by=row.attribution or say("interface.report.itself"),
             page=row.page,
         )
