@@ -136,6 +136,8 @@ def test_what_means_nothing_is_answered_with_a_sentence(odd: Any) -> None:
     for call, _, _ in CALLS:
         if odd is None and "progress" in call.__code__.co_names:
             continue  # the progress in all lessons
+        if isinstance(odd, str) and not odd.strip() and "cite" in call.__code__.co_names:
+            continue  # the report itself
         with pytest.raises(CourseError, match=r"[.?]$"):
             call(odd)
 
