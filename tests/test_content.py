@@ -5,14 +5,16 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
 from mali_course.charts import CHARTS
 from mali_course.core.datasets import dataset_names
-from mali_course.core.lessons import lessons
+from mali_course.core.lessons import Lesson, lessons
 from mali_course.core.report import about_report, sections, sentences
 from mali_course.explorers import explorer_names
+from mali_course.kit.notebook_blocks import stored_blocks
 from mali_course.questions import bank
 from mali_course.questions.item import Item
 from mali_course.questions.kinds.choice import Choice
@@ -79,6 +81,55 @@ def test_an_item_points_to_what_exists(item: Item) -> None:
     assert item.stem.rstrip('"”)').endswith(("?", ".")), item.stem
     for locator in re.findall(r"\b\d\.\d\.\d\b", f"{item.stem} {item.where} {item.explain}"):
         assert locator in {one.locator for one in sentences()}
+
+
+def speaks_of_what_is_shown(item: Item) -> str:
+    """Return the word in which an item sends to a chart, map, explorer or table, or "".
+
+    What is only told with an answer counts too, if it is the name of an option.
+    """
+    labels = [row.label for row in item.answer_feedback()]
+    asked = " ".join([item.stem, item.where, *labels])
+    # A name such as "table attack_claims" tells where something is from.
+    asked = re.sub(r"\b(in )?our table|\btable \w+_\w+", "", asked)
+    shown = r"\b(charts?|explorer|tracker|map|tables?|picture|diagram|text above|text below)\b"
+    found = re.search(shown, asked, re.IGNORECASE)
+    return found[0] if found else ""
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.id)
+def test_an_item_names_the_chart_or_explorer_that_it_needs(item: Item) -> None:
+    """Or the mixed test asks it where that is not on the screen, and worksheets without it."""
+    if isinstance(item, Code):
+        return  # it names its table, and works with it
+    word = speaks_of_what_is_shown(item)
+    assert item.needs or not word, (
+        f'{item.id} speaks of a "{word}": give it the field needs, such as "chart:elections", or '
+        "leave the word out"
+    )
+
+
+def test_an_item_that_forgot_what_it_needs_is_found() -> None:
+    faulty = [
+        replace(bank.find(name), needs="")
+        for name in ("03-01", "04-01", "05-01", "08-01", "02-16", "01-02", "04-06")
+    ]
+    assert all(map(speaks_of_what_is_shown, faulty))
+
+
+@pytest.mark.parametrize("one", lessons(), ids=lambda one: one.id)
+def test_what_an_item_needs_is_shown_before_it_is_asked(one: Lesson) -> None:
+    """A guess is made before looking; the question itself, and a guess met again, comes after."""
+    shown: set[str] = set()
+    late: dict[str, bool] = {}
+    for block in stored_blocks(one):
+        kind = {"chart": "chart", "explore": "explorer"}.get(block.kind)
+        if kind:
+            shown.add(f"{kind}:{block.name}")
+        elif block.kind == "ask":
+            needs = bank.find(block.name).needs
+            late[block.name] = needs.startswith(("chart:", "explorer:")) and needs not in shown
+    assert [name for name, is_late in late.items() if is_late] == []
 
 
 @pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.id)
