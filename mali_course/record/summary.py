@@ -103,7 +103,32 @@ def _is_wish(event: Event, tries: int) -> bool:
 def _carry_on(state: dict[str, Any], event: Event) -> None:
     """Carry the fields of an `ItemState` on by one event, in place: a class has millions."""
     kind = event["event"]
-    if kind == "guess":
+    if kind == "answer":
+        outcome = event.get("state", "")
+        state["response"], state["draft"] = event.get("response"), None
+        if "test" not in event:
+            state["last"] = event.get("time", "")
+        if not state["told"]:
+            if state["first_try"] is None and outcome != "kept":
+                state["first_try"] = event
+            score = event.get("score", 0)
+            if score > state["score"]:
+                state["score"] = min(1.0, float(score))
+        if outcome == "right":
+            state["tries"] = 0
+            if state["standing"] != "shown":
+                state["standing"] = "done"
+        elif outcome == "kept" or outcome == "judged":
+            # The text stands beside the model answer, whether its criteria are ticked or not.
+            if state["standing"] != "done":
+                state["standing"], state["written"] = "done", True
+            if outcome == "judged":
+                state["tries"] = 0
+        else:
+            state["tries"] += 1
+            if state["standing"] == "new":
+                state["standing"] = "tried"
+    elif kind == "guess":
         state["guess"] = event.get("response")
     elif kind == "draft":
         state["draft"] = event.get("response")
@@ -111,33 +136,6 @@ def _carry_on(state: dict[str, Any], event: Event) -> None:
         if state["standing"] != "done" and _is_wish(event, state["tries"]):
             state["standing"] = "shown"
         state["tries"], state["told"] = 0, True
-    elif kind == "answer":
-        _carry_answer_on(state, event)
-
-
-def _carry_answer_on(state: dict[str, Any], event: Event) -> None:
-    outcome, standing = event.get("state", ""), state["standing"]
-    state["response"], state["draft"] = event.get("response"), None
-    if not event.get("test"):
-        state["last"] = event.get("time", "")
-    if not state["told"]:
-        if outcome != "kept" and state["first_try"] is None:
-            state["first_try"] = event
-        score = float(event.get("score", 0))
-        state["score"] = max(state["score"], min(1.0, max(0.0, score)))
-    if outcome in ("kept", "judged"):
-        # The text stands beside the model answer, whether the learner ticks what it does or not.
-        if standing != "done":
-            state["standing"], state["written"] = "done", True
-    elif outcome == "right":
-        if standing != "shown":
-            state["standing"] = "done"
-    elif standing == "new":
-        state["standing"] = "tried"
-    if outcome in ("right", "judged"):
-        state["tries"] = 0
-    elif outcome != "kept":
-        state["tries"] += 1
 
 
 _NEW = dict(ItemState().__dict__)
