@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mali_course.forms.page import look_style
+from mali_course.forms.page import look_style, page_style
 
 # What a colour is for decides what it must reach: text 7:1, also in its own tint; the borders of
 # controls 3:1 (WCAG 2.2, 1.4.6 and 1.4.11).
@@ -124,6 +124,7 @@ def test_no_other_style_sheet_has_colours_of_its_own(root: Path) -> None:
 
 def test_every_name_of_the_look_that_is_used_is_there(root: Path) -> None:
     there = {name for _, names in _blocks() for name in names}
+    there |= set(re.findall(r"--mali-([\w-]+):", page_style()))
     used: dict[str, str] = {}
     for folder in ("mali_course", "labextension"):
         for path in (root / folder).rglob("*"):

@@ -90,9 +90,10 @@ def button(action: str, label: str, *, leads: bool = False, about: str = "") -> 
     return f'<button {name}type="submit" value="{action}">{escape(label)}{hidden(about)}</button>'
 
 
-def next_button() -> str:
-    """Return a quiet button that leads to the question which follows on the page."""
-    words = escape(say("interface.question.next"))
+def next_button(item_id: str) -> str:
+    """Return a quiet button that leads to the question which follows one on the page."""
+    after = hidden(say("interface.question.after", id=item_id))
+    words = escape(say("interface.question.next")) + after
     return f'<button type="button" class="mali-next" data-go="next">{words}</button>'
 
 

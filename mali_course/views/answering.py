@@ -87,7 +87,7 @@ def _feedback_reply(
     met = values.get("met", ())
     status, view = feedback_html(feedback, attempts.item, guessed=guessed, met=met)
     # A test has a way on of its own.
-    onward = "" if attempts.test or feedback.state == "unread" else next_button()
+    onward = "" if attempts.test or feedback.state == "unread" else next_button(attempts.item.id)
     return Reply(
         status + not_saved_line(attempts.problem),
         view + onward,

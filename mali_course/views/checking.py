@@ -17,7 +17,11 @@ from mali_course.record.log import the_log
 
 __all__ = ["Checked", "check"]
 
-_STYLE = "border-left:.4rem solid currentColor;padding:.25rem .75rem;max-width:44rem"
+# What stands behind a comma serves where the course's style sheet is not.
+_STYLE = (
+    "border-left:.4rem solid var(--mali-verdict,currentColor);padding:.25rem .75rem;"
+    "background:var(--mali-verdict-soft,transparent);max-width:var(--mali-column,40rem)"
+)
 
 
 @dataclass(frozen=True)
@@ -84,5 +88,6 @@ def check(item_id: str = "", value: object = ..., *, answer: bool = False) -> Ch
         status += paragraph(say("interface.question.code_answer", id=item.id))
     if attempts.problem:
         status += paragraph(say("interface.question.not_saved", reason=attempts.problem))
-    html = f'<div class="mali-check" role="status" style="{escape(_STYLE)}">{status}{view}</div>'
+    attributes = f'class="mali-check" data-state="{feedback.state}" role="status"'
+    html = f'<div {attributes} style="{escape(_STYLE)}">{status}{view}</div>'
     return Checked(html, text_of(status), item.id, feedback.state)
