@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+import tomllib
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,6 +32,8 @@ _FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+_APPS = {"lab": ("jupyterlab", "LabApp"), "notebook": ("notebook", "JupyterNotebookApp")}
+_PAGES = {"lab": "lab/tree", "notebook": "notebooks"}
 _IDLE = """() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status
                === 'idle'"""
 
@@ -58,6 +61,11 @@ class Lab:
 
     address: str
     place: Path
+    app: str = "lab"
+
+    def page(self, name: str) -> str:
+        """Return the address of a notebook's page."""
+        return f"{self.address}/{_PAGES[self.app]}/{name}?reset"
 
     def call(self, path: str, method: str = "GET") -> Any:
         """Call the server's own interface."""
@@ -74,9 +82,26 @@ def _free_port() -> int:
     return port
 
 
+def share_extension(folder: Path) -> None:
+    """Put the extension into a folder as the wheel would, from the files as they are now."""
+    root = Path(__file__).resolve().parents[2]
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    shared = project["tool"]["hatch"]["build"]["targets"]["wheel"]["shared-data"]
+    for source, target in shared.items():
+        copy = folder / Path(target).relative_to("share/jupyter")
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        if (root / source).is_dir():
+            shutil.copytree(root / source, copy, dirs_exist_ok=True)
+        else:
+            shutil.copyfile(root / source, copy)
+
+
 @contextmanager
-def running_lab(place: Path) -> Iterator[Lab]:
-    """A JupyterLab over ``place/notebooks``, with settings and progress of its own in `place`."""
+def running_lab(place: Path, app: str = "lab") -> Iterator[Lab]:
+    """A JupyterLab over ``place/notebooks``, with settings and progress of its own in `place`.
+
+    With ``app="notebook"`` it is a Notebook 7.
+    """
     settings = place / "settings" / "@jupyterlab" / "apputils-extension"
     settings.mkdir(parents=True)
     # Else a window about news lies over the page.
@@ -85,6 +110,7 @@ def running_lab(place: Path) -> Iterator[Lab]:
     )
     environment = {
         **os.environ,
+        "JUPYTER_PATH": str(place / "share"),  # before all that is installed
         "JUPYTER_CONFIG_DIR": str(place / "config"),
         "JUPYTER_RUNTIME_DIR": str(place / "runtime"),
         "JUPYTERLAB_SETTINGS_DIR": str(place / "settings"),
@@ -92,10 +118,12 @@ def running_lab(place: Path) -> Iterator[Lab]:
         "MALI_COURSE_HOME": str(place / "home"),
     }
     port = _free_port()
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
+    share_extension(place / "share")
+    module, trait = _APPS[app]
+    command = [sys.executable, "-m", module, "--no-browser", "--allow-root"]
     command += ["--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0"]
     command += ["--IdentityProvider.token=", f"--ServerApp.root_dir={place / 'notebooks'}"]
-    command += ["--LabApp.expose_app_in_browser=True", "--ServerApp.disable_check_xsrf=True"]
+    command += [f"--{trait}.expose_app_in_browser=True", "--ServerApp.disable_check_xsrf=True"]
     with (place / "log").open("w") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         address = f"http://127.0.0.1:{port}"
@@ -108,7 +136,7 @@ def running_lab(place: Path) -> Iterator[Lab]:
                     time.sleep(0.25)
             else:
                 raise RuntimeError((place / "log").read_text())
-            yield Lab(address, place)
+            yield Lab(address, place, app)
         finally:
             server.terminate()
             server.wait(30)
@@ -149,7 +177,7 @@ class Notebook:
 
     def load(self) -> None:
         """Open the page, or open it again."""
-        self.page.goto(f"{self.lab.address}/lab/tree/{self.name}?reset")
+        self.page.goto(self.lab.page(self.name))
         self.page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=90_000)
         self.page.wait_for_function(_IDLE, timeout=90_000)
 

@@ -1,0 +1,110 @@
+// Makes a page of JupyterLab or Notebook 7 fit for a lesson: the column, the start button, links, and
+// what a notebook keeps of its forms. It touches only notebooks whose metadata name a lesson.
+import { keepForms, lessonOf } from "./saved.js";
+import { Start } from "./start.js";
+
+const NARROW = 700; // pixels; a window below has no room for a side bar beside the lesson
+
+// data/words/en/notebook.toml, one `name = "text"` a line.
+async function readWords(address) {
+  const text = await (await fetch(address)).text();
+  return Object.fromEntries([...text.matchAll(/^(\w+) = (".*")$/gm)].map(([, name, value]) => [name, JSON.parse(value)]));
+}
+
+function addStyle(address) {
+  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: address }));
+}
+
+// Lets a property of one object accept only changed values, whoever sets it, and changes it now.
+function bend(object, name, change) {
+  let holder = object;
+  while (!Object.hasOwn(holder, name)) holder = Object.getPrototypeOf(holder);
+  const { get, set } = Object.getOwnPropertyDescriptor(holder, name);
+  Object.defineProperty(object, name, { configurable: true, get, set(value) { set.call(this, change(value)); } });
+  object[name] = object[name];
+}
+
+// A link to another lesson opens it beside this one; as a plain link it would load the whole page anew.
+function openLesson(app, folder, event) {
+  const link = event.target.closest?.("a[href]");
+  const [, name] = link?.getAttribute("href").match(/^(?:\.\/)?([^:/?#]+\.ipynb)(#.*)?$/) ?? [];
+  if (!name || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  event.stopPropagation();
+  app.commands.execute("docmanager:open", { path: folder + decodeURIComponent(name) });
+}
+
+// The line in place of hidden code answers to a mouse alone; here it becomes a button for everybody.
+function nameHiddenCode(notebook, words) {
+  for (const cell of notebook.widgets) {
+    const line = cell.node.querySelector(".jp-InputPlaceholder .jp-Placeholder-content:not([role])");
+    if (!line) continue;
+    const attributes = { role: "button", tabindex: "0", "aria-label": words.code, title: words.code, "data-lm-suppress-shortcuts": "true" };
+    for (const [name, value] of Object.entries(attributes)) line.setAttribute(name, value);
+    line.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      event.stopPropagation();
+      line.click();
+      // The line is gone: its cell takes the focus.
+      notebook.activeCellIndex = notebook.widgets.indexOf(cell);
+      notebook.activate();
+    });
+  }
+}
+
+function makeLesson(app, panel, context, library, words) {
+  const notebook = panel.content;
+  panel.addClass("mali-course");
+  // All cells stay in the page: for the search of the browser, for screen readers, for calm scrolling.
+  bend(notebook, "notebookConfig", (config) => ({ ...config, windowingMode: "none" }));
+  // JupyterLab 4.6 keeps using the observer of the mode that was on before, though it has none any more.
+  notebook._contentVisibilityObserver ??= new IntersectionObserver(() => {});
+  // Where no kernel has the notebook's name, the usual one serves: no window asks which.
+  const session = panel.sessionContext;
+  session.kernelPreference = { ...session.kernelPreference, autoStartDefault: true };
+  const folder = context.path.split("/").slice(0, -1).map((part) => `${part}/`).join("");
+  panel.node.addEventListener("click", (event) => openLesson(app, folder, event), { capture: true });
+  const start = new Start(panel, context, library, words);
+  let waiting = 0;
+  const tidy = () => {
+    waiting = 0;
+    if (panel.isDisposed) return;
+    nameHiddenCode(notebook, words);
+    start.paint();
+  };
+  const watch = new MutationObserver(() => { waiting ||= requestAnimationFrame(tidy); });
+  watch.observe(notebook.node, { childList: true, subtree: true });
+  panel.disposed.connect(() => watch.disconnect());
+  app.restored.then(() => {
+    if (window.innerWidth >= NARROW) return;
+    app.shell.collapseLeft?.();
+    app.shell.collapseRight?.();
+  });
+}
+
+export function plugin(library, here) {
+  return {
+    id: "mali-course:lesson",
+    autoStart: true,
+    activate(app) {
+      addStyle(`${here}look.css`);
+      addStyle(`${here}page.css`);
+      const words = {};
+      readWords(`${here}words.toml`).then((read) => Object.assign(words, read));
+      app.docRegistry.addWidgetExtension("Notebook", {
+        createNew(panel, context) {
+          const { model } = context;
+          let made = false;
+          const make = (lesson) => {
+            if (!lesson || made || panel.isDisposed) return;
+            made = true;
+            makeLesson(app, panel, context, library, words);
+          };
+          keepForms(model, make); // at reading the file, before there are cells
+          context.ready.then(() => make(lessonOf({ metadata: model.metadata })));
+        },
+      });
+    },
+  };
+}

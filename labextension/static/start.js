@@ -1,0 +1,158 @@
+// The start button of a lesson: one press runs the notebook, and the page stays where it is.
+import { formsIn, idOf, isAlive, settle } from "./saved.js";
+
+const LOST = ["restarting", "autorestarting", "dead", "terminating"];
+const CALM = 1500; // milliseconds after an answer until the notebook is saved
+
+// A cell as the notebook came: it shows something, and nobody has run it.
+const isUnrun = (cell) => cell.model.executionCount === null && cell.model.outputs.length > 0;
+const isHidden = (cell) => Boolean(cell.model.getMetadata("jupyter")?.source_hidden);
+
+export class Start {
+  constructor(panel, context, library, words) {
+    Object.assign(this, { panel, context, library, words, model: context.model, session: panel.sessionContext });
+    this.state = "fresh";
+    // Before JupyterLab hears of the click: it would ask whether to trust who wrote the button.
+    panel.node.addEventListener("click", (event) => {
+      if (!event.target.closest?.(".mali-start")) return;
+      event.preventDefault();
+      event.stopPropagation();
+      this.press();
+    }, { capture: true });
+    this.session.statusChanged.connect((_, status) => {
+      if (LOST.includes(status)) this.lose();
+      else if (status === "idle") this.judge();
+    });
+    this.session.kernelChanged.connect(() => this.meet());
+    this.session.ready.then(() => this.meet());
+    const onSaved = (event) => this.keep(event.detail);
+    document.addEventListener("mali:saved", onSaved);
+    panel.disposed.connect(() => document.removeEventListener("mali:saved", onSaved));
+  }
+
+  get kernel() {
+    return this.session.session?.kernel;
+  }
+
+  // The kernel may be the one of before: a page opened anew finds its forms in it.
+  async meet() {
+    const forms = formsIn(this.model); // what is made while we ask is not judged by an old answer
+    let alive = {};
+    try {
+      alive = (await this.kernel?.requestCommInfo({ target_name: "jupyter.widget" }))?.content.comms ?? {};
+    } catch {
+      // It went away while we asked: then nothing in it is alive.
+    }
+    if (this.panel.isDisposed) return;
+    settle(this.model, forms, new Set(Object.keys(alive)));
+    this.judge();
+  }
+
+  lose() {
+    settle(this.model, formsIn(this.model), new Set());
+    if (this.state === "starting" || this.state === "ready") this.show("again");
+  }
+
+  // What the button says follows from the cells, however they were run.
+  judge() {
+    if (this.running) return;
+    const forms = formsIn(this.model);
+    const all = forms.length && forms.every(isAlive) && !this.codeCells().some(isUnrun);
+    if (all) this.show("ready");
+    else if (this.state === "ready" || (this.state === "fresh" && forms.length)) this.show("goOn");
+  }
+
+  codeCells() {
+    return this.panel.content.widgets.filter((cell) => cell.model.type === "code");
+  }
+
+  show(state) {
+    this.state = state;
+    this.paint();
+  }
+
+  // The button is Markdown and may be drawn anew at any time. It keeps its place and the focus.
+  paint() {
+    for (const button of this.panel.node.querySelectorAll(".mali-start")) {
+      button.dataset.own ??= button.textContent;
+      let said = button.nextElementSibling;
+      if (!said?.matches(".mali-start-said")) {
+        said = document.createElement("span");
+        said.className = "mali-start-said";
+        said.setAttribute("role", "status");
+        button.after(said);
+      }
+      if (button.dataset.state === this.state) continue;
+      button.dataset.state = this.state;
+      button.textContent = this.words[this.state] ?? button.dataset.own;
+      button.setAttribute("aria-busy", this.state === "starting");
+      said.textContent = this.state === "fresh" ? "" : this.words[`${this.state}Said`] ?? "";
+    }
+  }
+
+  async press() {
+    if (this.state === "ready") return this.goOn();
+    if (this.running) return;
+    this.running = true;
+    this.show("starting");
+    try {
+      await this.wake();
+      await this.run();
+    } catch (problem) {
+      console.warn(problem);
+      if (this.state === "starting") this.show("failed");
+    }
+    this.running = false;
+    this.judge();
+  }
+
+  async wake() {
+    const { session } = this;
+    await session.ready;
+    if (this.kernel?.status === "dead") await session.restartKernel();
+    if (this.kernel) return;
+    await session.changeKernel({ name: session.kernelPreference.name ?? session.specsManager.specs.default });
+  }
+
+  // One cell after the other, so that a form answers while the rest still runs. After the import come
+  // the forms that are in view; they need nothing else. A cell with an error holds up no other one.
+  async run() {
+    const { CodeCell } = await this.library("@jupyterlab/cells");
+    const { notebookConfig } = this.panel.content;
+    const cells = this.codeCells();
+    const [first, ...rest] = cells;
+    const near = rest.filter((cell) => isHidden(cell) && this.isNear(cell));
+    const order = [...new Set([first, ...near, ...rest])];
+    for (const [number, cell] of order.entries()) {
+      if (cell.isDisposed) continue;
+      if (!this.kernel) throw new Error("The kernel went away.");
+      const { node } = cell.outputArea;
+      node.style.minHeight = `${node.offsetHeight}px`; // what stands below does not jump
+      await CodeCell.execute(cell, this.session, { deletedCells: this.model.deletedCells, recordTiming: notebookConfig.recordTiming });
+      setTimeout(() => { node.style.minHeight = ""; }, 500);
+      if (this.state === "starting" && number >= near.length && formsIn(this.model).length) this.show("ready");
+    }
+    this.keep();
+  }
+
+  isNear(cell) {
+    const { top, bottom } = cell.node.getBoundingClientRect();
+    return bottom > 0 && top < window.innerHeight;
+  }
+
+  goOn() {
+    const title = this.panel.node.querySelector(".mali-form .mali-title, .mali-form [name]");
+    title?.focus();
+    title?.scrollIntoView({ block: "start" });
+  }
+
+  // An answer belongs into the file: soon, so that nothing is lost when the window is closed.
+  keep(told = {}) {
+    if (told.mine === false || (told.form && !formsIn(this.model).some((form) => idOf(form) === told.form))) return;
+    this.model.dirty = true;
+    clearTimeout(this.calm);
+    this.calm = setTimeout(() => {
+      if (!this.panel.isDisposed && this.context.contentsModel?.writable && this.model.dirty) this.context.save().catch(() => {});
+    }, CALM);
+  }
+}
