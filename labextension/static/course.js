@@ -81,6 +81,7 @@ function makeLesson(app, panel, context, library, words) {
     app.shell.collapseLeft?.();
     app.shell.collapseRight?.();
   });
+  return start;
 }
 
 export function plugin(library, here) {
@@ -95,13 +96,11 @@ export function plugin(library, here) {
       app.docRegistry.addWidgetExtension("Notebook", {
         createNew(panel, context) {
           const { model } = context;
-          let made = false;
+          let start;
           const make = (lesson) => {
-            if (!lesson || made || panel.isDisposed) return;
-            made = true;
-            makeLesson(app, panel, context, library, words);
+            if (lesson && !panel.isDisposed) start ??= makeLesson(app, panel, context, library, words);
           };
-          keepForms(model, make); // at reading the file, before there are cells
+          keepForms(model, make, () => start?.meet());
           context.ready.then(() => make(lessonOf({ metadata: model.metadata })));
         },
       });

@@ -26,13 +26,14 @@ function inFile(content) {
   return { ...content, cells };
 }
 
-// From now on the model writes and reads forms as the file holds them. `before` is told the lesson
-// before there are cells, at the first reading and whenever the file is read again.
-export function keepForms(model, before) {
+// From now on the model writes and reads forms as the file holds them. Whenever the file is read,
+// `before` is told the lesson before there are cells, and `after` looks at them.
+export function keepForms(model, before, after) {
   const { fromJSON } = model;
   model.fromJSON = (content) => {
     before(lessonOf(content));
     fromJSON.call(model, inFile(content));
+    after();
   };
   if (model.maliKept) return; // a second view of one notebook
   model.maliKept = true;

@@ -6,7 +6,8 @@ const CALM = 1500; // milliseconds after an answer until the notebook is saved
 
 // A cell as the notebook came: it shows something, and nobody has run it.
 const isUnrun = (cell) => cell.model.executionCount === null && cell.model.outputs.length > 0;
-const isHidden = (cell) => Boolean(cell.model.getMetadata("jupyter")?.source_hidden);
+// A call of the course with nothing but texts needs no other cell than the import.
+const isFree = (cell) => /^mali\.\w+\((\s*"[^"\n]*",?)*\s*\)\s*$/.test(cell.model.sharedModel.getSource());
 
 export class Start {
   constructor(panel, context, library, words) {
@@ -23,7 +24,7 @@ export class Start {
       if (LOST.includes(status)) this.lose();
       else if (status === "idle") this.judge();
     });
-    this.session.kernelChanged.connect(() => this.meet());
+    this.session.kernelChanged.connect((_, { newValue }) => (newValue ? this.meet() : this.lose()));
     this.session.ready.then(() => this.meet());
     const onSaved = (event) => this.keep(event.detail);
     document.addEventListener("mali:saved", onSaved);
@@ -114,30 +115,31 @@ export class Start {
     await session.changeKernel({ name: session.kernelPreference.name ?? session.specsManager.specs.default });
   }
 
-  // One cell after the other, so that a form answers while the rest still runs. After the import come
-  // the forms that are in view; they need nothing else. A cell with an error holds up no other one.
+  // One cell after the other, so that a form answers while the rest still runs. After the import comes
+  // what the learner looks at, then the rest in order. A cell with an error holds up no other one.
   async run() {
     const { CodeCell } = await this.library("@jupyterlab/cells");
-    const { notebookConfig } = this.panel.content;
-    const cells = this.codeCells();
-    const [first, ...rest] = cells;
-    const near = rest.filter((cell) => isHidden(cell) && this.isNear(cell));
-    const order = [...new Set([first, ...near, ...rest])];
-    for (const [number, cell] of order.entries()) {
+    const { recordTiming } = this.panel.content.notebookConfig;
+    const { deletedCells } = this.model;
+    const left = this.codeCells();
+    for (let cell = left.shift(); cell; cell = this.next(left)) {
       if (cell.isDisposed) continue;
-      if (!this.kernel) throw new Error("The kernel went away.");
+      if (!this.kernel || this.state === "again") throw new Error("The kernel went away.");
       const { node } = cell.outputArea;
       node.style.minHeight = `${node.offsetHeight}px`; // what stands below does not jump
-      await CodeCell.execute(cell, this.session, { deletedCells: this.model.deletedCells, recordTiming: notebookConfig.recordTiming });
+      await CodeCell.execute(cell, this.session, { deletedCells, recordTiming });
       setTimeout(() => { node.style.minHeight = ""; }, 500);
-      if (this.state === "starting" && number >= near.length && formsIn(this.model).length) this.show("ready");
+      if (this.state === "starting" && formsIn(this.model).some(isAlive)) this.show("ready");
     }
     this.keep();
   }
 
-  isNear(cell) {
-    const { top, bottom } = cell.node.getBoundingClientRect();
-    return bottom > 0 && top < window.innerHeight;
+  next(left) {
+    const seen = left.findIndex((cell) => {
+      const { top, bottom } = cell.node.getBoundingClientRect();
+      return bottom > 0 && top < window.innerHeight && isFree(cell);
+    });
+    return left.splice(Math.max(seen, 0), 1)[0];
   }
 
   goOn() {

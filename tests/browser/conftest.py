@@ -26,6 +26,23 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
         yield started
 
 
+@pytest.fixture(scope="session")
+def notebook_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """A Notebook 7."""
+    place = tmp_path_factory.mktemp("notebook")
+    (place / "notebooks").mkdir()
+    with running_lab(place, "notebook") as started:
+        yield started
+
+
+@pytest.fixture(params=["lab", "notebook_app"])
+def place(request: pytest.FixtureRequest) -> Lab:
+    """JupyterLab and Notebook 7 in turn, and a learner who has not answered anything yet."""
+    started: Lab = request.getfixturevalue(request.param)
+    shutil.rmtree(started.place / "home", ignore_errors=True)
+    return started
+
+
 @pytest.fixture
 def open_notebook(lab: Lab, browser: Browser) -> Iterator[Callable[..., Notebook]]:
     """Opens a notebook as a learner who has not answered anything yet."""

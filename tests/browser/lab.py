@@ -34,6 +34,9 @@ _FLAGS = [
 ]
 _APPS = {"lab": ("jupyterlab", "LabApp"), "notebook": ("notebook", "JupyterNotebookApp")}
 _PAGES = {"lab": "lab/tree", "notebook": "notebooks"}
+_NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
+_ALL_RUN = """() => window.jupyterapp.shell.currentWidget.content.widgets.every(
+    (cell) => cell.model.type !== 'code' || cell.model.executionCount !== null)"""
 _IDLE = """() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status
                === 'idle'"""
 
@@ -112,6 +115,7 @@ def running_lab(place: Path, app: str = "lab") -> Iterator[Lab]:
         **os.environ,
         "JUPYTER_PATH": str(place / "share"),  # before all that is installed
         "JUPYTER_CONFIG_DIR": str(place / "config"),
+        "JUPYTER_DATA_DIR": str(place / "data"),  # with its own list of trusted notebooks
         "JUPYTER_RUNTIME_DIR": str(place / "runtime"),
         "JUPYTERLAB_SETTINGS_DIR": str(place / "settings"),
         "JUPYTERLAB_WORKSPACES_DIR": str(place / "workspaces"),
@@ -159,14 +163,18 @@ def row_names(form: Locator) -> list[str]:
 class Notebook:
     """A notebook open in a page of its own, with a fresh kernel."""
 
-    def __init__(self, lab: Lab, browser: Browser, name: str, *, width: int = 1280) -> None:
+    def __init__(
+        self, lab: Lab, browser: Browser, name: str, *, width: int = 1280, height: int = 1000
+    ) -> None:
         self.lab, self.name = lab, name
-        root = Path(__file__).resolve().parents[2]
-        if (root / "notebooks" / name).exists():
-            shutil.copyfile(root / "notebooks" / name, lab.place / "notebooks" / name)
+        if (_NOTEBOOKS / name).exists():
+            shutil.copyfile(_NOTEBOOKS / name, self.path)
         for session in lab.call("sessions"):
             lab.call(f"sessions/{session['id']}", "DELETE")
-        self.page = browser.new_page(viewport={"width": width, "height": 1000})
+        self._new_page(browser, {"width": width, "height": height})
+
+    def _new_page(self, browser: Browser, size: Any) -> None:
+        self.page = browser.new_page(viewport=size)
         self.problems: list[str] = []
         self.page.on(
             "console",
@@ -195,6 +203,41 @@ class Notebook:
             """async ([name, args]) => { await window.jupyterapp.commands.execute(name, args); }""",
             [name, arguments or {}],
         )
+
+    @property
+    def path(self) -> Path:
+        """The file of the notebook."""
+        return self.lab.place / "notebooks" / self.name
+
+    def start(self) -> None:
+        """Press the start button and wait until every cell has run."""
+        self.page.locator(".mali-start").click()
+        self.wait_until_live()
+
+    def wait_until_live(self) -> None:
+        """Wait until the start button says that the lesson is ready and the file is written."""
+        self.page.wait_for_selector(".mali-start[data-state=ready]", timeout=90_000)
+        self.page.wait_for_function(_ALL_RUN, timeout=180_000)
+        self.wait_until_saved()
+
+    def wait_until_saved(self) -> None:
+        """Wait until nothing is left to be written into the file."""
+        self.page.wait_for_function(
+            "() => !window.jupyterapp.shell.currentWidget.context.model.dirty", timeout=30_000
+        )
+
+    def end_kernel(self) -> None:
+        """End the kernel, as a server does that is stopped overnight."""
+        for session in self.lab.call("sessions"):
+            self.lab.call(f"sessions/{session['id']}", "DELETE")
+
+    def open_again(self) -> None:
+        """Close the page and open the notebook in a new one."""
+        browser = self.page.context.browser
+        assert browser is not None
+        size = self.page.viewport_size
+        self.page.close()
+        self._new_page(browser, size)
 
     def run_all(self) -> None:
         self.command("notebook:run-all-cells")
