@@ -84,7 +84,7 @@ export class Start {
         button.after(said);
       }
       if (button.dataset.state === this.state) continue;
-      button.dataset.state = this.state;
+      button.dataset.state = said.dataset.state = this.state;
       button.textContent = this.words[this.state] ?? button.dataset.own;
       button.setAttribute("aria-busy", this.state === "starting");
       said.textContent = this.state === "fresh" ? "" : this.words[`${this.state}Said`] ?? "";

@@ -76,7 +76,9 @@ def gates(notebook: dict[str, Any], after: str, *names: str) -> None:
     """Put in cells that end when there is a file with the name of each."""
     ids = [cell["id"] for cell in notebook["cells"]]
     for place, name in enumerate(names, ids.index(after) + 1):
-        wait = f"import pathlib, time\nwhile not pathlib.Path('{name}').exists():\n    time.sleep(.05)"
+        wait = (
+            f"import pathlib, time\nwhile not pathlib.Path('{name}').exists():\n    time.sleep(.05)"
+        )
         notebook["cells"].insert(place, code_cell(name, wait))
 
 
@@ -183,12 +185,27 @@ def test_text_forms_and_pictures_share_one_column(open_lesson: Notebook) -> None
     assert abs((left + right) / 2 - middle) < 16
 
 
+def test_nothing_moves_when_another_cell_is_chosen(open_lesson: Notebook) -> None:
+    """Else a press on a button is lost: it goes down on the button and up beside it."""
+    places = """(index) => {
+        const { content } = window.jupyterapp.shell.currentWidget;
+        content.activeCellIndex = index;
+        return [...content.node.querySelectorAll('.mali-form, .jp-MarkdownOutput')]
+            .map((one) => one.getBoundingClientRect().toJSON());
+    }"""
+    first = open_lesson.page.evaluate(places, 0)
+    assert open_lesson.page.evaluate(places, 5) == first
+    assert open_lesson.page.evaluate(places, 10) == first
+
+
 def test_code_is_one_key_away_and_has_a_name(open_lesson: Notebook) -> None:
     page = open_lesson.page
     sign = page.get_by_role("button", name="Show the code of this cell").nth(1)
     cell = page.locator(".jp-CodeCell", has=sign)
     expect(sign).to_be_visible()
-    identity = sign.evaluate("e => [...document.querySelectorAll('.jp-Cell')].indexOf(e.closest('.jp-Cell'))")
+    identity = sign.evaluate(
+        "e => [...document.querySelectorAll('.jp-Cell')].indexOf(e.closest('.jp-Cell'))"
+    )
     cell = page.locator(".jp-Cell").nth(identity)
     expect(cell.locator(".cm-content")).to_have_count(0)
     sign.press("Enter")
@@ -218,8 +235,9 @@ def test_a_link_to_a_lesson_opens_it_without_loading_the_page_anew(
     # And so does one that stands in a form, which JupyterLab does not know.
     page.evaluate(
         """(name) => {
+            const link = `<a class="mali-lesson-link" href="${name}">x</a>`;
             document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-MarkdownOutput')
-                .insertAdjacentHTML('beforeend', `<a class="mali-lesson-link" href="${name}">x</a>`);
+                .insertAdjacentHTML('beforeend', link);
         }""",
         NAME,
     )
@@ -234,7 +252,7 @@ def test_on_a_narrow_window_the_lesson_has_the_room(lab: Lab, browser: Browser) 
     notebook = Notebook(lab, browser, NAME, width=375, height=700)
     notebook.start()
     wide: int = notebook.page.evaluate(
-        "() => Math.min(...[...document.querySelectorAll('form.mali-form')].map((f) => f.offsetWidth))"
+        "() => Math.min(...[...document.forms].map((form) => form.offsetWidth))"
     )
     assert wide > 240
     notebook.page.close()
