@@ -268,11 +268,11 @@ class Chart:
             reading = details_html(escape(say("charts.frame.fold")), escape(self.reading))
             data = self.data_html()
         return (
-            f"{title_html(self.title)}"
+            f'<div class="mali-block">{title_html(self.title)}'
             f'<figure class="mali-chart" style="margin:.5rem 0;max-width:44rem">'
             f"{self.picture_html(address, titled=False)}"
             f'<figcaption style="line-height:1.5">{reading}{self.caption_html()}</figcaption>'
-            f"{data}</figure>"
+            f"{data}</figure></div>"
         )
 
     def to_text(self) -> str:
