@@ -117,6 +117,17 @@ def _extensions() -> Iterator[Finding]:
         )
 
 
+def _page() -> Iterator[Finding]:
+    """Look for the course's own extension, without which all works, in a plainer look."""
+    from jupyter_core.paths import jupyter_path
+
+    if any((Path(folder) / "mali-course").is_dir() for folder in jupyter_path("labextensions")):
+        yield Finding(True, say("cli.doctor.page"))
+    else:
+        how = say("cli.doctor.page_how", python=sys.executable)
+        yield Finding(True, say("cli.doctor.page_missing", folder=sys.prefix), how)
+
+
 def _kernel_faults(kernel: Kernel | None) -> Iterator[Finding]:
     """Yield what is wrong with the kernel that notebooks would start, and what cures it."""
     if kernel is not None and kernel.has_course():
@@ -212,7 +223,7 @@ def findings() -> Iterator[Finding]:
     A part that cannot even be imported, or that asks for a home folder where there is none, is
     reported by the parts before it, and skipped.
     """
-    for look in (_python, _packages, _home, _extensions, _kernel, _content, _progress):
+    for look in (_python, _packages, _home, _extensions, _page, _kernel, _content, _progress):
         try:
             yield from look()
         except ImportError:

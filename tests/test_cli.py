@@ -284,6 +284,18 @@ def test_the_doctor_says_how_to_mend_what_is_missing(
     assert said.count("To mend it") >= 5
 
 
+def test_the_doctor_tells_whether_the_extension_of_the_course_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("jupyter_core.paths.jupyter_path", lambda *_: [str(tmp_path)])
+    (missing,) = doctor._page()
+    assert missing.well  # it works without
+    assert "--force-reinstall" in missing.how
+    (tmp_path / "mali-course").mkdir()
+    (found,) = doctor._page()
+    assert found == (True, "JupyterLab shows a lesson as a page", "")
+
+
 def test_the_doctor_wants_the_course_installed(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
