@@ -301,7 +301,7 @@ def test_a_map_that_cannot_be_saved_says_so(home: Any) -> None:
 def everything() -> str:
     form = mali.argue()
     state = form.get_state()
-    own = ("layout", "form_id")  # of this form, whatever it shows
+    own = ("layout", "form_id")
     names = sorted(name for name in state if not name.startswith("_") and name not in own)
     data, _ = form._repr_mimebundle_()
     parts = [json.dumps({name: str(state[name]) for name in names})]
@@ -379,3 +379,27 @@ def test_the_picture_fits_what_a_learner_may_draw() -> None:
 def test_nothing_judged_is_no_picture() -> None:
     with pytest.raises(ValueError, match="at least one link"):
         argument_map(ARGUMENT, judge(ARGUMENT, {"from-1": [ARGUMENT.claims[0].id]}))
+
+
+def test_a_notebook_keeps_the_map_with_its_verdicts_and_without_reasons() -> None:
+    def kept(form: LiveForm) -> str:
+        data, _ = form._repr_mimebundle_()
+        return str(data["text/html"])
+
+    fresh = kept(mali.argue())
+    assert ARGUMENT.claims[0].text in text_of(fresh)
+    link = next(link for link in ARGUMENT.links if link.verdict == "suggested")
+    row = {"from": link.source, "relation": link.relation, "to": link.target}
+    values = {f"{name}-1": [value] for name, value in {**row, "place": link.places[0]}.items()}
+    form = mali.argue()
+    form.draft = values
+    assert "not judged yet" in text_of(form.saved)
+    reply = form.send_values(values, "check")
+    assert reply.values == values
+    assert text_of(link.feedback) in text_of(reply.status)
+    for html in (form.saved, kept(mali.argue())):
+        assert "the text only suggests this link" in text_of(html)
+        assert text_of(link.feedback) not in text_of(html)
+        assert "<select" not in html
+    # Who comes back reads what was said of the map.
+    assert text_of(link.feedback) in text_of(mali.argue().reply["status"])

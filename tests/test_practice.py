@@ -19,6 +19,7 @@ from wrong_responses import mistakes
 import mali_course as mali
 from mali_course.core.html import text_of
 from mali_course.core.lessons import lessons
+from mali_course.core.messages import say
 from mali_course.forms.exchange import Reply, Submission
 from mali_course.forms.live import LiveForm
 from mali_course.forms.responses import values_of
@@ -293,16 +294,31 @@ def test_a_test_that_cannot_be_saved_says_so_and_goes_on(
     assert shown(press(form, "next", item_id)) not in ("", item_id)
 
 
-def test_what_a_notebook_keeps_depends_on_neither_draw_nor_progress() -> None:
-    def saved() -> str:
-        data, _ = mali.test()._repr_mimebundle_()
-        return str(data["text/html"]) + str(data["text/plain"])
+def kept(form: LiveForm) -> str:
+    data, _ = form._repr_mimebundle_()
+    return str(data["text/html"])
 
-    before = saved()
+
+def test_a_notebook_keeps_where_the_test_stands_and_the_answer_on_the_page() -> None:
+    form = mali.test()
+    fresh = kept(form)
+    assert say("mixed.note_static") in fresh
+    assert not any(item.stem[:30] in fresh for item in askable_items())
+    item_id = shown(press(form, "begin"))
+    assert "Question 1 of 20." in kept(form)
+    assert f'data-item="{item_id}"' in kept(form)
+    assert say("saved.one_try") not in kept(form)
+    wrong = mistakes(bank.find(item_id))[0].response
+    form.send_values({**values_of(bank.find(item_id), wrong), "question": [item_id]}, "check")
+    assert say("saved.one_try") in kept(form)
+    assert not any(text in kept(form) for text in secrets(bank.find(item_id)))
+    later = mali.test()  # in another kernel, or on another day
+    assert "Question 2 of 20. So far 0 of 1 right." in kept(later)
     take(mali.test(), wrong=5)
-    press(mali.test(), "begin")
-    assert saved() == before
-    assert not any(item.stem[:30] in before for item in askable_items())
+    done = kept(mali.test())
+    assert say("mixed.result", right=15, count=20) in done
+    assert done.count("✓") + done.count("✗") + done.count("◐") == 20
+    assert "<button" not in done
 
 
 def test_a_new_question_takes_the_place_of_the_old_in_one_message() -> None:

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from html import escape
 
 from mali_course.argument.claims import Argument, the_argument
 from mali_course.argument.judging import MOST, PARTS, Judged, judge, rows_of, state_of
-from mali_course.core.html import button, details_html, inline_html, paragraph, text_of
+from mali_course.core.html import (
+    button,
+    details_html,
+    inline_html,
+    paragraph,
+    text_of,
+    title_html,
+)
 from mali_course.core.libraries import imported
 from mali_course.core.messages import LANGUAGE, say
 from mali_course.core.report import sentence
@@ -25,7 +33,7 @@ _SIGNS = {"supported": "✓", "suggested": "?", "absent": "✗", None: "–"}
 
 def _head(argument: Argument) -> str:
     return (
-        f"<p><strong>{escape(argument.title)}</strong></p>"
+        title_html(argument.title)
         + paragraph(argument.question)
         + paragraph(say("argument.form.how", count=MOST))
     )
@@ -80,15 +88,23 @@ def _body(argument: Argument, open_rows: Iterable[int]) -> str:
     )
 
 
-def _static(argument: Argument) -> str:
+def _saved(argument: Argument, links: str = "") -> str:
+    """Return what a notebook keeps: the links of the learner, or what there is to join."""
     def listed(key: str, texts: Iterable[str]) -> str:
         rows = "".join(f"<li>{inline_html(text)}</li>" for text in texts)
         return f"<p>{escape(say(key))}</p><ul>{rows}</ul>"
 
+    if links:
+        lists = f"<p>{escape(say('argument.form.yours'))}</p>{links}"
+        return _saved_block(argument, lists)
     lists = listed("argument.form.claims", (claim.text for claim in argument.claims))
     lists += listed("argument.form.relations", (one.text for one in argument.relations))
+    return _saved_block(argument, lists)
+
+
+def _saved_block(argument: Argument, inside: str) -> str:
     note = f"<p><em>{escape(say('argument.form.note_static'))}</em></p>"
-    return f'<div class="mali-argument" lang="{LANGUAGE}">{_head(argument)}{lists}{note}</div>'
+    return f'<div class="mali-argument" lang="{LANGUAGE}">{_head(argument)}{inside}{note}</div>'
 
 
 def _link_text(argument: Argument, source: str, relation: str, target: str) -> dict[str, str]:
@@ -97,22 +113,20 @@ def _link_text(argument: Argument, source: str, relation: str, target: str) -> d
     return {"source": claims[source], "relation": relations[relation], "target": claims[target]}
 
 
-def _told(argument: Argument, judged: Sequence[Judged]) -> str:
+def _told(argument: Argument, judged: Sequence[Judged], *, why: bool = True) -> str:
+    """Return the links with the verdict on each, and with the reasons or without."""
     rows = ""
     for one in judged:
-        said = say(
-            "argument.told.row",
-            number=one.drawn.number,
-            sign=_SIGNS[one.verdict],
-            verdict=say(f"argument.verdict.{one.verdict or 'open'}"),
-        )
+        verdict = say(f"argument.verdict.{one.verdict or 'open'}")
+        said = escape(say("argument.told.row", number=one.drawn.number, verdict=verdict))
+        head = f'<span aria-hidden="true">{_SIGNS[one.verdict]}</span> {said}'
         drawn = one.drawn
         link = ""
         if not drawn.missing:
             fields = _link_text(argument, drawn.source, drawn.relation, drawn.target)
             link = f"<br>{escape(say('argument.told.link', **fields))}"
-        why = "".join(f"<br>{inline_html(text)}" for text in one.texts)
-        rows += f'<li style="margin:.5em 0"><strong>{escape(said)}</strong>{link}{why}</li>'
+        texts = "".join(f"<br>{inline_html(text)}" for text in one.texts) if why else ""
+        rows += f'<li style="margin:.5em 0"><strong>{head}</strong>{link}{texts}</li>'
     return f'<ul style="list-style:none;padding:0">{rows}</ul>' if rows else ""
 
 
@@ -145,6 +159,25 @@ class _Map:
         own = (event for event in self._log.events() if event["item"] == FORM)
         return item_states(own).get(FORM, ItemState())
 
+    def built(self) -> tuple[Values, Sequence[Judged]]:
+        """Return what the lists hold, and how it was judged; nothing of what is not yet sent."""
+        state = self.state()
+        kept = state.response if state.draft is None else state.draft
+        values = {
+            str(name): [value]
+            for name, value in (kept.items() if isinstance(kept, dict) else ())
+            if isinstance(value, str)
+        }
+        return values, judge(self._argument, values) if values and state.draft is None else ()
+
+    def saved(self) -> str:
+        """Return the map as a notebook keeps it now: without the reasons, which tell more."""
+        values, judged = self.built()
+        if not judged:  # nothing is judged of what is still being built
+            rows = rows_of(self._argument, values)
+            judged = [Judged(row, None, False, ()) for row in rows if not row.missing]
+        return _saved(self._argument, _told(self._argument, judged, why=False))
+
     def _keep(self, event: str, values: Values, **more: object) -> str:
         rows = rows_of(self._argument, values)
         kept = {
@@ -165,14 +198,15 @@ class _Map:
         state, score = state_of(judged)
         told = _told(self._argument, judged)
         if state == "unread":
-            return Reply(paragraph(say("argument.unread.nothing")) + told, state=state)
+            words = paragraph(say("argument.unread.nothing"))
+            return Reply(words + told, state=state, values=values)
         problem = self._keep("answer", values, state=state, score=round(score, 4))
         count = sum(bool(one.verdict) for one in judged)
         right = sum(one.right for one in judged)
         heading = paragraph(say("argument.told.heading", right=right, count=count), "mali-heading")
         view = argument_map(self._argument, judged).to_html()
         view += button("answer", say("argument.form.answer"))
-        return Reply(heading + told + not_saved_line(problem), view, state)
+        return Reply(heading + told + not_saved_line(problem), view, state, values=values)
 
     def respond(self, sent: Submission) -> Reply:
         """Answer what the page sent."""
@@ -180,9 +214,11 @@ class _Map:
             self._keep("draft", sent.values)
         elif sent.action == "answer":
             self._log.add({"item": FORM, "event": "shown"})
-            self._last = Reply(_answer(self._argument), self._last.view, "shown")
+            answer = _answer(self._argument)
+            self._last = Reply(answer, self._last.view, "shown", values=sent.values)
         else:
             self._last = self._check(sent.values)
+        self._last = replace(self._last, saved=self.saved())
         return self._last
 
 
@@ -202,21 +238,15 @@ def argue() -> LiveForm:
     """
     argument = the_argument()
     desk = _Map(argument, the_log())
-    state = desk.state()
-    kept = state.draft if state.draft is not None else state.response
-    draft = {
-        str(name): [value]
-        for name, value in (kept.items() if isinstance(kept, dict) else ())
-        if isinstance(value, str)
-    }
+    draft, judged = desk.built()
     open_rows = [row.number for row in rows_of(argument, draft)]
-    first = Reply(paragraph(say("argument.form.restored"))) if open_rows else None
-    static = _static(argument)
+    before = paragraph(say("argument.form.restored")) + _told(argument, judged)
+    first = Reply(before, values=draft if judged else None) if open_rows else None
     return LiveForm(
         _body(argument, open_rows),
         desk.respond,
-        static,
-        text_of(static),
+        desk.saved(),
+        text_of(_saved(argument)),
         first=first,
         draft=draft,
     )

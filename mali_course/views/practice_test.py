@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from html import escape
 
 from mali_course.core.html import button, paragraph, text_of
@@ -16,8 +17,8 @@ from mali_course.practice.session import TEST, Session, last_answers, last_sessi
 from mali_course.questions.bank import find
 from mali_course.record.attempts import Attempts
 from mali_course.record.log import Log, the_log
-from mali_course.views.answering import not_saved_line, responder
-from mali_course.views.test_result import result_html
+from mali_course.views.answering import not_saved_line, responder, saved_question
+from mali_course.views.test_result import result_html, result_lines
 
 __all__ = ["test"]
 
@@ -33,6 +34,19 @@ def _title_html() -> str:
 
 def _intro_html() -> str:
     return _title_html() + paragraph(say("mixed.about", count=SIZE)) + paragraph(say("mixed.way"))
+
+
+def _standing(session: Session, item_id: str) -> str:
+    """Return which question of a test this is, and how many were right so far."""
+    place = session.items.index(item_id) + 1
+    words = say("mixed.place_of", place=place, count=len(session.items))
+    if session.first:
+        words += " " + say("mixed.so_far", right=session.right, count=len(session.first))
+    return words
+
+
+def _saved_block(inside: str) -> str:
+    return f'<div class="mali-test" lang="{LANGUAGE}">{inside}</div>'
 
 
 class _TestController:
@@ -69,6 +83,20 @@ class _TestController:
             + button("begin", say("mixed.again"))
         )
 
+    def saved(self) -> str:
+        """Return the test as a notebook keeps it now: where it stands, and the question shown."""
+        session = self.last_drawn()
+        inside = _intro_html()
+        if session and self._shown:
+            inside += paragraph(_standing(session, self._shown))
+            inside += saved_question(Attempts(find(self._shown), self._log, session.id))
+            return _saved_block(inside)
+        if session and session.next:
+            inside += paragraph(_standing(session, session.next))
+        elif session:
+            inside += result_lines(session)
+        return _saved_block(inside + f"<p><em>{escape(say('mixed.note_static'))}</em></p>")
+
     def _draw_test(self) -> Reply:
         events = self._log.events()
         last = self.last_drawn()
@@ -100,10 +128,8 @@ class _TestController:
             + f'<input type="hidden" name="question" value="{item.id}">'
             + question_html(item, "live", buttons=buttons + more)
         )
-        status = say("mixed.place_of", place=place, count=count)
-        if session.first:
-            status += " " + say("mixed.so_far", right=session.right, count=len(session.first))
-        return Reply(paragraph(status) + not_saved_line(self._problem), body=body)
+        status = paragraph(_standing(session, item.id))
+        return Reply(status + not_saved_line(self._problem), body=body)
 
     def _leave_question(self) -> Reply:
         """Leave the question on the page; one without an answer only when asked twice."""
@@ -137,6 +163,7 @@ class _TestController:
             self._last = self._end_test()
         elif self._respond_here:
             self._last = self._respond_here(sent)
+        self._last = replace(self._last, saved=self.saved())
         return self._last
 
 
@@ -159,7 +186,5 @@ def test() -> LiveForm:
     True
     """
     controller = _TestController(the_log())
-    # What a notebook keeps is the same for every learner and every draw.
-    static = _intro_html() + f"<p><em>{escape(say('mixed.note_static'))}</em></p>"
-    static = f'<div class="mali-test" lang="{LANGUAGE}">{static}</div>'
-    return LiveForm(controller.first_page(), controller.respond, static, text_of(static))
+    plain = text_of(_intro_html())
+    return LiveForm(controller.first_page(), controller.respond, controller.saved(), plain)

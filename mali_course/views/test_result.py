@@ -20,7 +20,7 @@ from mali_course.record.summary import ItemState, Sign, item_states
 from mali_course.views.progress_parts import MOST, lesson_link, sentence_rows
 from mali_course.views.strip import legend_html, question_link, sign_html, sign_shapes, strip_html
 
-__all__ = ["result_html"]
+__all__ = ["result_html", "result_lines"]
 
 
 def result_html(session: Session, events: Iterable[Event]) -> str:
@@ -41,14 +41,10 @@ def result_html(session: Session, events: Iterable[Event]) -> str:
     states = item_states(event for event in events if event.get("test") == session.id)
     signs = {item_id: states.get(item_id, ItemState()).sign for item_id in session.items}
     counts = Counter(signs.values())
-    line = say("mixed.result", right=session.right, count=len(session.items))
-    unanswered = len(session.items) - len(session.first)
-    if unanswered:
-        line += " " + say("mixed.unanswered", count=unanswered)
     results = objective_results(session)
     return (
         # The focus goes here when the result takes the place of the last question.
-        f'<p class="mali-heading" tabindex="-1" data-start>{escape(line)}</p>'
+        f'<p class="mali-heading" tabindex="-1" data-start>{escape(_result_line(session))}</p>'
         + sign_shapes()
         + strip_html(signs, say("mixed.strip"))
         + legend_html(counts)
@@ -58,6 +54,26 @@ def result_html(session: Session, events: Iterable[Event]) -> str:
         + paragraph(say("mixed.how_to_read"))
         + button("begin", say("mixed.again"))
     )
+
+
+def _result_line(session: Session) -> str:
+    line = say("mixed.result", right=session.right, count=len(session.items))
+    unanswered = len(session.items) - len(session.first)
+    return f"{line} {say('mixed.unanswered', count=unanswered)}" if unanswered else line
+
+
+def result_lines(session: Session) -> str:
+    """Return the result as a notebook keeps it: how many were right, and which.
+
+    Examples
+    --------
+    >>> "02-01 ✓" in result_lines(Session("a", ("02-01",), {"02-01": "right"}))
+    True
+    """
+    signs = {"right": "✓", "partly": "◐", "wrong": "✗"}
+    states = ((item_id, session.first.get(item_id, "")) for item_id in session.items)
+    each = ", ".join(f"{item_id} {signs.get(state, '–')}" for item_id, state in states)
+    return paragraph(_result_line(session)) + paragraph(each)
 
 
 def _praise(session: Session) -> str:
