@@ -19,6 +19,7 @@ from mali_course.core.content import read_toml
 from mali_course.core.errors import CourseError
 from mali_course.core.html import text_of
 from mali_course.core.report import sentence
+from mali_course.forms.live import LiveForm
 from mali_course.record.log import the_log
 from mali_course.views import argument_form as argument_form
 from mali_course.views.argument_picture import argument_map

@@ -18,10 +18,12 @@ from mali_course.forms.responses import values_of
 from mali_course.forms.saved import saved_html
 from mali_course.questions import bank
 from mali_course.questions.item import Item
+from mali_course.questions.kinds.code import Code
 from mali_course.questions.shapes import Parts, Pick, Written
 from mali_course.record.attempts import Attempts
 from mali_course.record.log import the_log
 from mali_course.views.asking import ask, guess
+from mali_course.views.checking import check
 
 EACH = pytest.mark.parametrize("item", [sample(kind) for kind in KINDS], ids=KINDS)
 ASKED = [item for item in bank.items() if item.has_form]
@@ -168,3 +170,21 @@ def test_a_text_that_is_being_written_is_kept_too() -> None:
     form.draft = {"text": ["One line <b>\nand another"]}
     assert "One line &lt;b&gt;<br>and another" in form.saved
     assert say("saved.draft") in form.saved
+
+
+def test_a_computed_value_keeps_its_verdict_and_neither_reason_nor_solution() -> None:
+    item = next(item for item in bank.items() if not item.has_form)
+    assert isinstance(item, Code)
+    for value in [mistakes(item)[0].response] * 3 + [item.value]:
+        shown = check(item.id, value)
+        data, _ = shown._repr_mimebundle_()
+        html = str(data["text/html"])
+        assert str(value) in html
+        assert say(f"interface.feedback.{shown.state}") in html
+        for text in secrets(item):
+            assert text not in plain(html) + str(data["text/plain"])
+    # What is told stands in the live form: the answer after three tries, and when asked for.
+    assert item.right in shown.text
+    assert item.solution.splitlines()[0] in text_of(shown.send_values({}, "answer").status)
+    # The task knows of it when it is shown again.
+    assert "Correct." in plain(kept(ask(item.id)))

@@ -52,6 +52,8 @@ class LiveForm(anywidget.AnyWidget):
         Values that the controls begin with.
     on_change : bool
         Send whenever a control changes, not only on submit.
+    news : bool
+        Whether what is shown first answers something, and so is announced.
 
     Examples
     --------
@@ -86,6 +88,7 @@ class LiveForm(anywidget.AnyWidget):
         first: Reply | None = None,
         draft: Values | None = None,
         on_change: bool = False,
+        news: bool = False,
     ) -> None:
         self._respond = respond
         self._first_saved, self._text = no_formulas(saved), plain
@@ -106,7 +109,7 @@ class LiveForm(anywidget.AnyWidget):
             words={**words, "patience": _PATIENCE},
             draft=dict(draft or {}),
             on_change=on_change,
-            reply=self._reply_content(first or Reply(), to=0),
+            reply=self._reply_content(first or Reply(), to=-1 if news else 0),
         )
         self.observe(self._on_submission, "submission")
         self.observe(self._on_draft, "draft")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
 
-from mali_course.core.html import inline_html, paragraph
+from mali_course.core.html import inline_html, paragraph, title_html
 from mali_course.core.messages import LANGUAGE, say
 from mali_course.forms.exchange import Values
 from mali_course.forms.render import SIGNS, question_head, stem_html
@@ -19,7 +19,7 @@ from mali_course.questions.item import Item
 from mali_course.questions.outcome import Mark, Outcome
 from mali_course.questions.shapes import Part, Parts, Pick, Shape, Spans, Written
 
-__all__ = ["saved_html"]
+__all__ = ["saved_html", "saved_value_html"]
 
 _Marks = Mapping[str, Mark]
 
@@ -74,6 +74,31 @@ def saved_html(
     return f"<div {attributes}>{inside}</div>"
 
 
+def saved_value_html(item: Item, value: str, state: str, tries: int) -> str:
+    """Return the verdict on a value that a cell computed, as a notebook keeps it below the cell.
+
+    Parameters
+    ----------
+    item : Item
+    value : str
+        The value, or "" where the answer was asked for.
+    state : str
+        State of the feedback, such as "right".
+    tries : int
+        Which try it was.
+
+    Examples
+    --------
+    >>> from mali_course.questions.bank import find
+    >>> "not yet" in saved_value_html(find("00-08"), "89000000", "wrong", 1).lower()
+    True
+    """
+    inside = title_html(say("saved.value_title", id=item.id))
+    inside += _field(say("saved.value"), value, None) if value else ""
+    inside += _state_html(state, tries) + f"<p><em>{escape(say('saved.value_again'))}</em></p>"
+    return f'<div class="mali-check" data-state="{state}" lang="{LANGUAGE}">{inside}</div>'
+
+
 def _verdict_html(item: Item, outcome: Outcome | None, tries: int, guess: bool) -> str:
     if guess:
         return paragraph(say("saved.guess_kept"))
@@ -81,15 +106,20 @@ def _verdict_html(item: Item, outcome: Outcome | None, tries: int, guess: bool) 
         return paragraph(say("saved.draft"))
     if outcome.state == "unread":  # the question has changed since
         return ""
-    verdict = f"{SIGNS.get(outcome.state, '')} {say(f'interface.feedback.{outcome.state}')}"
-    html = f"<strong>{escape(verdict.strip())}</strong>"
-    if isinstance(item.as_shape(), Written):
-        more = " ".join(outcome.notes)  # how many of the criteria the learner ticked
-    elif outcome.state == "right":
+    # Of a text, how many of the criteria the learner ticked.
+    written = isinstance(item.as_shape(), Written)
+    return _state_html(outcome.state, tries, " ".join(outcome.notes) if written else None)
+
+
+def _state_html(state: str, tries: int, more: str | None = None) -> str:
+    """Return the verdict, with what follows it or the number of tries."""
+    sign = f'<span aria-hidden="true">{SIGNS[state]}</span> ' if state in SIGNS else ""
+    if more is None:
         more = ""
-    else:
-        more = say("saved.one_try") if tries == 1 else say("saved.tries", count=tries)
-    return f"<p>{html} {escape(more)}</p>"
+        if state in ("wrong", "partly"):
+            more = say("saved.one_try") if tries == 1 else say("saved.tries", count=tries)
+    heading = escape(say("saved.kept" if state == "kept" else f"interface.feedback.{state}"))
+    return f"<p><strong>{sign}{heading}</strong> {escape(more)}</p>"
 
 
 def _list(rows: Iterable[str]) -> str:
@@ -103,7 +133,8 @@ def _marked(text: str, mark: Mark | None) -> str:
     if mark is None:
         return html
     word = "right" if mark.right else "wrong"
-    return f"{html} {SIGNS[word]} {escape(say(f'saved.{word}'))}"
+    sign = f'<span aria-hidden="true">{SIGNS[word]}</span>'
+    return f"{html} {sign} {escape(say(f'saved.{word}'))}"
 
 
 def _answer_html(shape: Shape, values: Values, marks: _Marks, guess: bool) -> str:

@@ -2,36 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from html import escape
-
-from mali_course.core.html import paragraph, text_of
+from mali_course.core.html import button, next_button, paragraph, text_of, title_html
 from mali_course.core.messages import say
-from mali_course.forms.render import feedback_html
-from mali_course.forms.shown import Shown
+from mali_course.forms.exchange import Reply, Submission
+from mali_course.forms.live import LiveForm
+from mali_course.forms.render import about, feedback_html
+from mali_course.forms.saved import saved_value_html
 from mali_course.questions.bank import find
+from mali_course.questions.feedback import Feedback
+from mali_course.questions.item import Item
 from mali_course.questions.kinds.code import Code
 from mali_course.questions.values import plain_value
 from mali_course.record.attempts import Attempts
 from mali_course.record.log import the_log
+from mali_course.views.answering import not_saved_line
 
 __all__ = ["Checked", "check"]
 
-# What stands behind a comma serves where the course's style sheet is not.
-_STYLE = (
-    "border-left:.4rem solid var(--mali-verdict,currentColor);padding:.25rem .75rem;"
-    "background:var(--mali-verdict-soft,transparent);max-width:var(--mali-column,40rem)"
-)
 
+class Checked(LiveForm):
+    """What `check` shows: the verdict on a value, and what may be read about it.
 
-@dataclass(frozen=True)
-class Checked(Shown):
-    """What `check` shows, with the state that it rests on."""
+    It is a form, so that a notebook keeps the verdict and neither reasons nor solution.
 
-    item_id: str
-    state: str
+    Attributes
+    ----------
+    item_id : str
+    state : str
+        The state that the verdict rests on, such as "right".
+    text : str
+        What is told, as text.
+    """
 
-    __repr__ = Shown.__repr__
+    def __init__(
+        self, item: Item, told: Reply, saved: str, attempts: Attempts | None = None
+    ) -> None:
+        self.item_id, self.state = item.id, told.state
+        self.text = text_of(told.status)
+        self._attempts = attempts
+        title = title_html(say("saved.value_title", id=item.id)) if attempts else ""
+        super().__init__(title, self._answer, saved, text_of(saved), first=told, news=True)
+
+    def _answer(self, sent: Submission) -> Reply:
+        if sent.action != "answer" or self._attempts is None:
+            return Reply()
+        return _reply(self._attempts, self._attempts.show())
+
+    def __repr__(self) -> str:
+        return self.text
 
 
 def _log_form(value: object) -> object:
@@ -39,6 +57,22 @@ def _log_form(value: object) -> object:
     if plain is None or isinstance(plain, bool | int | float | str):
         return plain if not isinstance(plain, str) else plain[:200]
     return str(plain)[:200] if isinstance(plain, list) else type(value).__name__
+
+
+def _reply(attempts: Attempts, feedback: Feedback) -> Reply:
+    item = attempts.item
+    status, view = feedback_html(feedback, item)
+    if feedback.may_ask:
+        view += button("answer", say("interface.question.answer"), about=about(item))
+    if feedback.state != "unread":
+        view += next_button(item.id)
+    return Reply(status + not_saved_line(attempts.problem), view, feedback.state)
+
+
+def _calm(item: Item, words: str) -> Checked:
+    """Return what is shown where nothing was tried yet: the same on every machine."""
+    html = paragraph(words)
+    return Checked(item, Reply(html, state="unread"), html)
 
 
 def check(item_id: str = "", value: object = ..., *, answer: bool = False) -> Checked:
@@ -72,22 +106,13 @@ def check(item_id: str = "", value: object = ..., *, answer: bool = False) -> Ch
     """
     item = find(item_id)
     if not isinstance(item, Code):
-        words = say("interface.unread.not_code", id=item.id)
-        return Checked(paragraph(words), words, item.id, "unread")
+        return _calm(item, say("interface.unread.not_code", id=item.id))
+    if value is ... and not answer:
+        return _calm(item, item.kind_text("unread_dots"))
     attempts = Attempts(item, the_log())
-    if answer:
-        feedback = attempts.show()
-    elif value is ...:
-        # The cell as it stands: say so calmly, the same on every machine.
-        words = item.kind_text("unread_dots")
-        return Checked(paragraph(words), words, item.id, "unread")
-    else:
-        feedback = attempts.answer(value, logged=_log_form(value))
-    status, view = feedback_html(feedback, item)
-    if feedback.may_ask and feedback.state != "unread":
-        status += paragraph(say("interface.question.code_answer", id=item.id))
-    if attempts.problem:
-        status += paragraph(say("interface.question.not_saved", reason=attempts.problem))
-    attributes = f'class="mali-check" data-state="{feedback.state}" role="status"'
-    html = f'<div {attributes} style="{escape(_STYLE)}">{status}{view}</div>'
-    return Checked(html, text_of(status), item.id, feedback.state)
+    logged = _log_form(value)
+    told = attempts.show() if answer else attempts.answer(value, logged=logged)
+    last = attempts.last_answer()
+    tries = last.tries if last else 0
+    saved = saved_value_html(item, "" if answer else str(logged), told.state, tries)
+    return Checked(item, _reply(attempts, told), saved, attempts)

@@ -285,7 +285,12 @@ function render({ model, el }) {
   });
   model.on("change:reply", show);
   model.on("comm:close", () => { closed = true; stopWaiting(); note(words.reload); });
-  show(false);
+  // What answers a cell is news once, and is put into a region that is there already: else no screen
+  // reader speaks it.
+  const answers = model.get("reply").to === -1 && !spoken.has(model.get("form_id"));
+  spoken.add(model.get("form_id"));
+  if (answers) setTimeout(() => show(true), 100);
+  else show(false);
   return () => { stopWaiting(); model.off("change:reply", show); };
 }
 
@@ -295,6 +300,7 @@ const course = (globalThis.maliCourse ??= {});
 const kept = (course.saved ??= new Map());
 const sent = (course.sent ??= new Set());
 const drafted = (course.drafted ??= new Set());
+const spoken = (course.spoken ??= new Set());
 
 function initialize({ model }) {
   const form = model.get("form_id");
