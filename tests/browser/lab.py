@@ -379,6 +379,17 @@ class Notebook:
             }""",
             [cell_id, source],
         )
+        # What is a form is drawn a little later, with its first reply.
+        self.page.wait_for_function(
+            """(id) => {
+                const node = window.jupyterapp.shell.currentWidget.content.widgets
+                    .find((c) => c.model.id === id).node;
+                const forms = [...node.querySelectorAll('form.mali-form')];
+                return forms.every((form) => form.dataset.replies)
+                    && (forms.length || !node.querySelector('[data-mime-type*=widget-view]'));
+            }""",
+            arg=cell_id,
+        )
         text: str = self.page.evaluate(
             """(id) => window.jupyterapp.shell.currentWidget.content.widgets
                 .find((c) => c.model.id === id).node
