@@ -191,18 +191,25 @@ def marks_html(marks: Iterable[Mark]) -> dict[str, str]:
     }
 
 
-def _mark_row(mark: Mark, kind: str) -> str:
+def _mark_row(mark: Mark, kind: str, is_alone: bool = False) -> str:
     text = f" {inline_html(mark.text)}" if mark.text else ""
     label = f"{escape(mark.label)} " if mark.label else ""
     # What stands beside its control as well is only heard here: see the page's script.
     reason = f' data-reason="{escape(mark.part)}"' if kind == "mark" else ""
-    row = f"<strong>{label}{_verdict_html(mark, kind)}.</strong>{text}"
+    # The verdict on the whole, just above, is that on its only part: nobody wants to hear it twice.
+    verdict = label.strip() if is_alone else f"{label}{_verdict_html(mark, kind)}."
+    row = f"<strong>{verdict}</strong>{text}" if verdict else text.strip()
     return f'<li{reason} style="margin:.3em 0">{row}</li>'
 
 
-def _marks_list(marks: Iterable[Mark], kind: str = "mark") -> str:
-    """Return marks as a list: of what the learner chose, or of the options ("option")."""
-    rows = "".join(_mark_row(mark, kind) for mark in marks)
+def _marks_list(marks: Iterable[Mark], kind: str = "mark", *, whole: str = "") -> str:
+    """Return marks as a list: of what the learner chose, or of the options ("option").
+
+    `whole` is the state of the whole answer, where it has been told just before.
+    """
+    marks = tuple(marks)
+    is_alone = len(marks) == 1 and whole == ("right" if marks[0].right else "wrong")
+    rows = "".join(_mark_row(mark, kind, is_alone) for mark in marks)
     return f'<ul style="list-style:none;padding:0">{rows}</ul>' if rows else ""
 
 
@@ -240,7 +247,7 @@ def feedback_html(
     lead = f'<span aria-hidden="true">{sign}</span> ' if sign else ""
     status = f'<p class="mali-heading">{lead}{escape(feedback.heading)}</p>{guessed}'
     status += "".join(paragraph(note) for note in feedback.notes)
-    status += _marks_list(feedback.marks)
+    status += _marks_list(feedback.marks, whole=feedback.state)
     if feedback.where:
         status += _titled_html("where", paragraph(feedback.where)) + _digest_html(feedback, item)
     view, shape = "", item.as_shape()
