@@ -92,7 +92,9 @@ function renew(controls, parts) {
   for (const [name, html] of Object.entries(parts)) {
     const part = controls.querySelector(`[data-part="${CSS.escape(name)}"]`);
     if (!part || part.maliHtml === html) continue;
-    part.innerHTML = part.maliHtml = html;
+    part.maliHtml = html;
+    if (part.localName === "select") renewOptions(part, html);
+    else part.innerHTML = html;
     keepKeys(part);
   }
 }

@@ -38,3 +38,19 @@ function describe(list, box) {
   why.id ||= `mali-why-${++described}`;
   list.setAttribute("aria-describedby", why.id);
 }
+
+// Gives a list its values anew. Those that stay are the same elements: else a screen reader would speak
+// the list, as if somebody had chosen in it.
+function renewOptions(list, html) {
+  const next = document.createElement("select");
+  next.innerHTML = html;
+  const values = new Set([...next.options].map((option) => option.value));
+  for (const option of [...list.options]) if (!values.has(option.value)) option.remove();
+  const old = new Map([...list.options].map((option) => [option.value, option]));
+  [...next.options].forEach((option, place) => {
+    const same = old.get(option.value) ?? option;
+    if (same.text !== option.text) same.text = option.text;
+    same.disabled = option.disabled;
+    if (list.options[place] !== same) list.insertBefore(same, list.options[place] ?? null);
+  });
+}
