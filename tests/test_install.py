@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import re
 import shutil
@@ -37,6 +38,10 @@ for name in names:
 from mali_course.cli import main
 sys.exit(main(["doctor"]))
 """
+
+
+# What pip does for `pip install -e .`
+_EDITABLE = "import sys; from hatchling.build import build_editable as b; print(b(sys.argv[1]))"
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +81,64 @@ def test_the_wheel_holds_content_and_no_tests(wheel: Path, root: Path) -> None:
     assert not any(name.startswith(("tests/", "docs/", "benchmarks/")) for name in names)
 
 
+def _extension_listed(python: Path, away: Path) -> str:
+    """Return the line of the extension in JupyterLab's own list."""
+    done = subprocess.run(
+        [str(python), "-m", "jupyterlab.labextensions", "list"],
+        cwd=away,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    lines = (done.stdout + done.stderr).splitlines()
+    return next((line for line in lines if "mali-course" in line and "/" not in line), "")
+
+
+def _extension_is_whole(python: Path, root: Path) -> bool:
+    """Whether every file of the extension is there, and what its page is built of."""
+    there = python.parents[1] / "share" / "jupyter" / "labextensions" / "mali-course"
+    build = json.loads((there / "package.json").read_text(encoding="utf-8"))["jupyterlab"]["_build"]
+    files = [path for path in (root / "labextension").rglob("*") if path.is_file()]
+    assert len(files) >= 6
+    return (
+        (there / build["load"]).is_file()
+        and all(
+            (there / path.relative_to(root / "labextension")).read_bytes() == path.read_bytes()
+            for path in files
+        )
+        and (there / "static" / "look.css").is_file()
+        and (there / "static" / "words.toml").is_file()
+    )
+
+
+def test_the_wheel_brings_the_extension_ready_to_use(
+    wheel: Path, tmp_path: Path, root: Path
+) -> None:
+    python = _beside_these_libraries(tmp_path / "venv", wheel)
+    assert _extension_is_whole(python, root)
+    listed = _extension_listed(python, tmp_path)
+    assert "enabled" in listed
+    assert "OK" in listed
+
+
+def test_an_editable_install_brings_the_extension_too(tmp_path: Path, root: Path) -> None:
+    built = subprocess.run(
+        [sys.executable, "-c", _EDITABLE, str(tmp_path)],
+        cwd=root,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.split()[-1]
+    python = _beside_these_libraries(tmp_path / "venv", tmp_path / built)
+    assert _extension_is_whole(python, root)
+    assert "OK" in _extension_listed(python, tmp_path)
+
+
+def test_the_extension_bears_the_version_of_the_package(root: Path) -> None:
+    own = json.loads((root / "labextension" / "package.json").read_text(encoding="utf-8"))
+    assert own["version"] == _project(root)["version"]
+
+
 # Whether JupyterLab asks about news, as it reads its own settings.
 _NEWS = """
 from pathlib import Path
@@ -104,7 +167,10 @@ def _beside_these_libraries(folder: Path, wheel: Path) -> Path:
     # Only now, or pip would find the course here. Its own packages come first for Python.
     (packages / "libraries.pth").write_text(f"{here}\n", encoding="utf-8")
     extensions = Path("share", "jupyter", "labextensions")
-    shutil.copytree(Path(sys.prefix, extensions), folder / extensions)
+    others = shutil.ignore_patterns("mali-course")
+    shutil.copytree(
+        Path(sys.prefix, extensions), folder / extensions, ignore=others, dirs_exist_ok=True
+    )
     return python
 
 
