@@ -5,12 +5,6 @@ import { Start } from "./start.js";
 
 const NARROW = 700; // pixels; a window below has no room for a side bar beside the lesson
 
-// data/words/en/notebook.toml, one `name = "text"` a line.
-async function readWords(address) {
-  const text = await (await fetch(address)).text();
-  return Object.fromEntries([...text.matchAll(/^(\w+) = (".*")$/gm)].map(([, name, value]) => [name, JSON.parse(value)]));
-}
-
 function addStyle(address) {
   document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: address }));
 }
@@ -25,12 +19,13 @@ function bend(object, name, change) {
 }
 
 // A link to another lesson opens it beside this one; as a plain link it would load the whole page anew.
-function openLesson(app, folder, event) {
+function openLesson(app, context, event) {
   const link = event.target.closest?.("a[href]");
   const [, name] = link?.getAttribute("href").match(/^(?:\.\/)?([^:/?#]+\.ipynb)(#.*)?$/) ?? [];
   if (!name || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   event.stopPropagation();
+  const folder = context.path.slice(0, context.path.lastIndexOf("/") + 1);
   app.commands.execute("docmanager:open", { path: folder + decodeURIComponent(name) });
 }
 
@@ -63,8 +58,7 @@ function makeLesson(app, panel, context, library, words) {
   // Where no kernel has the notebook's name, the usual one serves: no window asks which.
   const session = panel.sessionContext;
   session.kernelPreference = { ...session.kernelPreference, autoStartDefault: true };
-  const folder = context.path.split("/").slice(0, -1).map((part) => `${part}/`).join("");
-  panel.node.addEventListener("click", (event) => openLesson(app, folder, event), { capture: true });
+  panel.node.addEventListener("click", (event) => openLesson(app, context, event), { capture: true });
   const start = new Start(panel, context, library, words);
   let waiting = 0;
   const tidy = () => {
@@ -84,15 +78,13 @@ function makeLesson(app, panel, context, library, words) {
   return start;
 }
 
-export function plugin(library, here) {
+export function plugin(library, words, here) {
   return {
     id: "mali-course:lesson",
     autoStart: true,
     activate(app) {
       addStyle(`${here}look.css`);
       addStyle(`${here}page.css`);
-      const words = {};
-      readWords(`${here}words.toml`).then((read) => Object.assign(words, read));
       app.docRegistry.addWidgetExtension("Notebook", {
         createNew(panel, context) {
           const { model } = context;

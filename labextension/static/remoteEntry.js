@@ -11,13 +11,20 @@
     return (await version.get())();
   }
 
+  // data/words/en/notebook.toml, one `name = "text"` a line.
+  async function words() {
+    const text = await (await fetch(new URL("words.toml", here))).text();
+    const pairs = text.matchAll(/^(\w+) = (".*")$/gm);
+    return Object.fromEntries([...pairs].map(([, name, value]) => [name, JSON.parse(value)]));
+  }
+
   (window._JUPYTERLAB ??= {})["mali-course"] = {
     init(scope) {
       shared = scope;
     },
     async get() {
-      const [{ plugin }] = await Promise.all([import(new URL("course.js", here).href)]);
-      return () => ({ __esModule: true, default: plugin(library, new URL(".", here).href) });
+      const [{ plugin }, said] = await Promise.all([import(new URL("course.js", here)), words()]);
+      return () => ({ __esModule: true, default: plugin(library, said, new URL(".", here).href) });
     },
   };
 })();

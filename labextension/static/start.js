@@ -6,6 +6,7 @@ const CALM = 1500; // milliseconds after an answer until the notebook is saved
 
 // A cell as the notebook came: it shows something, and nobody has run it.
 const isUnrun = (cell) => cell.model.executionCount === null && cell.model.outputs.length > 0;
+const isImport = (cell) => cell.model.sharedModel.getSource().includes("import mali_course");
 // A call of the course with nothing but texts needs no other cell than the import.
 const isFree = (cell) => /^mali\.\w+\((\s*"[^"\n]*",?)*\s*\)\s*$/.test(cell.model.sharedModel.getSource());
 
@@ -37,6 +38,7 @@ export class Start {
 
   // The kernel may be the one of before: a page opened anew finds its forms in it.
   async meet() {
+    if (this.panel.isDisposed) return;
     const forms = formsIn(this.model); // what is made while we ask is not judged by an old answer
     let alive = {};
     try {
@@ -86,7 +88,8 @@ export class Start {
       if (button.dataset.state === this.state) continue;
       button.dataset.state = said.dataset.state = this.state;
       button.textContent = this.words[this.state] ?? button.dataset.own;
-      button.setAttribute("aria-busy", this.state === "starting");
+      button.setAttribute("aria-disabled", this.state === "starting"); // it keeps the focus
+      button.setAttribute("data-lm-suppress-shortcuts", "true"); // Enter is the button's
       said.textContent = this.state === "fresh" ? "" : this.words[`${this.state}Said`] ?? "";
     }
   }
@@ -122,20 +125,23 @@ export class Start {
     const { recordTiming } = this.panel.content.notebookConfig;
     const { deletedCells } = this.model;
     const left = this.codeCells();
-    for (let cell = left.shift(); cell; cell = this.next(left)) {
+    for (let cell = this.next(left); cell; cell = this.next(left)) {
       if (cell.isDisposed) continue;
       if (!this.kernel || this.state === "again") throw new Error("The kernel went away.");
       const { node } = cell.outputArea;
       node.style.minHeight = `${node.offsetHeight}px`; // what stands below does not jump
-      await CodeCell.execute(cell, this.session, { deletedCells, recordTiming });
-      setTimeout(() => { node.style.minHeight = ""; }, 500);
+      try {
+        await CodeCell.execute(cell, this.session, { deletedCells, recordTiming });
+      } finally {
+        setTimeout(() => { node.style.minHeight = ""; }, 500);
+      }
       if (this.state === "starting" && formsIn(this.model).some(isAlive)) this.show("ready");
     }
     this.keep();
   }
 
   next(left) {
-    const seen = left.findIndex((cell) => {
+    const seen = left.some(isImport) ? 0 : left.findIndex((cell) => {
       const { top, bottom } = cell.node.getBoundingClientRect();
       return bottom > 0 && top < window.innerHeight && isFree(cell);
     });

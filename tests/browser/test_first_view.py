@@ -157,10 +157,10 @@ _LONGEST_LINE = """() => {
                 range.setStart(node, i); range.setEnd(node, i + 1);
                 const box = range.getBoundingClientRect();
                 const line = Math.round(box.bottom / 8);
-                if (box.width) lines.set(line, (lines.get(line) ?? 0) + 1);
+                if (box.width) lines.set(line, (lines.get(line) ?? '') + node.data[i]);
             }
         }
-        longest = Math.max(longest, ...lines.values());
+        for (const line of lines.values()) longest = Math.max(longest, line.trim().length);
     }
     return longest;
 }"""
