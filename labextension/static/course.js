@@ -84,6 +84,7 @@ export function plugin(library, words, here) {
     autoStart: true,
     activate(app) {
       addStyle(`${here}look.css`);
+      addStyle(`${here}reading.css`);
       addStyle(`${here}page.css`);
       app.docRegistry.addWidgetExtension("Notebook", {
         createNew(panel, context) {

@@ -101,6 +101,26 @@ def test_a_word_in_a_stem_sends_nothing_and_ticks_nothing(page_of_terms: Noteboo
     assert page_of_terms.problems == []
 
 
+def test_a_digest_that_was_not_run_is_laid_out_by_the_extension(
+    lab: Lab, open_notebook: Callable[..., Notebook]
+) -> None:
+    import mali_course as mali
+
+    shown = nbformat.v4.new_output("display_data", mali.read("2.1")._repr_mimebundle_())
+    cell = nbformat.v4.new_code_cell(CELLS[1], outputs=[shown])
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+    (lab.place / "notebooks" / NAME).write_text(json.dumps(notebook), encoding="utf-8")
+    page = open_notebook(NAME).page
+    row = page.locator(".mali-sentence").first
+    assert row.evaluate("row => getComputedStyle(row).display") == "grid"
+    assert page.locator("abbr.mali-term").first.get_attribute("title")
+    # Nobody trusts this notebook yet, so JupyterLab has taken away the letter: the word is seen.
+    word = row.locator(".mali-status-word").bounding_box()
+    assert word
+    assert (word["width"] > 20) is (row.locator("[data-letter]").count() == 0)
+
+
 def test_without_the_script_a_word_has_its_meaning_as_a_title(browser: Browser) -> None:
     import mali_course as mali
 
