@@ -135,6 +135,22 @@ async function swap(region, html, words, isLatest) {
   }
 }
 
+// Returns a function that scrolls an element back to where it was on the screen: marks come to stand
+// above the button that was pressed, and the verdict below it is to be seen.
+function holding(element) {
+  const { top } = element.getBoundingClientRect();
+  const back = () => {
+    // The nearest box that scrolls is not always one that can: an output of a notebook is one, too.
+    for (let box = element.parentElement; box; box = box.parentElement) {
+      const by = element.getBoundingClientRect().top - top;
+      if (Math.abs(by) < 1) return;
+      if (box === document.scrollingElement || /auto|scroll/.test(getComputedStyle(box).overflowY)) box.scrollTop += by;
+    }
+  };
+  // The browser may have moved the page as well, a moment later. What is read first is in sight.
+  return (first) => { back(); requestAnimationFrame(() => { back(); first?.scrollIntoView({ block: "nearest" }); }); };
+}
+
 function render({ model, el }) {
   const form = document.createElement("form");
   form.className = "mali-form";
@@ -239,10 +255,12 @@ function render({ model, el }) {
     }
     latest = reply.n;
     stopWaiting();
+    const hold = reply.to === asked && controls.contains(document.activeElement) && holding(document.activeElement);
     const [region, other] = news ? [status, quiet] : [quiet, status];
     other.replaceChildren();
     region.dataset.state = reply.state ?? "";
     say(region, reply.status ?? "");
+    if (hold) hold(region.querySelector(".mali-heading"));
     if (reply.picture !== before.picture) await swap(picture, reply.picture ?? "", words, () => reply.n === latest);
     if (reply.view !== before.view) await swap(view, reply.view ?? "", words, () => reply.n === latest);
     if (reply.file && reply.n !== before.n && reply.to === asked) save(reply.file);
