@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from itertools import count
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from wrong_responses import mistakes
 
 from mali_course.core.content import notebooks_folder
 from mali_course.forms.live import LiveForm
@@ -25,7 +28,10 @@ from mali_course.questions.kinds.number import Number
 from mali_course.questions.kinds.open import Criterion, Open
 from mali_course.questions.kinds.order import Order
 from mali_course.questions.kinds.words import Words
+from mali_course.record.attempts import Attempts
+from mali_course.record.log import the_log
 from mali_course.views import asking
+from mali_course.views.answering import saved_question
 from mali_course.views.asking import ask
 
 ITEMS = bank.items()
@@ -104,6 +110,61 @@ def test_nothing_shown_before_a_try_depends_on_the_key(
     assert shown == everything(twin(item), monkeypatch)
     assert SECRET not in shown
     assert item.stem.split("`")[0][:20] in shown.replace("&lt;", "<").replace("&amp;", "&")
+
+
+def _same_verdict(item: Item, response: Any) -> Item:
+    """Return the item with every text changed that a learner is told, and with the same key."""
+    change: dict[str, Any] = {"explain": SECRET, "where": SECRET}
+    for name in ("right", "wrong", "model"):
+        if hasattr(item, name):
+            change[name] = SECRET
+    for name in ("options", "events", "pairs", "extras", "slips"):
+        if hasattr(item, name):
+            parts = getattr(item, name)
+            change[name] = tuple(dataclasses.replace(part, feedback=SECRET) for part in parts)
+    if isinstance(item, Claim):
+        change["statements"] = tuple(
+            dataclasses.replace(s, feedback=dict.fromkeys(s.feedback, SECRET))
+            for s in item.statements
+        )
+    if isinstance(item, Open):
+        change["criteria"] = tuple(Criterion(SECRET) for _ in item.criteria)
+    # Another wrong option may be the key: what was not chosen must not matter.
+    if isinstance(item, Choice):
+        letters = [answer.value for answer in item.as_shape().answers]
+        free = [n for n, option in enumerate(item.options)
+                if not option.key and letters[n] != response]
+        if response != item.key_response():
+            change["options"] = tuple(
+                dataclasses.replace(option, key=n == free[0])
+                for n, option in enumerate(change["options"])
+            )
+    return dataclasses.replace(item, **change)
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.id)
+def test_what_is_saved_after_a_try_depends_on_the_verdict_alone(
+    item: Item, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learners = count()
+
+    def saved_after(one: Item, responses: list[Any]) -> list[str]:
+        monkeypatch.setenv("MALI_COURSE_HOME", str(tmp_path / str(next(learners))))
+        monkeypatch.setattr(asking, "find", lambda item_id: one)
+        attempts = Attempts(one, the_log())
+        found = []
+        for response in responses:
+            attempts.answer(response)
+            data = ask(one.id)._repr_mimebundle_()
+            bundle = data[0] if isinstance(data, tuple) else data
+            found += [saved_question(attempts), str(bundle["text/html"])]
+        return found
+
+    wrong = [mistake.response for mistake in mistakes(item)] or [item.key_response()]
+    for response in (wrong[0], item.key_response()):
+        told = saved_after(item, [response] * 4)  # beyond the try that tells the answer
+        assert told == saved_after(_same_verdict(item, response), [response] * 4)
+        assert not any(SECRET in html for html in told)
 
 
 def test_a_planted_leak_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
