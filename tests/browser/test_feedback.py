@@ -1,4 +1,4 @@
-"""Feedback stands beside the answer that it judges, in every view of a form, and is heard in order."""
+"""Feedback stands beside the answer that it judges, in every view, and is heard in order."""
 
 from __future__ import annotations
 
