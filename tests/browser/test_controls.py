@@ -198,6 +198,19 @@ def test_rows_are_moved_by_keys_and_the_focus_stays(shown: Opener) -> None:
     )
 
 
+def test_beside_a_side_bar_of_jupyterlab_the_arrows_go_below(shown: Opener) -> None:
+    for width, below in ((375, False), (270, True)):
+        page = shown(fresh(ORDER), width=width)
+        text, arrows = (
+            page.locator(f".mali-moving > li .{name}").first.bounding_box()
+            for name in ("mali-moved", "mali-moves")
+        )
+        assert text
+        assert arrows
+        assert (arrows["y"] >= text["y"] + text["height"]) is below
+        assert text["width"] > 150
+
+
 def test_an_order_comes_back_and_marks_leave_the_rows_that_change(shown: Opener) -> None:
     form, values = judged(ORDER)
     page = shown((form, values))
