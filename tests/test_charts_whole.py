@@ -10,6 +10,7 @@ from drawn import drawn_chart, picture_text, table_rows
 from matplotlib.lines import Line2D
 
 from mali_course.charts.chart_base import Chart
+from mali_course.core.statuses import statuses
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 NAMES = ("claim-map", "versions")
@@ -63,21 +64,31 @@ def test_the_map_counts_as_the_outline_does(charts: dict[str, Chart]) -> None:
     assert f"{facts} of {len(OUTLINE)}" in shown.title
 
 
-def test_every_sentence_is_one_square(charts: dict[str, Chart]) -> None:
-    own, others = marks(charts["claim-map"], "s")
-    named = sum(bool(row["attribution"]) for row in OUTLINE)
-    assert len(own.get_xdata()) == len(OUTLINE) - named  # type: ignore[arg-type]
-    assert len(others.get_xdata()) == named  # type: ignore[arg-type]
-    # Two looks that differ without colour: the others have a dot inside, at the same places.
-    [dots] = marks(charts["claim-map"], "o")
-    assert list(dots.get_xdata()) == list(others.get_xdata())  # type: ignore[arg-type]
-    assert others.get_markerfacecolor() == "white"
-    places = [
-        point
-        for line in (own, others)
-        for point in zip(line.get_xdata(), line.get_ydata(), strict=True)  # type: ignore[arg-type]
-    ]
-    assert len(set(places)) == len(OUTLINE)
+def points(line: Line2D) -> list[tuple[float, float]]:
+    return list(zip(line.get_xdata(), line.get_ydata(), strict=True))  # type: ignore[arg-type]
+
+
+def test_every_sentence_is_one_mark_of_its_status(charts: dict[str, Chart]) -> None:
+    lines = marks(charts["claim-map"], *(each.marker for each in statuses()))
+    small = [line for line in lines if line.get_markersize() < 4]
+    large = [line for line in lines if line not in small]
+    hollow = [line for line in large if line.get_markerfacecolor() == "white"]
+    seen: set[tuple[float, float]] = set()
+    for each in statuses():
+        mine = [line for line in large if line.get_marker() == each.marker]
+        assert {line.get_markeredgecolor() for line in mine} == {each.colour}
+        legend, *places = sorted((y, x) for line in mine for x, y in points(line))
+        assert legend < min(places), "the first mark stands beside the name of the column"
+        rows = [row for row in OUTLINE if row["status"] == each.name]
+        assert len(places) == len(rows)
+        assert sum(len(points(line)) for line in mine if line in hollow) == sum(
+            bool(row["attribution"]) for row in rows
+        )
+        seen.update(places)
+    assert len(seen) == len(OUTLINE)
+    # Those of others differ without colour too: they have a dot inside, at the same places.
+    dotted = sorted(point for line in small for point in points(line))
+    assert dotted == sorted(point for line in hollow for point in points(line))
 
 
 def test_who_is_named_stands_in_the_picture(charts: dict[str, Chart]) -> None:
