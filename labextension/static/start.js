@@ -53,7 +53,7 @@ export class Start {
 
   lose() {
     settle(this.model, formsIn(this.model), new Set());
-    if (this.state === "starting" || this.state === "ready") this.show("again");
+    if (!this.waking && ["starting", "ready"].includes(this.state)) this.show("again");
   }
 
   // What the button says follows from the cells, however they were run.
@@ -100,13 +100,15 @@ export class Start {
     this.running = true;
     this.show("starting");
     try {
+      this.waking = true; // a kernel that is started anew is not lost
       await this.wake();
+      this.waking = false;
       await this.run();
     } catch (problem) {
       console.warn(problem);
       if (this.state === "starting") this.show("failed");
     }
-    this.running = false;
+    this.running = this.waking = false;
     this.judge();
   }
 
