@@ -19,7 +19,14 @@ from mali_course.record.course_state import (
     sentences_of,
 )
 from mali_course.record.summary import ItemState, Sign
-from mali_course.views.strip import legend_html, question_link, sign_html, sign_shapes, strip_html
+from mali_course.views.strip import (
+    legend_html,
+    past_button,
+    question_link,
+    sign_html,
+    sign_shapes,
+    strip_html,
+)
 
 __all__ = [
     "MOST",
@@ -271,9 +278,7 @@ def whole_html(chosen: Sequence[LessonState], worked: Collection[str]) -> str:
         + _all_sentences_html(worked)
         + _praise_html(state.state_of(item) for state in chosen for item in state.items)
         + legend_html(counts)
-        # Else somebody who uses the keyboard has more than a hundred steps to what follows.
-        + '<button type="button" class="mali-past" data-go="past">'
-        + f"{escape(say('progress.whole.past'))}</button>"
+        + past_button()
         + rows
         + _folds_html(chosen)
     )

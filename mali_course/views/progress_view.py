@@ -72,7 +72,7 @@ def _tools_html(log: Log) -> str:
     )
     reminder = paragraph(_reminder(log), "mali-heading")
     return (
-        f'<div class="mali-keep">{reminder}'
+        f'<div class="mali-keep" data-past>{reminder}'
         f'<label class="mali-field"><span>{escape(say("progress.keep.name"))}</span> '
         '<input type="text" name="learner" autocomplete="off" maxlength="80"></label>'
         + button("page", say("progress.keep.page"))

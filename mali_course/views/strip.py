@@ -9,7 +9,14 @@ from mali_course.core.lessons import lesson
 from mali_course.core.messages import say
 from mali_course.record.summary import SIGNS, Sign
 
-__all__ = ["legend_html", "question_link", "sign_html", "sign_shapes", "strip_html"]
+__all__ = [
+    "legend_html",
+    "past_button",
+    "question_link",
+    "sign_html",
+    "sign_shapes",
+    "strip_html",
+]
 
 # Each sign has a shape of its own, so that colour is never the only difference.
 _SHAPES: Mapping[Sign, str] = {
@@ -108,6 +115,15 @@ def _mark_html(item_id: str, sign: Sign, number: str, ways: bool) -> str:
     if ways:
         return question_link(item_id, shown, name=name, look="mali-spot ")
     return f'<span class="mali-spot" role="img" aria-label="{escape(name)}">{shown}</span>'
+
+
+def past_button() -> str:
+    """Return a button, seen when it has the focus, that leads to the attribute ``data-past``.
+
+    Else somebody who uses the keyboard has a step for each mark before what follows.
+    """
+    text = escape(say("progress.strip.past"))
+    return f'<button type="button" class="mali-past" data-go="past">{text}</button>'
 
 
 def legend_html(counts: Mapping[Sign, int]) -> str:

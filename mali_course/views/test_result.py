@@ -18,7 +18,14 @@ from mali_course.record.course_state import sentences_behind
 from mali_course.record.log import Event
 from mali_course.record.summary import ItemState, Sign, item_states
 from mali_course.views.progress_parts import MOST, lesson_link, sentence_rows
-from mali_course.views.strip import legend_html, question_link, sign_html, sign_shapes, strip_html
+from mali_course.views.strip import (
+    legend_html,
+    past_button,
+    question_link,
+    sign_html,
+    sign_shapes,
+    strip_html,
+)
 
 __all__ = ["result_html", "result_lines"]
 
@@ -46,13 +53,15 @@ def result_html(session: Session, events: Iterable[Event]) -> str:
         # The focus goes here when the result takes the place of the last question.
         f'<p class="mali-heading" tabindex="-1" data-start>{escape(_result_line(session))}</p>'
         + sign_shapes()
+        + past_button()
         + strip_html(signs, say("mixed.strip"))
         + legend_html(counts)
         + paragraph(_praise(session), "mali-well")
         + _back_html(results, session, states)
         + _objectives_html(results, signs)
-        + paragraph(say("mixed.how_to_read"))
+        + f"<div data-past>{paragraph(say('mixed.how_to_read'))}"
         + button("begin", say("mixed.again"))
+        + "</div>"
     )
 
 

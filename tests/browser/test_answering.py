@@ -190,6 +190,7 @@ def test_progress_is_downloaded_and_restored_in_the_page(tour: Notebook, tmp_pat
     panel = tour.page.locator("form.mali-form:has([name=learner])").last
     panel.scroll_into_view_if_needed()
     panel.locator("[name=learner]").fill("Ada")
+    panel.locator("details[data-fold=move] > summary").click()
     with tour.page.expect_download() as waiting:
         panel.locator("button[value=download]").click()
     file = tmp_path / "mine.json"

@@ -10,7 +10,13 @@ from lab import Lab, Notebook, fresh_notebook
 from playwright.sync_api import Browser, Locator, expect
 
 from mali_course.core.lessons import lesson
+from mali_course.forms.page import page_style
+from mali_course.practice.sampling import askable_items
+from mali_course.practice.session import Session
 from mali_course.questions import bank
+from mali_course.record.summary import item_states
+from mali_course.views.summary_page import summary_page
+from mali_course.views.test_result import result_html
 
 PROGRESS = "form.mali-form:has([data-progress])"
 
@@ -104,3 +110,37 @@ def test_axe_finds_nothing_in_progress(
     for fold in form.locator("details").all():
         fold.evaluate("e => { e.open = true; }")
     assert violations(tour.page, [PROGRESS], rules) == []
+
+
+@pytest.mark.parametrize("history", [(), ("right",), ("wrong",)])
+def test_axe_finds_nothing_in_the_page_to_keep(browser: Browser, history: tuple[str, ...]) -> None:
+    states = item_states(
+        {"item": item.id, "event": "answer", "state": state, "time": "t"}
+        for item in bank.items()
+        for state in history
+    )
+    page = browser.new_page(viewport={"width": 375, "height": 700})
+    page.set_content(summary_page(states, "Ada"))
+    assert violations(page, ["body"]) == []
+    # No sideways scrolling on a phone.
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 375
+    page.close()
+
+
+def test_axe_finds_nothing_at_the_end_of_a_test(browser: Browser) -> None:
+    items = tuple(item.id for item in askable_items()[:12])
+    first = {item_id: "right" if number % 3 else "wrong" for number, item_id in enumerate(items)}
+    events = [
+        {"item": item_id, "event": "answer", "state": state, "time": "t", "test": "a"}
+        for item_id, state in first.items()
+    ]
+    result = result_html(Session("a", items, first), events).replace("<details", "<details open")
+    for width in (375, 1366):
+        page = browser.new_page(viewport={"width": width, "height": 700})
+        page.set_content(
+            f'<html lang="en"><title>t</title><style>{page_style()}</style><main>'
+            f'<h1>Test</h1><form class="mali-form"><h3>Mixed test</h3>{result}</form></main>'
+        )
+        assert violations(page, ["form"]) == []
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+        page.close()

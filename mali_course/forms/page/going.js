@@ -3,7 +3,7 @@
 
 // A question may stand twice, as a guess before reading and then to be answered: the last is meant.
 function questionToGo(from, id) {
-  if (id === "past") return from.closest("form").querySelector(".mali-keep");
+  if (id === "past") return from.closest("form").querySelector("[data-past]");
   const all = [...document.querySelectorAll("[data-item]")];
   if (id !== "next") return all.filter((one) => one.dataset.item === id).at(-1);
   const follows = (one) => from.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING;
