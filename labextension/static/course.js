@@ -21,12 +21,16 @@ function bend(object, name, change) {
 // A link to another lesson opens it beside this one; as a plain link it would load the whole page anew.
 function openLesson(app, context, event) {
   const link = event.target.closest?.("a[href]");
-  const [, name] = link?.getAttribute("href").match(/^(?:\.\/)?([^:/?#]+\.ipynb)(#.*)?$/) ?? [];
-  if (!name || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const [, name, place] = link?.getAttribute("href").match(/^(?:\.\/)?([^:/?#]+\.ipynb)(#.*)?$/) ?? [];
+  if (!name || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  // A way to a question is offered to the form first (going.js): it takes the ways to its own page.
+  if (link.dataset.go && event.eventPhase === Event.CAPTURING_PHASE) return;
   event.preventDefault();
   event.stopPropagation();
   const folder = context.path.slice(0, context.path.lastIndexOf("/") + 1);
-  app.commands.execute("docmanager:open", { path: folder + decodeURIComponent(name) });
+  const opened = app.commands.execute("docmanager:open", { path: folder + decodeURIComponent(name) });
+  // The cells are laid out a moment after the panel is there.
+  if (place) opened.then((panel) => panel?.revealed.then(() => setTimeout(() => panel.setFragment?.(place), 300)));
 }
 
 // The line in place of hidden code answers to a mouse alone; here it becomes a button for everybody.
@@ -58,7 +62,7 @@ function makeLesson(app, panel, context, library, words) {
   // Where no kernel has the notebook's name, the usual one serves: no window asks which.
   const session = panel.sessionContext;
   session.kernelPreference = { ...session.kernelPreference, autoStartDefault: true };
-  panel.node.addEventListener("click", (event) => openLesson(app, context, event), { capture: true });
+  for (const capture of [true, false]) panel.node.addEventListener("click", (event) => openLesson(app, context, event), { capture });
   const start = new Start(panel, context, library, words);
   let waiting = 0;
   const tidy = () => {

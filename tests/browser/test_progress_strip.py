@@ -29,7 +29,7 @@ def tour(lab: Lab, browser: Browser) -> Iterator[Notebook]:
 
 
 def strip(tour: Notebook) -> Locator:
-    form = tour.page.locator(PROGRESS).last
+    form = tour.page.locator(f".jp-NotebookPanel:not(.lm-mod-hidden) {PROGRESS}").last
     form.scroll_into_view_if_needed()
     return form
 
@@ -80,6 +80,24 @@ def test_a_mark_leads_to_its_question(tour: Notebook, way: str) -> None:
     # From there the next Tab is inside of the question.
     tour.page.keyboard.press("Tab")
     assert question.evaluate("e => e.contains(document.activeElement)")
+
+
+def test_a_mark_of_another_lesson_opens_it_at_the_question(tour: Notebook) -> None:
+    name = lesson("02").notebook
+    current = "() => window.jupyterapp.shell.currentWidget.context.path"
+    tour.page.evaluate("() => { window.same = true; }")
+    for _ in range(2):  # the second time, the other lesson lies hidden behind this one
+        strip(tour).locator(".mali-strip [data-go='02-05']").click()
+        tour.page.wait_for_function(f"name => ({current})() === name", arg=name)
+        tour.page.wait_for_function(
+            """() => {
+                const cell = window.jupyterapp.shell.currentWidget.content.widgets
+                    .find((one) => one.model.id === 'ask-02-05')?.node.getBoundingClientRect();
+                return cell?.height && cell.bottom > 0 && cell.top < innerHeight;
+            }"""
+        )
+        tour.command("docmanager:open", {"path": tour.name})
+    assert tour.page.evaluate("() => window.same")  # the page was not loaded anew
 
 
 def test_one_key_leads_past_the_marks(tour: Notebook) -> None:
