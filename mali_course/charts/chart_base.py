@@ -201,7 +201,7 @@ class Chart:
         return title + source_list(self.sources, licences=True)
 
     def figure_html(self, address: Callable[[bytes], str] = data_address) -> str:
-        """Return the picture alone, with its title as its name.
+        """Return the picture alone, where the words about it stand below.
 
         Parameters
         ----------
@@ -214,10 +214,9 @@ class Chart:
         >>> chart("elections").figure_html()[:7]
         '<figure'
         """
-        # Without a name, the longest text near a figure becomes one for screen readers.
         return (
-            f'<figure class="mali-chart" aria-label="{escape(self.title)}" '
-            f'style="margin:.25rem 0;max-width:44rem">{self.picture_html(address)}</figure>'
+            f'<figure class="mali-chart" style="margin:.25rem 0;max-width:44rem">'
+            f"{self.picture_html(address)}</figure>"
         )
 
     def data_html(self) -> str:

@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from mali_course.charts.chart_base import data_address
+from mali_course.core.html import title_html
 from mali_course.forms.controls import chosen_values, controls_html, renewed_parts
 from mali_course.forms.exchange import Reply
 
@@ -25,8 +26,7 @@ def question_html(explorer: Explorer) -> str:
     >>> question_html(explorer("g5"))[:4]
     '<h3 '
     """
-    title, question = escape(explorer.title), escape(explorer.question)
-    return f'<h3 class="mali-title" tabindex="-1">{title}</h3><p>{question}</p>'
+    return f"{title_html(explorer.title)}<p>{escape(explorer.question)}</p>"
 
 
 def explorer_body(explorer: Explorer) -> str:

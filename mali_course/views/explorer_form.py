@@ -40,7 +40,7 @@ def explore(name: str = "") -> LiveForm:
     return LiveForm(
         explorer_body(shown),
         lambda sent: explorer_reply(shown, sent.values),
-        f'<div class="mali-explorer" lang="{LANGUAGE}">{static}</div>',
+        f'<div class="mali-explorer mali-block" lang="{LANGUAGE}">{static}</div>',
         f"{shown.title}\n{shown.question}\n{shown.view({}).reading}",
         first=explorer_reply(shown, {}),
         on_change=True,

@@ -1,4 +1,4 @@
-"""Explorers in JupyterLab: stepping by keyboard, lists that depend on each other, what is announced."""
+"""Explorers in JupyterLab: steps by keyboard, lists that depend on others, what is announced."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ def test_nothing_is_announced_before_anybody_acts(crisis: Notebook) -> None:
     assert shown.count(reading) == 1
     assert form.evaluate(
         """form => {
-            const [title, list, image, words] = ['h3.mali-title', 'select', 'img', '.mali-status:not(:empty)']
-                .map((one) => form.querySelector(one));
+            const parts = ['h3.mali-title', 'select', 'img', '.mali-status:not(:empty)'];
+            const [title, list, image, words] = parts.map((one) => form.querySelector(one));
             const follows = (a, b) =>
                 a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING;
             return Boolean(follows(title, list) && follows(list, image) && follows(image, words));
