@@ -60,7 +60,7 @@ def test_code_is_answered_by_keyboard_alone(tour: Notebook) -> None:
     press("ControlOrMeta+a")
     tour.page.keyboard.insert_text(item.solution)
     press("Control+Enter")
-    output = tour.page.locator(".jp-Cell.jp-mod-active .mali-check")
+    output = tour.page.locator(".jp-Cell.jp-mod-active form.mali-form")
     expect(output).to_contain_text("Correct.")
     expect(output).to_contain_text(item.explain[:40].split("`")[0])
 
