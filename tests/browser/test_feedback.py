@@ -132,11 +132,33 @@ def test_the_reason_stands_beside_the_answer_and_is_heard_in_one_group(
     assert heard.index("Not yet" if "✗ N" in heard else "Partly") < heard.index(
         reason) < heard.index(plain(item.where))
     assert reason not in seen(groups)
+    # A screen reader is given one text, once: with Chromium it speaks blocks in any order.
+    expect(at.status()).to_have_attribute("aria-live", "off")
+    told = form.locator(".mali-heard[aria-live=polite]")
+    assert told.evaluate("one => one.children.length") == 0
+    words = " ".join((told.text_content() or "").split())
+    assert words.startswith(("Not yet.", "Partly right."))
+    assert words.count(reason) == 1
+    assert words.index(reason) < words.index(plain(item.where))
     # Whoever comes back to the control hears the reason there.
     for one in marks.all():
         name = one.get_attribute("id")
         assert form.locator(f"[aria-describedby='{name}']").count() >= 1
     assert violations(at.page, ["form"]) == []
+
+
+def test_a_mark_beside_the_field_with_the_focus_waits_until_the_focus_goes(desk: Opener) -> None:
+    """A new description is spoken where the focus is, and the reply would be heard twice."""
+    item = FIRST["number"]
+    at = desk(item, response=mistakes(item)[0].response)
+    field = at.view().locator("input[type=text]")
+    field.press("Enter")
+    at.page.wait_for_function("() => window.models[0].sent.some((one) => one.submission.n)")
+    at.answer()
+    expect(field).to_be_focused()
+    assert field.get_attribute("aria-describedby") is None
+    field.press("Tab")
+    assert field.get_attribute("aria-describedby")
 
 
 @EACH

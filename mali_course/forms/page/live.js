@@ -71,6 +71,14 @@ function controlsOf(part, controls) {
   return found.filter((one) => !isBox(one) || one.checked).flatMap(met);
 }
 
+// Names a mark as the description of a control. Where the focus is, that would be spoken beside the
+// reply, which says it too: there it waits until the focus goes.
+function describeLater(one, slot) {
+  const name = () => { if (slot.textContent) one.setAttribute("aria-describedby", slot.id); };
+  if (one === document.activeElement) one.addEventListener("blur", name, { once: true });
+  else name();
+}
+
 // Puts each mark in its place beside the controls, and returns the parts that have one.
 function putMarks(controls, marks) {
   const placed = new Set();
@@ -81,7 +89,7 @@ function putMarks(controls, marks) {
     for (const one of controls.querySelectorAll(`[aria-describedby="${slot.id}"]`)) one.removeAttribute("aria-describedby");
     if (!html) continue;
     placed.add(part);
-    for (const one of controlsOf(part, controls)) one.setAttribute("aria-describedby", slot.id);
+    for (const one of controlsOf(part, controls)) describeLater(one, slot);
   }
   return placed;
 }
@@ -151,6 +159,14 @@ function holding(element) {
   return (first) => { back(); requestAnimationFrame(() => { back(); first?.scrollIntoView({ block: "nearest" }); }); };
 }
 
+// The words of a reply as one line: without signs that have words beside them, and closed folds.
+function plainText(html) {
+  const copy = html.cloneNode(true);
+  for (const one of copy.querySelectorAll("[aria-hidden=true], details:not([open]) > :not(summary)")) one.remove();
+  for (const block of copy.querySelectorAll("p, li, pre, summary, div, td, th, caption")) block.append(" ");
+  return copy.textContent.replace(/\s+/g, " ").trim();
+}
+
 function render({ model, el }) {
   const form = document.createElement("form");
   form.className = "mali-form";
@@ -173,13 +189,19 @@ function render({ model, el }) {
   const status = document.createElement("div");
   status.className = "mali-status";
   status.setAttribute("role", "status");
+  // What is shown there is spoken as one text beside it. Screen readers with Chromium speak several
+  // blocks in any order, also inside a group, and those with Firefox the last one alone.
+  status.setAttribute("aria-live", "off");
+  const heard = document.createElement("div");
+  heard.className = "mali-hidden mali-heard";
+  heard.setAttribute("aria-live", "polite");
   const view = document.createElement("div");
   view.className = "mali-view";
   view.tabIndex = -1;
-  form.append(controls, picture, earlier, quiet, status, view);
+  form.append(controls, picture, earlier, quiet, status, view, heard);
   el.append(form);
   const words = model.get("words");
-  let timers = [];
+  let timers = [], forget;
   let shown = {};
   let latest = 0; // number of the last reply: a slower, older one must not replace it
   let asked = 0; // the last submission of this view: only its reply saves a file and moves the focus
@@ -188,13 +210,20 @@ function render({ model, el }) {
   let settled = {}; // what they held when they were last filled or sent
   let closed = false;
 
-  // All in one group, or a screen reader speaks the parts in any order, or only the last.
   function say(region, html) {
     const group = document.createElement("div");
     group.setAttribute("role", "group");
     group.innerHTML = html;
     putBeside(group);
     region.replaceChildren(...(html ? [group] : []));
+    if (region === status) tell(group);
+  }
+
+  // It goes when it has been heard, so that nobody who reads on meets the same words twice.
+  function tell(group) {
+    clearTimeout(forget);
+    heard.textContent = plainText(group);
+    forget = setTimeout(() => heard.replaceChildren(), 15000);
   }
   const note = (text) => { const p = document.createElement("p"); p.textContent = text; say(status, p.outerHTML); };
   const stopWaiting = () => { timers.forEach(clearTimeout); timers = []; form.removeAttribute("aria-busy"); };
