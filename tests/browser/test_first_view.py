@@ -148,7 +148,7 @@ def open_lesson(lab: Lab, browser: Browser) -> Iterator[Notebook]:
 
 # The letters of each line of text, counted where the browser breaks them.
 _LONGEST_LINE = """() => {
-    let longest = 0;
+    let longest = '';
     for (const block of document.querySelectorAll('.jp-MarkdownOutput :is(p, li)')) {
         const lines = new Map(), walk = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
         for (let node = walk.nextNode(); node; node = walk.nextNode()) {
@@ -160,7 +160,9 @@ _LONGEST_LINE = """() => {
                 if (box.width) lines.set(line, (lines.get(line) ?? '') + node.data[i]);
             }
         }
-        for (const line of lines.values()) longest = Math.max(longest, line.trim().length);
+        for (const line of lines.values()) {
+            if (line.trim().length > longest.length) longest = line.trim();
+        }
     }
     return longest;
 }"""
@@ -171,8 +173,8 @@ _EDGES = """() => [...document.querySelectorAll(
 
 
 def test_text_forms_and_pictures_share_one_column(open_lesson: Notebook) -> None:
-    longest: int = open_lesson.page.evaluate(_LONGEST_LINE)
-    assert 40 < longest <= 75
+    longest: str = open_lesson.page.evaluate(_LONGEST_LINE)
+    assert 40 < len(longest) <= 75, longest
     edges: list[list[float]] = open_lesson.page.evaluate(_EDGES)
     assert len(edges) > 30
     left, right = min(edge[0] for edge in edges), max(edge[1] for edge in edges)
