@@ -22,6 +22,7 @@ from mali_course.questions.kinds.code import Code
 from mali_course.questions.shapes import Parts, Pick, Written
 from mali_course.record.attempts import Attempts
 from mali_course.record.log import the_log
+from mali_course.views.answering import first_reply, saved_question
 from mali_course.views.asking import ask, guess
 from mali_course.views.checking import check
 
@@ -170,6 +171,21 @@ def test_a_text_that_is_being_written_is_kept_too() -> None:
     form.draft = {"text": ["One line <b>\nand another"]}
     assert "One line &lt;b&gt;<br>and another" in form.saved
     assert say("saved.draft") in form.saved
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_odd_answers_of_a_restored_file_are_shown_as_text_or_not_at_all(kind: str) -> None:
+    item = sample(kind)
+    endless, tag = "9" * 5_000, "<img src=x onerror=alert(1)>"
+    for odd in (endless, tag):
+        numbered = {str(number): odd for number in range(1, 9)}
+        for response in (odd, [odd], {"text": odd, "met": [odd]}, numbered, {"answer": [odd]}):
+            the_log().add({"item": item.id, "event": "answer", "response": response})
+            attempts = Attempts(item, the_log())
+            reply = first_reply(attempts)
+            assert reply is not None
+            for html in (saved_question(attempts), reply.status, reply.view, *reply.marks.values()):
+                assert "<img" not in html
 
 
 def test_a_computed_value_keeps_its_verdict_and_neither_reason_nor_solution() -> None:

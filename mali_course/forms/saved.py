@@ -203,11 +203,12 @@ def _places(
     numbered: list[tuple[str, Part]], given: Mapping[str, str], marks: _Marks
 ) -> Iterable[str]:
     """Yield the events as the learner put them, or as the question shows them."""
-    placed = [(int(given[n]), n, part) for n, part in numbered if given.get(n, "").isdecimal()]
-    if len(placed) < len(numbered):
+    places = [number for number, _ in numbered]
+    # A log may come from a file, and hold any text as a place.
+    if any(given.get(number) not in places for number in places):
         yield from (
             f"{escape(say('saved.blank'))} {inline_html(part.text)}" for _, part in numbered
         )
         return
-    for place, number, part in sorted(placed, key=lambda row: row[:2]):
-        yield f"{place}. {_marked(part.text, marks.get(number))}"
+    for number, part in sorted(numbered, key=lambda row: places.index(given[row[0]])):
+        yield f"{given[number]}. {_marked(part.text, marks.get(number))}"
