@@ -28,7 +28,7 @@ from tornado.httpclient import AsyncHTTPClient
 from mali_course.core.content import notebooks_folder
 from mali_course.questions.bank import lesson_items
 from mali_course.record.log import Event, Log
-from mali_course.record.portable import packed_events
+from mali_course.record.portable import open_packed
 
 _LESSON, _NOTEBOOK = "01", "01-mali-at-a-glance.ipynb"
 _PACKAGES = ("jupyterhub", "jupyterlab", "jupyter_server", "ipykernel", "tornado", "rfc3987-syntax")
@@ -122,7 +122,7 @@ def compared(hub: Hub, learners: list[Learner]) -> Kept:
         home = hub.homes / learner.name / ".local" / "share" / "mali-course" / "progress"
         in_log = found(Log(home).events())
         file = learner.progress_file
-        in_file = found(packed_events(file)) if file else Counter()
+        in_file = found(open_packed(file).events) if file else Counter()
         lost += max((learner.sent - in_log).total(), (learner.sent - in_file).total())
         twice += max((in_log - learner.sent).total(), (in_file - learner.sent).total())
         if learner.progress_file:

@@ -16,8 +16,8 @@ from mali_course.forms.exchange import Values
 from mali_course.forms.live import LiveForm
 from mali_course.forms.responses import values_of
 from mali_course.questions import bank
+from mali_course.record.item_state import item_states
 from mali_course.record.log import the_log
-from mali_course.record.summary import item_states
 from mali_course.views.answering import guess_line
 from mali_course.views.checking import Checked
 

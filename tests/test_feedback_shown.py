@@ -13,7 +13,7 @@ from mali_course.core.html import text_of
 from mali_course.core.messages import say
 from mali_course.core.report import sentence, sentences
 from mali_course.forms.live import LiveForm
-from mali_course.forms.reading import reading_fold
+from mali_course.forms.passage_fold import passage_fold
 from mali_course.forms.render import feedback_html, marks_html, question_html
 from mali_course.forms.responses import values_of
 from mali_course.questions import bank
@@ -140,7 +140,7 @@ def test_who_asks_for_the_answer_keeps_the_marks_of_what_was_judged() -> None:
 
 def test_the_passage_lies_in_a_fold_above_its_question() -> None:
     for item in bank.items():
-        fold = reading_fold(item)
+        fold = passage_fold(item)
         assert bool(fold) == (not item.shows_passage)
         if not fold or not item.has_form:
             continue

@@ -29,8 +29,8 @@ from mali_course.practice.session import Session, last_answers, last_session
 from mali_course.questions import bank
 from mali_course.questions.kinds.code import Code
 from mali_course.questions.kinds.open import Open
+from mali_course.record.item_state import item_states
 from mali_course.record.log import Log, the_log
-from mali_course.record.summary import item_states
 from mali_course.views import answering
 from mali_course.views import practice_test as mixed_form
 
@@ -375,10 +375,7 @@ def test_results_count_first_answers() -> None:
     assert sum(one.asked for one in found) == 6
     assert sum(one.right for one in found) == 1
     for one in found:
-        assert bool(one.locators) == (one.right < one.asked)
-        assert list(one.locators) == sorted(
-            one.locators, key=lambda locator: [int(step) for step in locator.split(".")]
-        )
+        assert bool(one.parts) == (one.right < one.asked)
 
 
 def test_every_question_leads_to_a_part_that_is_in_its_notebook(root: Path) -> None:

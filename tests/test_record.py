@@ -22,9 +22,10 @@ from mali_course.questions import bank
 from mali_course.questions.kinds.choice import Choice
 from mali_course.questions.kinds.code import Code
 from mali_course.questions.kinds.open import Open
+from mali_course.record.course_state import LessonState, lesson_state, locators_again
+from mali_course.record.item_state import item_states
 from mali_course.record.log import Log, the_log
-from mali_course.record.portable import LARGEST, pack_log, packed_events, restore_events
-from mali_course.record.summary import item_states, objective_states
+from mali_course.record.portable import LARGEST, open_packed, pack_log, restore_events
 from mali_course.views.asking import ask, guess
 from mali_course.views.progress_files import export_progress, restore_progress
 from mali_course.views.progress_view import progress
@@ -274,7 +275,7 @@ BAD_FILES = [
 @pytest.mark.parametrize("text", BAD_FILES, ids=range(len(BAD_FILES)))
 def test_a_file_that_is_not_ours_changes_nothing(text: str) -> None:
     with pytest.raises(CourseError, match="Nothing was changed"):
-        packed_events(text)
+        open_packed(text)
 
 
 def test_progress_files_by_name(tmp_path: Path) -> None:
@@ -303,19 +304,18 @@ def test_an_answer_that_cannot_be_saved_is_still_marked_and_kept(
     assert json.loads(pack_log(the_log()))["events"][0]["item"] == CHOICE.id
 
 
-def test_progress_is_summed_by_objective_and_names_what_to_revisit() -> None:
+def test_a_wrong_answer_names_what_to_read_again_until_it_is_right() -> None:
+    def mine() -> LessonState:
+        states = item_states(the_log().events())
+        return lesson_state(lesson(CHOICE.id[:2]), states)
+
     form = ask(CHOICE.id)
     form.send_values({"answer": [mistakes(CHOICE)[0].response]}, "check")  # type: ignore[union-attr]
-    states = objective_states(lesson(CHOICE.id[:2]), item_states(the_log().events()))
-    mine = next(state for state in states if state.objective.id == CHOICE.objective)
-    assert (mine.done, mine.seen) == (0, 0)
-    assert CHOICE.id in mine.left
-    assert mine.revisit == tuple(sorted(CHOICE.cites))
+    assert (mine().answered, mine().sign_of(CHOICE)) == (0, "open")
+    assert locators_again(mine()) == dict.fromkeys(sorted(CHOICE.cites), (CHOICE,))
     form.send_values({"answer": [CHOICE.key_response()]}, "check")  # type: ignore[union-attr]
-    states = objective_states(lesson(CHOICE.id[:2]), item_states(the_log().events()))
-    mine = next(state for state in states if state.objective.id == CHOICE.objective)
-    assert (mine.done, mine.first, mine.revisit) == (1, 0, ())
-    assert CHOICE.id not in mine.left
+    assert (mine().answered, mine().sign_of(CHOICE)) == (1, "later")
+    assert locators_again(mine()) == {}
 
 
 def test_the_progress_in_all_lessons_begins_with_the_whole_course() -> None:

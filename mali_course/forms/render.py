@@ -14,7 +14,7 @@ from mali_course.core.html import button, details_html, hidden, inline_html, par
 from mali_course.core.messages import LANGUAGE, say
 from mali_course.core.terms import with_terms
 from mali_course.forms.digest import digest_html
-from mali_course.forms.reading import reading_fold
+from mali_course.forms.passage_fold import passage_fold
 from mali_course.questions.feedback import Feedback
 from mali_course.questions.item import Item
 from mali_course.questions.outcome import Mark
@@ -122,7 +122,7 @@ def question_html(
     if item.has_form:
         # A guess is made before reading. It comes back as a question with the same words: heard,
         # the two are told apart.
-        inside += "" if guess else reading_fold(item)
+        inside += "" if guess else passage_fold(item)
         lead = hidden(say("interface.question.guess_lead")) if guess else ""
         inside += f"<fieldset><legend>{lead}{stem}</legend>{controls}</fieldset>"
     else:

@@ -12,9 +12,9 @@ from mali_course.core.errors import CourseError
 from mali_course.core.messages import say
 from mali_course.kit import pdf
 from mali_course.kit.output import refuse_existing, write_files
+from mali_course.record.item_state import item_states
 from mali_course.record.log import the_log
 from mali_course.record.portable import LARGEST, Packed, open_packed
-from mali_course.record.summary import item_states
 from mali_course.views.summary_page import page_name, summary_page
 
 __all__ = ["arguments", "run"]

@@ -1,4 +1,4 @@
-"""What a test says of each objective, and where to go back to."""
+"""What a test says of each objective, and under which headings to read again."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from mali_course.core.asking_order import asked_in
 from mali_course.core.lessons import Lesson, Objective
-from mali_course.core.report import in_order
 from mali_course.practice.sampling import lessons_of_sections
 from mali_course.practice.session import Session
 from mali_course.questions import bank
@@ -28,8 +27,6 @@ class Result:
         Questions of the test that serve it, and those whose first answer was right.
     parts : tuple of str
         Headings of the notebook under which the others are asked.
-    locators : tuple of str
-        Sentences that the others rest on.
     """
 
     lesson: Lesson
@@ -37,7 +34,6 @@ class Result:
     asked: int
     right: int
     parts: tuple[str, ...]
-    locators: tuple[str, ...]
 
 
 def parts_of(lesson: Lesson, item: Item) -> tuple[str, ...]:
@@ -87,9 +83,8 @@ def objective_results(session: Session) -> tuple[Result, ...]:
             missed = [item for item in mine if session.first.get(item.id) != "right"]
             if mine:
                 right = len(mine) - len(missed)
-                locators = in_order(locator for item in missed for locator in item.cites)
                 parts = _headings_of(lesson, missed)
-                results.append(Result(lesson, objective, len(mine), right, parts, locators))
+                results.append(Result(lesson, objective, len(mine), right, parts))
     return tuple(results)
 
 

@@ -8,8 +8,8 @@ from typing import Any, get_args
 from mali_course.questions.feedback import LAST_TRY, Feedback, feedback
 from mali_course.questions.item import Item
 from mali_course.questions.outcome import Outcome, State
+from mali_course.record.item_state import ItemState, item_states
 from mali_course.record.log import Log
-from mali_course.record.summary import ItemState, item_states
 
 __all__ = ["Attempts", "LastAnswer"]
 

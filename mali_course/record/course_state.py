@@ -13,7 +13,7 @@ from mali_course.core.report import in_order, sentences
 from mali_course.questions import bank
 from mali_course.questions.item import Item
 from mali_course.questions.kinds.evidence import Evidence
-from mali_course.record.summary import ItemState, Sign
+from mali_course.record.item_state import ItemState, Sign
 
 __all__ = [
     "LessonState",

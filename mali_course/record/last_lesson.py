@@ -8,8 +8,8 @@ from typing import Literal, NamedTuple
 from mali_course.core.lessons import Lesson, lessons
 from mali_course.questions import bank
 from mali_course.questions.kinds.code import Code
+from mali_course.record.item_state import ItemState, item_states
 from mali_course.record.log import Event
-from mali_course.record.summary import ItemState, item_states
 
 __all__ = ["NextLesson", "lesson_to_open"]
 

@@ -26,7 +26,6 @@ __all__ = [
     "file_name",
     "open_packed",
     "pack_log",
-    "packed_events",
     "restore_events",
     "where_saved",
 ]
@@ -179,11 +178,6 @@ def _events_in(content: dict[str, Any]) -> list[Any] | None:
     return events if isinstance(events, list) else None
 
 
-def packed_events(text: str) -> list[Event]:
-    """Return the events of a progress file; raises as `opened` does."""
-    return open_packed(text).events
-
-
 def restore_events(log: Log, text: str) -> str:
     """Add the events of a progress file that the log does not have yet.
 
@@ -198,7 +192,7 @@ def restore_events(log: Log, text: str) -> str:
         If the text is not a progress file. The log is then as it was.
     """
     here = {event["id"] for event in log.events()}
-    new = [event for event in packed_events(text) if event["id"] not in here]
+    new = [event for event in open_packed(text).events if event["id"] not in here]
     if not new:
         return say("interface.progress.restored_none")
     problem = log.add_all(new)

@@ -18,7 +18,7 @@ from mali_course.questions.feedback import LAST_TRY, Feedback, feedback
 from mali_course.questions.item import Item
 from mali_course.questions.shapes import Written
 from mali_course.record.attempts import Attempts, LastAnswer
-from mali_course.record.summary import ItemState
+from mali_course.record.item_state import ItemState
 
 __all__ = [
     "first_reply",

@@ -21,8 +21,8 @@ from mali_course.core.messages import LANGUAGE, say
 from mali_course.core.report import sentence
 from mali_course.forms.exchange import Reply, Submission, Values
 from mali_course.forms.live import LiveForm
+from mali_course.record.item_state import ItemState, item_states
 from mali_course.record.log import Log, the_log
-from mali_course.record.summary import ItemState, item_states
 from mali_course.views.answering import not_saved_line
 
 __all__ = ["FORM", "argue"]

@@ -18,7 +18,7 @@ from mali_course.record.course_state import (
     locators_again,
     sentences_of,
 )
-from mali_course.record.summary import ItemState, Sign
+from mali_course.record.item_state import ItemState, Sign
 from mali_course.views.strip import (
     legend_html,
     past_button,

@@ -14,9 +14,9 @@ from mali_course.forms.exchange import Reply, Submission
 from mali_course.forms.live import LiveForm
 from mali_course.questions import bank
 from mali_course.record.course_state import lesson_state, sentences_worked_on
+from mali_course.record.item_state import item_states
 from mali_course.record.log import Log, the_log
 from mali_course.record.portable import file_name, pack_log, restore_events, where_saved
-from mali_course.record.summary import item_states
 from mali_course.views.progress_parts import lesson_html, whole_html
 from mali_course.views.summary_page import page_name, summary_page
 

@@ -12,7 +12,7 @@ from mali_course.core.statuses import status
 from mali_course.forms.digest import digest_html
 from mali_course.forms.shown import Shown, block
 from mali_course.questions import bank
-from mali_course.record.behind import items_behind
+from mali_course.record.item_state import items_behind
 from mali_course.record.log import the_log
 
 __all__ = ["cite", "read"]

@@ -7,7 +7,7 @@ from html import escape
 
 from mali_course.core.lessons import lesson
 from mali_course.core.messages import say
-from mali_course.record.summary import SIGNS, Sign
+from mali_course.record.item_state import SIGNS, Sign
 
 __all__ = [
     "legend_html",

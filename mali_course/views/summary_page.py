@@ -21,8 +21,8 @@ from mali_course.record.course_state import (
     locators_again,
     sentences_worked_on,
 )
+from mali_course.record.item_state import ItemState, Sign
 from mali_course.record.portable import file_name
-from mali_course.record.summary import ItemState, Sign
 from mali_course.views.progress_parts import praise, strip_of
 from mali_course.views.strip import legend_html, sign_shapes
 

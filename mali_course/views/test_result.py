@@ -15,8 +15,8 @@ from mali_course.practice.session import Session
 from mali_course.questions.bank import find
 from mali_course.questions.item import Item
 from mali_course.record.course_state import sentences_behind
+from mali_course.record.item_state import ItemState, Sign, item_states
 from mali_course.record.log import Event
-from mali_course.record.summary import ItemState, Sign, item_states
 from mali_course.views.progress_parts import MOST, lesson_link, sentence_rows
 from mali_course.views.strip import (
     legend_html,

@@ -14,7 +14,7 @@ from mali_course.forms.page import page_style
 from mali_course.practice.sampling import askable_items
 from mali_course.practice.session import Session
 from mali_course.questions import bank
-from mali_course.record.summary import item_states
+from mali_course.record.item_state import item_states
 from mali_course.views.summary_page import summary_page
 from mali_course.views.test_result import result_html
 

@@ -11,8 +11,8 @@ from mali_course.kit.results.distractors import Distractors
 from mali_course.kit.results.handed_in import clean_line
 from mali_course.questions import bank
 from mali_course.questions.shapes import Written
+from mali_course.record.item_state import ItemState, item_states
 from mali_course.record.portable import Packed
-from mali_course.record.summary import ItemState, item_states
 
 __all__ = ["DONE", "NONE", "RIGHT", "SHOWN", "ClassReader", "Learner"]
 

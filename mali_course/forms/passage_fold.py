@@ -10,10 +10,10 @@ from mali_course.core.report import paragraphs_of, sentence
 from mali_course.forms.digest import digest_html
 from mali_course.questions.item import Item
 
-__all__ = ["reading_fold"]
+__all__ = ["passage_fold"]
 
 
-def reading_fold(item: Item) -> str:
+def passage_fold(item: Item) -> str:
     """Return a fold with the paragraphs that hold what an item cites, or nothing.
 
     Whole paragraphs, so that the fold does not tell which of their sentences is asked for. A kind
@@ -22,7 +22,7 @@ def reading_fold(item: Item) -> str:
     Examples
     --------
     >>> from mali_course.questions.bank import find
-    >>> "Read 6.1.1 to 6.1." in reading_fold(find("00-01"))
+    >>> "Read 6.1.1 to 6.1." in passage_fold(find("00-01"))
     True
     """
     if item.shows_passage or not item.cites:
