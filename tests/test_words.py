@@ -6,7 +6,7 @@ import ast
 import inspect
 import re
 import string
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 
@@ -130,3 +130,45 @@ def test_what_was_meant_stands_before_the_list_of_all_names(
     with pytest.raises((CourseError, AttributeError)) as told:
         wrong()
     assert re.search(rf'Did you mean: .*"{meant}".*(here|are): ', str(told.value))
+
+
+# Files whose words are asked for by their whole key; charts and explorers make keys of columns.
+WHOLE_KEYS = ("interface", "mixed", "progress", "saved", "static", "statuses")
+
+
+def _patterns(code: str) -> Iterator[str]:
+    """Yield each text of a module as a pattern, in which a field may be any word."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield re.escape(node.value)
+        elif isinstance(node, ast.JoinedStr):
+            yield "".join(
+                re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"\w+"
+                for part in node.values
+            )
+
+
+def _unused(words: Iterable[str], code: Iterable[str]) -> set[str]:
+    patterns = {one for module in code for one in _patterns(module) if re.match(r"\w+\\\.", one)}
+    shown = re.compile("|".join(patterns))
+    return {word for word in words if not shown.fullmatch(word)}
+
+
+def _keys(before: str, node: object) -> Iterator[str]:
+    if not isinstance(node, dict):
+        yield before
+        return
+    for name, inside in node.items():
+        yield from _keys(f"{before}.{name}", inside)
+
+
+def test_every_word_is_shown_somewhere(root: Path) -> None:
+    code = [path.read_text(encoding="utf-8") for path in (root / "mali_course").rglob("*.py")]
+    code += [
+        "\n".join(re.findall(r"""["'][\w.]+["']""", path.read_text(encoding="utf-8")))
+        for path in (root / "mali_course").rglob("*.j2")
+    ]
+    words = {key for file in WHOLE_KEYS for key in _keys(file, read_toml(f"words/en/{file}.toml"))}
+    assert len(words) > 150
+    assert _unused(words, code) == set()
+    assert _unused(["mixed.nothing", "mixed.back"], code) == {"mixed.nothing"}

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import argparse
 import ast
-import os
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
@@ -20,6 +18,7 @@ from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 
 from mali_course.core.content import notebooks_folder
+from mali_course.core.kernels import with_variables
 from mali_course.core.lessons import lessons
 from mali_course.core.whole_files import write_whole
 from mali_course.kit.notebook_blocks import only_calls_the_course
@@ -92,28 +91,13 @@ def _file_text(notebook: NotebookNode) -> str:
     return nbformat.writes(notebook, version=nbformat.NO_CONVERT) + "\n"
 
 
-@contextmanager
-def _fresh_home() -> Iterator[None]:
-    """Keep progress in a folder of its own for a while."""
-    before = os.environ.get("MALI_COURSE_HOME")
-    with tempfile.TemporaryDirectory() as home:
-        os.environ["MALI_COURSE_HOME"] = home
-        try:
-            yield
-        finally:
-            if before is None:
-                del os.environ["MALI_COURSE_HOME"]
-            else:
-                os.environ["MALI_COURSE_HOME"] = before
-
-
 def execute_notebook(notebook: NotebookNode) -> NotebookNode:
     """Return a notebook run from start to end by a learner who has not answered anything yet."""
     copy = nbformat.from_dict(notebook)
     client = NotebookClient(
         copy, timeout=120, kernel_name="python3", store_widget_state=False, record_timing=False
     )
-    with _fresh_home():
+    with tempfile.TemporaryDirectory() as home, with_variables({"MALI_COURSE_HOME": home}):
         client.execute(cwd=str(notebooks_folder()))
     return copy
 
@@ -127,26 +111,33 @@ def _lacks_result(cell: NotebookNode) -> bool:
     return bool(body) and isinstance(body[-1], ast.Expr) and not cell.outputs
 
 
+def _visibility_faults(cell: NotebookNode) -> Iterator[str]:
+    """Yield a fault where code that is taught is hidden, or a mere call of the course is seen."""
+    hidden = cell.metadata.get("jupyter", {}).get("source_hidden", False)
+    if hidden and not _is_hidden(cell):
+        yield f"the code of {cell.get('id')} is taught and should be seen."
+    elif _is_hidden(cell) and not hidden:
+        yield f"{cell.get('id')} only calls the course: its code should be hidden."
+
+
+def _cell_faults(cells: list[NotebookNode]) -> Iterator[str]:
+    ids = [cell.get("id", "") for cell in cells]
+    code = [cell for cell in cells if cell.cell_type == "code"]
+    if len(set(ids)) < len(ids) or not all(ids):
+        yield "each cell needs an id of its own."
+    if any(map(_lacks_result, code)):
+        yield "a code cell was never run."
+    if any(output.output_type == "error" for cell in code for output in cell.outputs):
+        yield "a code cell ended with an error."
+    for cell in code:
+        yield from _visibility_faults(cell)
+
+
 def notebook_faults(path: Path) -> list[str]:
     """Return what is wrong with the form of a notebook's file, in plain sentences."""
     stored = path.read_text(encoding="utf-8")
     notebook = nbformat.reads(stored, as_version=4)
-    ids = [cell.get("id", "") for cell in notebook.cells]
-    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    outputs = [output for cell in code for output in cell.outputs]
-    faults = []
-    if len(set(ids)) < len(ids) or not all(ids):
-        faults.append("each cell needs an id of its own.")
-    if any(map(_lacks_result, code)):
-        faults.append("a code cell was never run.")
-    if any(output.output_type == "error" for output in outputs):
-        faults.append("a code cell ended with an error.")
-    for cell in code:
-        hidden = cell.metadata.get("jupyter", {}).get("source_hidden", False)
-        if hidden and not _is_hidden(cell):
-            faults.append(f"the code of {cell.get('id')} is taught and should be seen.")
-        elif _is_hidden(cell) and not hidden:
-            faults.append(f"{cell.get('id')} only calls the course: its code should be hidden.")
+    faults = list(_cell_faults(notebook.cells))
     if _file_text(normal_form(notebook)) != stored:
         faults.append("not in its normal form. Run: python -m mali_course.kit.notebooks")
     return [f"{path.name}: {fault}" for fault in faults]
