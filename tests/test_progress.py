@@ -188,7 +188,7 @@ def test_each_sign_has_a_shape_a_word_and_its_count(one: Lesson) -> None:
     states = item_states(e for name, text in made.items() for e in events(name, *text.split()))
     tree = shown_in(one, states)
     expected = Counter(states[item.id].sign for item in items)
-    [legend] = tree.find_class("mali-legend")
+    [legend] = tree.find_class("mali-counts")
     assert [row.text_content().strip() for row in legend] == [
         f"{NAMES[sign]}: {expected[sign]}" for sign in SIGNS
     ]

@@ -13,7 +13,7 @@ from itertools import groupby
 from mali_course.core.html import details_html, inline_html, paragraph
 from mali_course.core.messages import say
 from mali_course.core.report import sentence
-from mali_course.forms.render import about, reasons_html, told_html
+from mali_course.forms.render import SIGNS, about, reasons_html, told_html
 from mali_course.questions.answers import AnswerFeedback
 from mali_course.questions.feedback import feedback
 from mali_course.questions.item import Item
@@ -21,14 +21,12 @@ from mali_course.questions.shapes import Parts, Pick, Written
 
 __all__ = ["folds_html", "key_html"]
 
-_SIGNS = {"right": "✓", "wrong": "✗"}
-
 
 def _feedback_text(row: AnswerFeedback) -> str:
     if row.verdict == "hint":
         return inline_html(row.text)
     word = say(f"interface.feedback.option_{row.verdict}")
-    return f"{_SIGNS[row.verdict]} {escape(word)}. {inline_html(row.text)}"
+    return f"{SIGNS[row.verdict]} {escape(word)}. {inline_html(row.text)}"
 
 
 def _list_html(rows: Iterable[str]) -> str:

@@ -10,7 +10,15 @@ from collections.abc import Iterable
 from functools import partial
 from html import escape
 
-from mali_course.core.html import button, details_html, hidden, inline_html, paragraph, tick_box
+from mali_course.core.html import (
+    button,
+    details_html,
+    hidden,
+    inline_html,
+    paragraph,
+    tick_box,
+    title_html,
+)
 from mali_course.core.messages import LANGUAGE, say
 from mali_course.core.terms import with_terms
 from mali_course.forms.digest import digest_html
@@ -62,7 +70,7 @@ def question_head(item: Item, *, guess: bool = False) -> str:
     """
     title, kind, minutes = _head_parts(item, guess)
     meta = f'<p class="mali-meta">{escape(kind)} · {escape(minutes)}</p>'
-    return f'<h3 class="mali-title" tabindex="-1">{escape(title)}</h3>{meta}'
+    return title_html(title) + meta
 
 
 def stem_html(item: Item) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from html import escape
 
-from mali_course.core.html import button, paragraph, text_of
+from mali_course.core.html import button, paragraph, text_of, title_html
 from mali_course.core.messages import LANGUAGE, say
 from mali_course.forms.exchange import Reply, Submission
 from mali_course.forms.live import LiveForm
@@ -28,12 +28,9 @@ def _focused_line(text: str, name: str = "mali-meta") -> str:
     return f'<p class="{name}" tabindex="-1" data-start>{escape(text)}</p>'
 
 
-def _title_html() -> str:
-    return f'<h3 class="mali-title" tabindex="-1">{escape(say("mixed.title"))}</h3>'
-
-
 def _intro_html() -> str:
-    return _title_html() + paragraph(say("mixed.about", count=SIZE)) + paragraph(say("mixed.way"))
+    about = paragraph(say("mixed.about", count=SIZE)) + paragraph(say("mixed.way"))
+    return title_html(say("mixed.title")) + about
 
 
 def _standing(session: Session, item_id: str) -> str:
@@ -115,7 +112,7 @@ class _TestController:
             self._shown, self._respond_here = "", None
             count = len(session.items)
             status = paragraph(say("mixed.finished", right=session.right, count=count))
-            body = _title_html() + result_html(session, self._log.events())
+            body = title_html(say("mixed.title")) + result_html(session, self._log.events())
             return Reply(status + not_saved_line(self._problem), body=body)
         item = find(session.next)
         self._shown = item.id

@@ -20,7 +20,7 @@ from mali_course.record.course_state import (
 )
 from mali_course.record.item_state import ItemState, Sign
 from mali_course.views.strip import (
-    legend_html,
+    counts_html,
     past_button,
     question_link,
     sign_html,
@@ -241,7 +241,7 @@ def lesson_html(state: LessonState, worked: Collection[str]) -> str:
         sign_shapes()
         + _line_html(state, state.answered, len(state.items))
         + strip_of(state)
-        + legend_html(state.counts)
+        + counts_html(state.counts)
         + _praise_html(map(state.state_of, state.items))
         + _sentences_html(state, worked)
         + _folds_html([state])
@@ -277,7 +277,7 @@ def whole_html(chosen: Sequence[LessonState], worked: Collection[str]) -> str:
         + _line_html(_lesson_to_go_on(chosen), answered, count)
         + _all_sentences_html(worked)
         + _praise_html(state.state_of(item) for state in chosen for item in state.items)
-        + legend_html(counts)
+        + counts_html(counts)
         + past_button()
         + rows
         + _folds_html(chosen)

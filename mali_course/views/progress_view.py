@@ -7,7 +7,7 @@ import sys
 from html import escape
 
 from mali_course.core.errors import CourseError
-from mali_course.core.html import button, details_html, paragraph, text_of
+from mali_course.core.html import button, details_html, paragraph, text_of, title_html
 from mali_course.core.lessons import Lesson, lesson, lessons
 from mali_course.core.messages import LANGUAGE, say
 from mali_course.forms.exchange import Reply, Submission
@@ -85,8 +85,7 @@ def _body_html(log: Log, chosen: Lesson | None) -> str:
     # What is typed and which fold is open stay where they are when the view above is replaced.
     return (
         f'<div class="mali-progress" data-progress="{chosen.id if chosen else ""}">'
-        f'<h3 class="mali-title" tabindex="-1">{escape(_title(chosen))}</h3>'
-        f"<div data-view></div>{_tools_html(log)}</div>"
+        f"{title_html(_title(chosen))}<div data-view></div>{_tools_html(log)}</div>"
     )
 
 

@@ -10,7 +10,7 @@ from mali_course.core.messages import say
 from mali_course.record.item_state import SIGNS, Sign
 
 __all__ = [
-    "legend_html",
+    "counts_html",
     "past_button",
     "question_link",
     "sign_html",
@@ -126,12 +126,12 @@ def past_button() -> str:
     return f'<button type="button" class="mali-past" data-go="past">{text}</button>'
 
 
-def legend_html(counts: Mapping[Sign, int]) -> str:
+def counts_html(counts: Mapping[Sign, int]) -> str:
     """Return what each sign means, and how many questions have it.
 
     Examples
     --------
-    >>> "right later: 2" in legend_html({"later": 2})
+    >>> "right later: 2" in counts_html({"later": 2})
     True
     """
     entries = ""
@@ -139,4 +139,4 @@ def legend_html(counts: Mapping[Sign, int]) -> str:
         name = say(f"progress.sign.{sign}")
         text = say("progress.strip.count", sign=name, count=counts.get(sign, 0))
         entries += f"<li>{sign_html(sign)} {escape(text)}</li>"
-    return f'<ul class="mali-legend" role="list">{entries}</ul>'
+    return f'<ul class="mali-counts" role="list">{entries}</ul>'

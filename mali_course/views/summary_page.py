@@ -24,7 +24,7 @@ from mali_course.record.course_state import (
 from mali_course.record.item_state import ItemState, Sign
 from mali_course.record.portable import file_name
 from mali_course.views.progress_parts import praise, strip_of
-from mali_course.views.strip import legend_html, sign_shapes
+from mali_course.views.strip import counts_html, sign_shapes
 
 __all__ = ["page_name", "summary_page"]
 
@@ -87,7 +87,7 @@ def summary_page(
         + "".join(paragraph(text) for text in praise(every))
         + f"<h2>{escape(say('progress.page.lessons'))}</h2>"
         + "".join(map(_lesson_row, chosen))
-        + legend_html(counts)
+        + counts_html(counts)
         + f"<h2>{escape(say('progress.page.again'))}</h2>"
         + _again_html(chosen)
         + f"<footer>{paragraph(say('progress.page.made'))}{paragraph(_report_line())}</footer>"

@@ -10,6 +10,7 @@ from itertools import groupby
 from mali_course.core.html import button, details_html, inline_html, paragraph
 from mali_course.core.lessons import Lesson
 from mali_course.core.messages import say
+from mali_course.forms.render import SIGNS
 from mali_course.practice.result import Result, objective_results
 from mali_course.practice.session import Session
 from mali_course.questions.bank import find
@@ -19,7 +20,7 @@ from mali_course.record.item_state import ItemState, Sign, item_states
 from mali_course.record.log import Event
 from mali_course.views.progress_parts import MOST, lesson_link, sentence_rows
 from mali_course.views.strip import (
-    legend_html,
+    counts_html,
     past_button,
     question_link,
     sign_html,
@@ -55,7 +56,7 @@ def result_html(session: Session, events: Iterable[Event]) -> str:
         + sign_shapes()
         + past_button()
         + strip_html(signs, say("mixed.strip"))
-        + legend_html(counts)
+        + counts_html(counts)
         + paragraph(_praise(session), "mali-well")
         + _back_html(results, session, states)
         + _objectives_html(results, signs)
@@ -79,9 +80,8 @@ def result_lines(session: Session) -> str:
     >>> "02-01 ✓" in result_lines(Session("a", ("02-01",), {"02-01": "right"}))
     True
     """
-    signs = {"right": "✓", "partly": "◐", "wrong": "✗"}
     states = ((item_id, session.first.get(item_id, "")) for item_id in session.items)
-    each = ", ".join(f"{item_id} {signs.get(state, '–')}" for item_id, state in states)
+    each = ", ".join(f"{item_id} {SIGNS.get(state, '–')}" for item_id, state in states)
     return paragraph(_result_line(session)) + paragraph(each)
 
 
