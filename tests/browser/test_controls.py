@@ -179,6 +179,14 @@ def test_rows_are_moved_by_a_finger(shown: Opener) -> None:
     assert drafts[-1] == {"2": ["1"], "3": ["2"], "1": ["3"]}
 
 
+def test_a_text_is_kept_though_nobody_leaves_its_field(shown: Opener) -> None:
+    page = shown(fresh(FIRST["open"]))
+    field = page.locator("textarea").first
+    field.press_sequentially("My own words")
+    page.wait_for_function("() => models[0].sent.at(-1)?.draft.text?.[0] === 'My own words'")
+    assert field.evaluate("e => e === document.activeElement")
+
+
 def test_rows_are_moved_by_keys_and_the_focus_stays(shown: Opener) -> None:
     page = shown(fresh(ORDER))
     form = form_of(page, ORDER.id)

@@ -1,6 +1,7 @@
 // A form whose values go to Python and whose answer comes back as HTML.
 // It knows nothing of questions: Python renders, this script carries.
 const LARGEST_FILE = 5_000_000; // bytes; Python refuses what is longer
+const PAUSE = 3000; // milliseconds without a key until a text is kept, though nobody has left its field
 const FOCUSABLE = "a[href], button, input, select, textarea, summary, [tabindex]";
 
 // JupyterLab and Notebook 7 take keys away from any focused element without this attribute.
@@ -201,7 +202,7 @@ function render({ model, el }) {
   form.append(controls, picture, earlier, quiet, status, view, heard);
   el.append(form);
   const words = model.get("words");
-  let timers = [], forget;
+  let timers = [], forget, pause;
   let shown = {};
   let latest = 0; // number of the last reply: a slower, older one must not replace it
   let asked = 0; // the last submission of this view: only its reply saves a file and moves the focus
@@ -296,7 +297,17 @@ function render({ model, el }) {
     if (reply.n) form.dataset.replies = reply.n; // for whoever waits for a reply, such as a test
   }
 
+  // Keeps what is chosen or being written.
+  async function keepDraft() {
+    clearTimeout(pause);
+    if (closed) return;
+    drafted.add(model.get("form_id"));
+    model.set("draft", await valuesOf(form));
+    model.save_changes();
+  }
+
   async function send(action) {
+    clearTimeout(pause); // a draft after the answer would stand for a newer text
     const values = await valuesOf(form);
     stopWaiting();
     if (closed) return note(words.reload);
@@ -318,14 +329,17 @@ function render({ model, el }) {
   form.addEventListener("click", (event) => {
     if (event.detail > 1 && event.target.closest("[type=submit]")) event.preventDefault();
   });
-  form.addEventListener("input", () => putBeside());
-  form.addEventListener("change", async (event) => {
+  form.addEventListener("input", ({ target }) => {
+    putBeside();
+    if (target.localName !== "textarea") return;
+    clearTimeout(pause);
+    pause = setTimeout(keepDraft, PAUSE);
+  });
+  form.addEventListener("change", (event) => {
     if (model.get("on_change")) return send("change");
     if (event.target.type === "file") return;
     putBeside(); // a list may change without an input
-    drafted.add(model.get("form_id"));
-    model.set("draft", await valuesOf(form));
-    model.save_changes();
+    keepDraft();
   });
   // Keys typed here belong to the form; those with Ctrl, Alt or Command stay the application's.
   form.addEventListener("keydown", (event) => {
