@@ -123,15 +123,16 @@ class Chart:
             self.figure.set_dpi(dpi)
             canvas: Any = FigureCanvasAgg(self.figure)
             canvas.draw()
-        size = canvas.get_width_height(physical=True)
-        picture = Image.frombuffer("RGBA", size, canvas.buffer_rgba()).convert("RGB")
-        if not titled:
-            picture = picture.crop((0, self._foot_of_title(picture.height), *picture.size))
-        # The canvas, and each text that was drawn on it, keep all its pixels for as long as the
-        # figure lives: several megabytes a chart.
-        FigureCanvasBase(self.figure)
-        for text in self.figure.findobj(Text):
-            text._renderer = None  # type: ignore[attr-defined]
+            size = canvas.get_width_height(physical=True)
+            picture = Image.frombuffer("RGBA", size, canvas.buffer_rgba()).convert("RGB")
+            if not titled:
+                picture = picture.crop((0, self._foot_of_title(picture.height), *picture.size))
+            # The canvas, and each text that was drawn on it, keep all its pixels for as long as
+            # the figure lives: several megabytes a chart. They go before another thread may draw
+            # the same figure.
+            FigureCanvasBase(self.figure)
+            for text in self.figure.findobj(Text):
+                text._renderer = None  # type: ignore[attr-defined]
         return picture
 
     def _foot_of_title(self, height: int) -> int:

@@ -1,6 +1,6 @@
 """An answer sent by a form -> what the page shows: shared by ask(), guess() and test().
 
-Nothing here needs a widget: the browser edition answers with the same functions.
+Nothing here needs a widget, so that an answer can be tried without a page.
 """
 
 from __future__ import annotations
