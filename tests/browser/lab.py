@@ -367,6 +367,13 @@ class Notebook:
         )
         return found
 
+    def active_cell(self) -> str:
+        """The id of the cell that keys go to."""
+        found: str = self.page.evaluate(
+            "() => window.jupyterapp.shell.currentWidget.content.activeCell.model.id"
+        )
+        return found
+
     def run_cell(self, cell_id: str, source: str | None = None) -> str:
         """Run one cell, with a new source if given, and return the text of its output."""
         self.page.evaluate(

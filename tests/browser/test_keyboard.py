@@ -54,8 +54,10 @@ def test_code_is_answered_by_keyboard_alone(tour: Notebook) -> None:
     press("Escape")
     for _ in range(below):
         press("ArrowUp")
+    # JupyterLab passes over cells whose code is hidden.
     for _ in range(tour.cell_ids().index(cell)):
-        press("ArrowDown")
+        if tour.active_cell() != cell:
+            press("ArrowDown")
     press("Enter")
     press("ControlOrMeta+a")
     tour.page.keyboard.insert_text(item.solution)
