@@ -86,7 +86,7 @@ def test_years_have_no_thousands_in_any_column(head: str) -> None:
     assert ">2,019</td>" in html
 
 
-@pytest.mark.parametrize("name", ["", "displacment", "Mali-Map", None, 3, ["elections"]])
+@pytest.mark.parametrize("name", ["", "displacment", "Mali-Maps", None, 3, ["elections"]])
 def test_an_unknown_chart_is_answered_with_the_names_there_are(name: object) -> None:
     with pytest.raises(CourseError) as told:
         chart(name)  # type: ignore[arg-type]
