@@ -26,6 +26,7 @@ __all__ = [
     "sections",
     "sentence",
     "sentences",
+    "whole_paragraphs",
 ]
 
 
@@ -279,6 +280,18 @@ def paragraphs_of(places: Iterable[object]) -> tuple[tuple[Sentence, ...], ...]:
             groups.append([one for one in group if one not in seen])
             seen.update(group)
     return tuple(tuple(group) for group in groups if group)
+
+
+def whole_paragraphs(locators: Iterable[str]) -> tuple[str, ...]:
+    """Return the locators of all sentences in the paragraphs of some, in the report's order.
+
+    Examples
+    --------
+    >>> whole_paragraphs(["3.2.1"])[:2]
+    ('3.2.1', '3.2.2')
+    """
+    paragraphs = {sentence(locator).paragraph for locator in locators}
+    return tuple(one.locator for one in sentences() if one.paragraph in paragraphs)
 
 
 def page_text(found: Iterable[Sentence]) -> str:

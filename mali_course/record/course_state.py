@@ -9,7 +9,7 @@ from functools import cache
 
 from mali_course.core.asking_order import asked_in
 from mali_course.core.lessons import Lesson
-from mali_course.core.report import in_order, sentences
+from mali_course.core.report import in_order, sentences, whole_paragraphs
 from mali_course.questions import bank
 from mali_course.questions.item import Item
 from mali_course.questions.kinds.evidence import Evidence
@@ -130,10 +130,7 @@ def sentences_behind(item: Item, state: ItemState) -> tuple[str, ...]:
     """
     if not isinstance(item, Evidence) or state.told or state.standing == "done":
         return item.cites
-    paragraphs = {locator.rpartition(".")[0] for locator in item.cites}
-    return tuple(
-        one.locator for one in sentences() if one.locator.rpartition(".")[0] in paragraphs
-    )
+    return whole_paragraphs(item.cites)
 
 
 def sentences_of(lesson: Lesson) -> tuple[str, ...]:

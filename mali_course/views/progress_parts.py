@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from html import escape
+from itertools import groupby
 
 from mali_course.core.html import details_html, inline_html, paragraph
 from mali_course.core.lessons import Lesson, lessons
@@ -130,8 +131,8 @@ def _missing_html(state: LessonState, missing: Sequence[str]) -> str:
     Which question is on which sentence is not said: that would be a hint.
     """
     html = ""
-    for start in dict.fromkeys(locator.rpartition(".")[0] for locator in missing):
-        mine = [locator for locator in missing if locator.rpartition(".")[0] == start]
+    for _, together in groupby(missing, key=lambda locator: sentence(locator).paragraph):
+        mine = list(together)
         # In a question about evidence the sentences themselves are the answer.
         on_them = [
             item

@@ -10,7 +10,7 @@ from typing import Any
 from mali_course.core.datasets import Column, dataset, publisher_names, rows
 from mali_course.core.lessons import Lesson
 from mali_course.core.messages import say
-from mali_course.core.report import Paragraph, Sentence, find_place, sentences
+from mali_course.core.report import Sentence, sentence, sentences, whole_paragraphs
 from mali_course.core.table import Table
 from mali_course.kit.progress_bar import with_progress_bar
 from mali_course.questions.bank import lesson_items
@@ -104,21 +104,11 @@ class Left:
     reason: str
 
 
-def _paragraph_key(locator: str) -> list[int]:
-    return [int(number) for number in locator.split(".")]
-
-
 def _reading(item: Item) -> tuple[Sentence, ...]:
     """Return the paragraphs of the sentences that an item cites or names."""
-    known = {sentence.locator for sentence in sentences()}
+    known = {one.locator for one in sentences()}
     named = (locator for locator in _LOCATOR.findall(item.stem) if locator in known)
-    places = {locator.rpartition(".")[0] for locator in (*item.cites, *named)}
-    paragraphs = (find_place(place) for place in sorted(places, key=_paragraph_key))
-    return tuple(
-        sentence
-        for paragraph in paragraphs if isinstance(paragraph, Paragraph)
-        for sentence in paragraph.sentences
-    )
+    return tuple(map(sentence, whole_paragraphs((*item.cites, *named))))
 
 
 def _drawn_picture(name: str) -> Picture:

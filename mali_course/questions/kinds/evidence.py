@@ -33,7 +33,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mali_course.core.messages import say
-from mali_course.core.report import sentence, sentences
+from mali_course.core.report import sentence, sentences, whole_paragraphs
 from mali_course.core.schema import Complaint, tables
 from mali_course.questions.outcome import Outcome, unread
 from mali_course.questions.picking import PickItem, chosen_indexes
@@ -66,14 +66,6 @@ class Place:
         return f"{self.locator} {sentence(self.locator).gist}"
 
 
-def _whole_paragraphs(locators: list[str]) -> list[str]:
-    """Return the locators of all sentences in the paragraphs of these, in the report's order."""
-    paragraphs = {locator.rpartition(".")[0] for locator in locators}
-    return [
-        row.locator for row in sentences() if row.locator.rpartition(".")[0] in paragraphs
-    ]
-
-
 @dataclass(frozen=True, kw_only=True)
 class Evidence(PickItem):
     """Sentences that say what is stated. Response: a list of letters."""
@@ -93,7 +85,7 @@ class Evidence(PickItem):
         """Refuse options that give something away, or whose key contradicts itself."""
         *places, last = self.options
         locators = [place.locator for place in places]
-        if not last.none or locators != _whole_paragraphs(locators):
+        if not last.none or tuple(locators) != whole_paragraphs(locators):
             complain(
                 "option",
                 "every sentence of its paragraphs in the order of the report, "
