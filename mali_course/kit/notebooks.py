@@ -36,7 +36,8 @@ def normal_form(notebook: NotebookNode) -> NotebookNode:
     without times, versions and the numbers of a run that is over. With the lesson's title and its
     number, by which the JupyterLab extension knows a page of the course, and with the button that
     starts it. The code of a cell that only calls the course is out of sight and one click away;
-    code that is taught stays visible.
+    code that is taught stays visible. No cell can be deleted: beside the forms JupyterLab takes
+    letters for commands, and two of them take a question away without a word.
 
     Examples
     --------
@@ -67,7 +68,8 @@ def normal_form(notebook: NotebookNode) -> NotebookNode:
 def _kept_metadata(cell: NotebookNode) -> dict[str, object]:
     """Return what the normal form says of a cell, its names in the order of the alphabet."""
     kept = {name: cell.metadata[name] for name in ("slideshow", "tags") if name in cell.metadata}
-    return {**({"jupyter": {"source_hidden": True}} if _is_hidden(cell) else {}), **kept}
+    hidden = {"jupyter": {"source_hidden": True}} if _is_hidden(cell) else {}
+    return {"deletable": False, **hidden, **kept}
 
 
 def _is_hidden(cell: NotebookNode) -> bool:

@@ -68,6 +68,14 @@ def test_code_is_answered_by_keyboard_alone(tour: Notebook) -> None:
 
 
 
+def test_letters_typed_beside_the_forms_take_no_question_away(tour: Notebook) -> None:
+    cells, press = tour.cell_ids(), tour.page.keyboard.press
+    tour.page.locator(".jp-MarkdownCell").nth(1).click()
+    for key in ("d", "d", "x", "ArrowDown", "ArrowDown", "d", "d", "x"):
+        press(key)
+    assert tour.cell_ids() == cells
+
+
 def test_no_key_pressed_in_a_form_changes_the_notebook(tour: Notebook) -> None:
     cells = tour.cell_ids()
     for item in FORMS:
