@@ -76,7 +76,8 @@ def test_words_and_signs_have_contrast(theme: str) -> None:
         assert contrast(colours[name], tint) >= TEXT, name
         assert contrast(colours["ink"], tint) >= TEXT, name
         assert contrast(colours["line"], tint) >= SIGN, name
-    assert contrast(colours["on-accent"], colours["accent"]) >= TEXT
+    for name in ("accent", "right", "wrong"):  # the letter of a pair is filled with its verdict
+        assert contrast(colours["on-accent"], colours[name]) >= TEXT, name
     for paper in papers:
         assert contrast(colours["line"], paper) >= SIGN, paper
         assert contrast(colours["accent"], paper) >= SIGN, paper
