@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from mali_course.core.asking_order import asked_in
-from mali_course.core.lessons import Lesson
+from mali_course.core.lessons import Lesson, lessons
 from mali_course.core.report import in_order, sentences, whole_paragraphs
 from mali_course.questions import bank
 from mali_course.questions.item import Item
@@ -18,6 +18,7 @@ from mali_course.record.item_state import ItemState, Sign
 __all__ = [
     "LessonState",
     "lesson_state",
+    "lesson_states",
     "locators_again",
     "sentences_behind",
     "sentences_of",
@@ -105,6 +106,17 @@ def lesson_state(lesson: Lesson, states: States) -> LessonState:
     (0, '01-02')
     """
     return LessonState(lesson, _items_as_asked(lesson), states)
+
+
+def lesson_states(states: States) -> tuple[LessonState, ...]:
+    """Return where a learner stands in each lesson that has items, in the order of the course.
+
+    Examples
+    --------
+    >>> sum(state.answered for state in lesson_states({"00-01": ItemState("done")}))
+    1
+    """
+    return tuple(lesson_state(one, states) for one in lessons() if one.id in bank.lessons())
 
 
 def locators_again(state: LessonState) -> dict[str, tuple[Item, ...]]:

@@ -8,12 +8,12 @@ from html import escape
 
 from mali_course.core.errors import CourseError
 from mali_course.core.html import button, details_html, paragraph, text_of, title_html
-from mali_course.core.lessons import Lesson, lesson, lessons
+from mali_course.core.lessons import Lesson, lesson
 from mali_course.core.messages import LANGUAGE, say
 from mali_course.forms.exchange import Reply, Submission
 from mali_course.forms.live import LiveForm
 from mali_course.questions import bank
-from mali_course.record.course_state import lesson_state, sentences_worked_on
+from mali_course.record.course_state import lesson_state, lesson_states, sentences_worked_on
 from mali_course.record.item_state import item_states
 from mali_course.record.log import Log, the_log
 from mali_course.record.portable import file_name, pack_log, restore_events, where_saved
@@ -30,17 +30,13 @@ def progress_html(log: Log, chosen: Lesson | None = None) -> str:
     if chosen:
         html = lesson_html(lesson_state(chosen, states), worked)
     else:
-        html = whole_html([lesson_state(one, states) for one in _with_items()], worked)
+        html = whole_html(lesson_states(states), worked)
     if log.place and log.problem:
         unsaved = say("interface.progress.unsaved", reason=log.problem)
         html = paragraph(unsaved, "mali-heading") + html
     for file, count in log.spoiled_files():
         html += paragraph(say("interface.progress.spoiled", file=file, count=count))
     return html
-
-
-def _with_items() -> list[Lesson]:
-    return [one for one in lessons() if one.id in bank.lessons()]
 
 
 def _title(chosen: Lesson | None) -> str:

@@ -10,14 +10,12 @@ from pathlib import Path
 
 from mali_course.core.formats import day
 from mali_course.core.html import inline_html, paragraph
-from mali_course.core.lessons import lessons
 from mali_course.core.messages import LANGUAGE, say
 from mali_course.core.report import about_report, in_order, sentence, sentences
 from mali_course.forms.page import look_style
-from mali_course.questions import bank
 from mali_course.record.course_state import (
     LessonState,
-    lesson_state,
+    lesson_states,
     locators_again,
     sentences_worked_on,
 )
@@ -68,7 +66,7 @@ def summary_page(
     >>> "0 of the 79 sentences" in summary_page({})
     True
     """
-    chosen = [lesson_state(one, states) for one in lessons() if one.id in bank.lessons()]
+    chosen = lesson_states(states)
     counts: Counter[Sign] = sum((state.counts for state in chosen), Counter())
     every = [state.state_of(item) for state in chosen for item in state.items]
     answered = sum(state.answered for state in chosen)
