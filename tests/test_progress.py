@@ -46,7 +46,7 @@ from mali_course.views.test_result import result_html
 
 EVERY = pytest.mark.parametrize("one", lessons(), ids=lambda one: one.id)
 NAMES = {"first": "right at first try", "later": "right later", "written": "your own text",
-         "seen": "answer looked up", "open": "open"}
+         "seen": "answer looked up", "tried": "tried, not right yet", "open": "not tried yet"}
 
 
 def events(item_id: str, *history: str) -> list[dict[str, Any]]:
@@ -98,13 +98,13 @@ def fold(tree: lxml.html.HtmlElement, name: str) -> str:
         ("", "open"),
         ("guess", "open"),
         ("draft", "open"),
-        ("wrong", "open"),
-        ("partly wrong", "open"),
+        ("wrong", "tried"),
+        ("partly wrong", "tried"),
         ("right", "first"),
         ("right wrong", "first"),
         ("right asked", "first"),
         ("wrong right", "later"),
-        ("wrong wrong wrong told", "open"),
+        ("wrong wrong wrong told", "tried"),
         ("wrong wrong wrong told right", "later"),
         ("wrong wrong wrong told wrong wrong wrong told right", "later"),
         ("wrong asked", "seen"),
@@ -116,11 +116,11 @@ def fold(tree: lxml.html.HtmlElement, name: str) -> str:
         # Older logs do not say whether the answer was asked for.
         ("wrong shown", "seen"),
         ("wrong wrong shown", "seen"),
-        ("wrong partly wrong shown", "open"),
+        ("wrong partly wrong shown", "tried"),
         ("wrong wrong wrong shown right", "later"),
         ("wrong wrong wrong shown shown", "seen"),
         ("wrong wrong wrong shown wrong shown", "seen"),
-        ("wrong wrong wrong shown wrong wrong wrong shown", "open"),
+        ("wrong wrong wrong shown wrong wrong wrong shown", "tried"),
     ],
 )
 def test_each_history_has_its_sign(history: str, sign: str) -> None:
@@ -155,7 +155,7 @@ def test_only_a_wish_makes_looked_up_and_only_work_makes_done(history: list[str]
     assert (state.sign in ("first", "later", "written")) <= bool(
         {"right", "kept", "judged"} & set(history)
     )
-    assert state.first == (state.sign == "first") or state.sign in ("open", "written", "seen")
+    assert state.first == (state.sign == "first") or state.sign in ("open", "tried", "written", "seen")
 
 
 # --- A lesson ---------------------------------------------------------------------------------
@@ -170,21 +170,52 @@ def test_each_question_has_a_mark_with_a_name_and_a_way(one: Lesson, root: Path)
     marks = strip.findall(".//a")
     named = [mark.get("aria-label") for mark in marks]
     assert len(named) == len(bank.lesson_items(one.id))
-    for item, mark in zip(lesson_state(one, {}).items, marks, strict=True):
-        assert mark.get("aria-label") == mark.get("title") == f"Question {item.id}, open"
+    in_order = sorted(lesson_state(one, {}).items, key=lambda item: item.id)
+    for item, mark in zip(in_order, marks, strict=True):
+        assert mark.get("aria-label") == mark.get("title") == f"Question {item.id}, not tried yet"
         assert mark.get("data-go") == item.id
         assert mark.get("href") == f"{one.notebook}#cell-id=ask-{item.id}"
         assert mark.text_content() == item.id[3:]  # what is seen is in the name
         assert f"ask-{item.id}" in ids
-    places = [ids.index(f"ask-{mark.get('data-go')}") for mark in marks]
-    assert places == sorted(places)
+
+
+def test_the_next_question_follows_the_order_of_asking_and_not_that_of_the_marks() -> None:
+    tree = shown_in(lesson("01"), {})  # 01-01 is guessed first, and asked at the end
+    [strip] = tree.find_class("mali-strip")
+    assert strip.find(".//a").get("data-go") == "01-01"
+    assert "Begin with: question 01-02." in tree.text_content()
+
+
+@EVERY
+def test_a_question_tried_in_vain_looks_unlike_one_never_seen(one: Lesson) -> None:
+    first, second = sorted(item.id for item in bank.lesson_items(one.id))[:2]
+    states = item_states(events(first, "wrong"))
+    result = result_html(Session("a", (second, first)), [
+        {**event, "test": "a"} for event in events(first, "wrong")])
+    for html in (lesson_html(lesson_state(one, states), ()), summary_page(states), result):
+        tree = lxml.html.fromstring(html)
+        spots = [spot for spot in tree.find_class("mali-spot") if first in spot.get("aria-label")
+                 or second in spot.get("aria-label")]
+        assert [spot.get("aria-label") for spot in spots] == [
+            f"Question {first}, tried, not right yet", f"Question {second}, not tried yet"]
+        assert "tried, not right yet: 1" in tree.text_content()
+        used = [spot.find(".//use").get("href") for spot in spots]
+        assert used[0] != used[1]
+
+
+def test_what_to_look_at_again_stands_before_what_is_only_counted() -> None:
+    states = item_states([*events("02-02", "wrong"), *events("02-04", "right")])
+    whole_course = [lesson_state(one, states) for one in lessons()]
+    for html in (lesson_html(lesson_state(lesson("02"), states), ()), whole_html(whole_course, ())):
+        folds = [one.get("data-fold") for one in parsed(html).iter("details")]
+        assert folds == ["again", "missing", "objectives", "counts"]
 
 
 @EVERY
 def test_each_sign_has_a_shape_a_word_and_its_count(one: Lesson) -> None:
     items = bank.lesson_items(one.id)
-    histories = ("right", "wrong right", "wrong asked", "wrong", "kept")
-    made = {item.id: histories[number % 5] for number, item in enumerate(items)}
+    histories = ("right", "wrong right", "wrong asked", "wrong", "kept", "guess")
+    made = {item.id: histories[number % 6] for number, item in enumerate(items)}
     states = item_states(e for name, text in made.items() for e in events(name, *text.split()))
     tree = shown_in(one, states)
     expected = Counter(states[item.id].sign for item in items)
@@ -470,7 +501,7 @@ def test_a_test_ends_with_a_strip_of_its_own_questions() -> None:
     [strip] = tree.find_class("mali-strip")
     assert [mark.get("aria-label") for mark in strip.iter("a")] == [
         "Question 02-02, right later",
-        "Question 02-03, open",
+        "Question 02-03, not tried yet",
         "Question 05-02, right at first try",
     ]
     assert [mark.text_content() for mark in strip.iter("a")] == list(items)
@@ -530,7 +561,7 @@ def test_the_page_is_complete_in_itself_and_accessible(name: str) -> None:
     assert all(after <= before + 1 for before, after in pairwise(levels))
     marks = tree.xpath("//*[@role='img']/@aria-label")
     assert len(marks) == len(bank.items())
-    assert all(re.fullmatch(r"Question \d\d-\d\d, [a-z ]+", mark) for mark in marks)
+    assert all(re.fullmatch(r"Question \d\d-\d\d, [a-z, ]+", mark) for mark in marks)
 
 
 def test_the_page_without_a_name_has_none() -> None:

@@ -204,7 +204,7 @@ def test_steps_of_feedback_lead_to_the_answer_and_begin_again() -> None:
     assert ["Show the answer" in r.view for r in replies] == [True, True, False, True]
     # The answer was told, and not asked for: the question is open until it is answered right.
     state = item_states(the_log().events())[CHOICE.id]
-    assert (state.sign, state.told, state.score) == ("open", True, 0.0)
+    assert (state.sign, state.told, state.score) == ("tried", True, 0.0)
     form.send_values({"answer": [CHOICE.key_response()]}, "check")  # type: ignore[union-attr]
     state = item_states(the_log().events())[CHOICE.id]
     assert (state.sign, state.first, state.score) == ("later", False, 0.0)
@@ -311,7 +311,7 @@ def test_a_wrong_answer_names_what_to_read_again_until_it_is_right() -> None:
 
     form = ask(CHOICE.id)
     form.send_values({"answer": [mistakes(CHOICE)[0].response]}, "check")  # type: ignore[union-attr]
-    assert (mine().answered, mine().sign_of(CHOICE)) == (0, "open")
+    assert (mine().answered, mine().sign_of(CHOICE)) == (0, "tried")
     assert locators_again(mine()) == dict.fromkeys(sorted(CHOICE.cites), (CHOICE,))
     form.send_values({"answer": [CHOICE.key_response()]}, "check")  # type: ignore[union-attr]
     assert (mine().answered, mine().sign_of(CHOICE)) == (1, "later")

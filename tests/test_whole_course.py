@@ -29,7 +29,7 @@ def answer(item: Item) -> None:
 
 def undone() -> list[str]:
     states = item_states(the_log().events())
-    return [item.id for item in bank.items() if states.get(item.id, ItemState()).sign == "open"]
+    return [item.id for item in bank.items() if not states.get(item.id, ItemState()).answered]
 
 
 def test_every_answer_counts_until_the_course_is_complete() -> None:

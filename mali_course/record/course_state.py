@@ -70,8 +70,8 @@ class LessonState:
 
     @property
     def answered(self) -> int:
-        """How many items are not open."""
-        return len(self.items) - self.counts["open"]
+        """How many items count as answered."""
+        return sum(self.state_of(item).answered for item in self.items)
 
     @property
     def begun(self) -> bool:
@@ -80,12 +80,15 @@ class LessonState:
 
     @property
     def next(self) -> Item | None:
-        """The open item after the one answered last, or the first one; None if none is open."""
+        """The item to go on with, in the order of asking; None if all are answered.
+
+        It is the first unanswered one after that answered last, or the first of all.
+        """
         times = [self.state_of(item).last for item in self.items]
         newest = max(times, default="")
         last = len(times) - 1 - times[::-1].index(newest) if newest else -1
         behind, ahead = self.items[: last + 1], self.items[last + 1 :]
-        return next((item for item in (*ahead, *behind) if self.sign_of(item) == "open"), None)
+        return next((one for one in (*ahead, *behind) if not self.state_of(one).answered), None)
 
     @property
     def weak(self) -> tuple[Item, ...]:
@@ -166,7 +169,7 @@ def sentences_worked_on(states: States) -> frozenset[str]:
     >>> sorted(sentences_worked_on({"00-03": ItemState("done")}))
     ['5.1.1']
     """
-    answered = {name for name, state in states.items() if state.sign != "open"}
+    answered = {name for name, state in states.items() if state.answered}
     # A lesson in which nothing was answered need not be read.
     begun = {name[:2] for name in answered} & set(bank.lessons())
     return frozenset(

@@ -2,14 +2,15 @@
 
 What a learner is told of a question is its `sign`:
 
-* *open*: not tried yet, or tried and not right so far. Three wrong tries tell the answer, and the
-  question stays open until it is answered right;
+* *open*: not tried yet;
+* *tried*: tried, and not right so far. Three wrong tries tell the answer, and the question stays
+  so until it is answered right;
 * *first*: right at the very first try;
 * *later*: right at a later try;
 * *seen*: the learner asked for the answer before it was right;
 * *written*: a text of their own is saved, with the model answer beside it.
 
-All but *open* count as answered. Scores and first tries are those before any answer was shown.
+All but *open* and *tried* count as answered. Scores and first tries are those before any answer was shown.
 """
 
 from __future__ import annotations
@@ -21,11 +22,12 @@ from typing import Any, Literal
 from mali_course.questions.feedback import LAST_TRY
 from mali_course.record.log import Event
 
-__all__ = ["SIGNS", "ItemState", "Sign", "item_states", "items_behind"]
+__all__ = ["SIGNS", "UNANSWERED", "ItemState", "Sign", "item_states", "items_behind"]
 
 Standing = Literal["new", "tried", "shown", "done"]
-Sign = Literal["first", "later", "written", "seen", "open"]
-SIGNS: tuple[Sign, ...] = ("first", "later", "written", "seen", "open")
+Sign = Literal["first", "later", "written", "seen", "tried", "open"]
+SIGNS: tuple[Sign, ...] = ("first", "later", "written", "seen", "tried", "open")
+UNANSWERED: frozenset[Sign] = frozenset({"tried", "open"})
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,20 @@ class ItemState:
         """
         if self.standing == "done":
             return "written" if self.written else "first" if self.first else "later"
-        return "seen" if self.standing == "shown" else "open"
+        if self.standing == "shown":
+            return "seen"
+        return "tried" if self.standing == "tried" else "open"
+
+    @property
+    def answered(self) -> bool:
+        """Whether it counts as answered.
+
+        Examples
+        --------
+        >>> ItemState("tried").answered, ItemState("shown").answered
+        (False, True)
+        """
+        return self.sign not in UNANSWERED
 
 
 def _is_wish(event: Event, tries: int) -> bool:

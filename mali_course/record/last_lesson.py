@@ -45,7 +45,7 @@ def _lesson_of(event: Event) -> str:
 def _is_done(lesson: Lesson, states: dict[str, ItemState]) -> bool:
     """Whether nothing is open but the code, which every lesson says can be skipped."""
     return all(
-        states.get(item.id, ItemState()).sign != "open"
+        states.get(item.id, ItemState()).answered
         for item in bank.lesson_items(lesson.id)
         if not isinstance(item, Code)
     )

@@ -94,7 +94,7 @@ def _line_html(state: LessonState | None, answered: int, count: int) -> str:
 
 
 def _sentence_html(locator: str, items: Iterable[Item]) -> str:
-    ways = " ".join(question_link(item.id) for item in items)
+    ways = " ".join(question_link(item_id) for item_id in sorted(item.id for item in items))
     return (
         f"<li><strong>{locator}</strong> {inline_html(sentence(locator).gist)}"
         f"{f' ({ways})' if ways else ''}</li>"
@@ -139,7 +139,7 @@ def _missing_html(state: LessonState, missing: Sequence[str]) -> str:
             for item in state.items
             if not isinstance(item, Evidence) and not set(mine).isdisjoint(item.cites)
         ]
-        ways = " ".join(question_link(item.id) for item in on_them)
+        ways = " ".join(question_link(item_id) for item_id in sorted(item.id for item in on_them))
         html += sentence_rows(dict.fromkeys(mine, ()))
         html += f"<p>{escape(say('progress.lesson.ask'))} {ways}</p>"
     return html
@@ -191,8 +191,9 @@ def _objective_rows(state: LessonState) -> tuple[str, int]:
     """Return a line for each objective of a lesson, and how many of them have no open question."""
     rows, done = "", 0
     for objective in state.lesson.objectives:
-        signs = [state.sign_of(item) for item in state.items if item.objective == objective.id]
-        answered = len(signs) - signs.count("open")
+        own = [item for item in state.items if item.objective == objective.id]
+        signs = [state.sign_of(item) for item in own]
+        answered = sum(state.state_of(item).answered for item in own)
         done += answered == len(signs)
         of = say("progress.lesson.of", answered=answered, count=len(signs))
         bar = "".join(map(sign_html, signs))
@@ -216,11 +217,7 @@ def _objectives_html(chosen: Sequence[LessonState]) -> str:
 def _folds_html(chosen: Sequence[LessonState]) -> str:
     title = escape(say("progress.whole.counts_title"))
     counts = paragraph(say("progress.whole.counts"))
-    return (
-        _again_html(chosen)
-        + _objectives_html(chosen)
-        + details_html(title, counts, "counts")
-    )
+    return _objectives_html(chosen) + details_html(title, counts, "counts")
 
 
 def lesson_html(state: LessonState, worked: Collection[str]) -> str:
@@ -235,7 +232,7 @@ def lesson_html(state: LessonState, worked: Collection[str]) -> str:
     Examples
     --------
     >>> from mali_course.core.lessons import lesson
-    >>> "Question 01-02, open" in lesson_html(lesson_state(lesson("01"), {}), ())
+    >>> "Question 01-02, not tried yet" in lesson_html(lesson_state(lesson("01"), {}), ())
     True
     """
     return (
@@ -244,6 +241,7 @@ def lesson_html(state: LessonState, worked: Collection[str]) -> str:
         + strip_of(state)
         + counts_html(state.counts)
         + _praise_html(map(state.state_of, state.items))
+        + _again_html([state])
         + _sentences_html(state, worked)
         + _folds_html([state])
     )
@@ -276,11 +274,12 @@ def whole_html(chosen: Sequence[LessonState], worked: Collection[str]) -> str:
     return (
         sign_shapes()
         + _line_html(_lesson_to_go_on(chosen), answered, count)
-        + _all_sentences_html(worked)
         + _praise_html(state.state_of(item) for state in chosen for item in state.items)
+        + _again_html(chosen)
         + counts_html(counts)
         + past_button()
         + rows
+        + _all_sentences_html(worked)
         + _folds_html(chosen)
     )
 

@@ -28,6 +28,8 @@ _SHAPES: Mapping[Sign, str] = {
     '<path d="M6 7h8M6 10.2h8M6 13.4h5" stroke="currentColor" stroke-width="1.6"/>',
     "seen": '<path d="M10 1.8L18.2 10 10 18.2 1.8 10z" fill="none" stroke="currentColor"'
     ' stroke-width="2"/><circle cx="10" cy="10" r="2.4" fill="currentColor"/>',
+    "tried": '<path d="M15.6 5.4A7.2 7.2 0 1 0 17.2 10.6" fill="none" stroke="currentColor"'
+    ' stroke-width="2"/><path d="M17.6 1.4v6h-6z" fill="currentColor"/>',
     "open": '<circle cx="10" cy="10" r="8" fill="none" stroke="currentColor" stroke-width="1.5"'
     ' stroke-dasharray="3.2 3.08"/>',
 }
@@ -39,7 +41,7 @@ def sign_shapes() -> str:
     Examples
     --------
     >>> sign_shapes().count("<symbol")
-    5
+    6
     """
     symbols = "".join(
         f'<symbol id="mali-sign-{sign}" viewBox="0 0 20 20">{_SHAPES[sign]}</symbol>'
@@ -88,8 +90,9 @@ def strip_html(signs: Mapping[str, Sign], label: str, *, ways: bool = True) -> s
     Parameters
     ----------
     signs : mapping
-        Id of each question to its sign, in their order. Where they are of one lesson, it is left
-        out of the numbers shown.
+        Id of each question to its sign. The marks stand in the order of the numbers, whatever the
+        order of asking: a gap or a turn in a row of numbers looks like a fault. Where they are of
+        one lesson, it is left out of the numbers shown.
     label : str
         What the strip shows, for screen readers.
     ways : bool
@@ -103,7 +106,7 @@ def strip_html(signs: Mapping[str, Sign], label: str, *, ways: bool = True) -> s
     mixed = len({item_id[:2] for item_id in signs}) > 1
     marks = "".join(
         f"<li>{_mark_html(item_id, sign, item_id if mixed else item_id[3:], ways)}</li>"
-        for item_id, sign in signs.items()
+        for item_id, sign in sorted(signs.items())
     )
     # Without the role, a list without bullets is none to VoiceOver.
     return f'<ol class="mali-strip" role="list" aria-label="{escape(label)}">{marks}</ol>'

@@ -43,7 +43,7 @@ def result_html(session: Session, events: Iterable[Event]) -> str:
 
     Examples
     --------
-    >>> "Question 01-02, open" in result_html(Session("a", ("01-02",)), [])
+    >>> "Question 01-02, not tried yet" in result_html(Session("a", ("01-02",)), [])
     True
     """
     states = item_states(event for event in events if event.get("test") == session.id)
@@ -113,11 +113,11 @@ def _lesson_html(
     title = say("progress.lesson.row", lesson=lesson.id, title=lesson.title)
     parts = dict.fromkeys(part for result in results for part in result.parts)
     named = ", ".join(say("mixed.part", part=part) for part in parts)
-    missed = [
+    missed = sorted(
         item_id
         for item_id in session.items
         if item_id.startswith(f"{lesson.id}-") and session.first.get(item_id) != "right"
-    ]
+    )
     ways = " ".join(map(question_link, missed))
     called: dict[str, list[Item]] = {}
     for item in map(find, missed):

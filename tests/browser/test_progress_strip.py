@@ -43,7 +43,7 @@ def right(tour: Notebook, item_id: str) -> None:
 
 def test_the_strip_changes_by_itself_and_keeps_name_folds_and_focus(tour: Notebook) -> None:
     form = strip(tour)
-    expect(form.get_by_role("link", name="Question 00-01, open")).to_be_visible()
+    expect(form.get_by_role("link", name="Question 00-01, not tried yet")).to_be_visible()
     form.locator("input[name=learner]").fill("Ada")
     form.locator("details[data-fold=objectives] > summary").click()
     form.locator("details[data-fold=move] > summary").click()
