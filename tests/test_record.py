@@ -337,3 +337,10 @@ def test_a_computed_value_goes_through_the_same_steps() -> None:
     assert check(CODE.id, CODE.key_response()).state == "right"
     assert check(CODE.id, answer=True).state == "shown"
     assert check(CODE.id).text == check(CODE.id, ...).text
+
+
+def test_a_view_that_fails_takes_no_reply_away(tmp_path: Path) -> None:
+    log = Log(tmp_path)
+    log.listen("a broken view", lambda: 1 // 0)
+    assert log.add({"item": CHOICE.id, "event": "answer"}) == ""
+    assert [event["item"] for event in Log(tmp_path).events()] == [CHOICE.id]

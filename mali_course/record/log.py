@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import atexit
 import json
+import logging
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -30,6 +31,8 @@ from mali_course.record.own_file import OwnFile
 __all__ = ["Event", "Log", "course_version", "is_event", "log_folder", "the_log"]
 
 Event = Mapping[str, Any]
+
+_LOGGER = logging.getLogger(__name__)
 
 _NUMBER = int | float  # made once: a class has millions of events
 _LONGEST_LINE = 1_000_000
@@ -153,7 +156,11 @@ class Log:
             if too_long:
                 problem = problem or say("interface.progress.too_long")
         for listener in list(self._listeners.values()):
-            listener()
+            try:
+                listener()
+            except Exception:
+                # The answer is written; what shows it elsewhere must not take its reply away.
+                _LOGGER.warning("A listener to the log failed.", exc_info=True)
         return problem
 
     def save(self) -> str:
