@@ -15,7 +15,9 @@ from babel_numbers import numbers_of_the_world
 from samples import sample
 from wrong_responses import mistakes
 
+from mali_course.forms.render import marks_html
 from mali_course.questions import bank
+from mali_course.questions.kinds.order import Order
 from mali_course.questions.numerals import read_number
 
 NUMBERS: list[tuple[str, float]] = [
@@ -322,6 +324,30 @@ def test_swapped_neighbours_are_named() -> None:
     outcome = sample("order").grade_response({"1": "1", "2": "2", "3": "3"})
     assert outcome.state == "partly"
     assert "You put “second” before “first”" in outcome.notes[0]
+
+
+def test_what_is_right_in_an_order_is_said() -> None:
+    """The last event at the top puts all out of their places; the others need not move."""
+    orders = [item for item in bank.items() if isinstance(item, Order)]
+    assert orders
+    for item in orders:
+        count = len(item.events)
+        turned = {str(number): str(event.place % count + 1)
+                  for number, event in enumerate(item.events, start=1)}
+        outcome = item.grade_response(turned)
+        assert outcome.notes[0].startswith("You put")
+        assert outcome.notes[1:] == (
+            f"{count - 1} of the {count} events are already in the right order among themselves. "
+            "Only one has to move.",)
+        assert [mark.said for mark in outcome.marks] == ["not in its place"] * count
+        for mark in outcome.marks:
+            beside = marks_html(outcome.marks)[mark.part]
+            assert "Not in its place." in beside
+            assert "Not yet" not in beside
+        backwards = {str(number): str(count + 1 - event.place)
+                     for number, event in enumerate(item.events, start=1)}
+        assert "among themselves" not in " ".join(item.grade_response(backwards).notes)
+        assert "among themselves" not in " ".join(item.grade_response(item.key_response()).notes)
 
 
 def test_two_events_in_one_place_cost_no_try() -> None:

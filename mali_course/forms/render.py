@@ -178,7 +178,9 @@ def question_text(item: Item, *, guess: bool = False) -> str:
 def _verdict_html(mark: Mark, kind: str) -> str:
     """Return the sign and the word of a mark; a screen reader needs the word alone."""
     name = "right" if mark.right else "wrong"
-    word = say(f"interface.feedback.{kind}_{name}")
+    word = mark.said or say(f"interface.feedback.{kind}_{name}")
+    if mark.said and kind == "beside":  # a sentence of its own
+        word = f"{word[0].upper()}{word[1:]}."
     return f'<span aria-hidden="true">{SIGNS[name]}</span> {escape(word)}'
 
 

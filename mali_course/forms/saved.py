@@ -134,7 +134,7 @@ def _marked(text: str, mark: Mark | None) -> str:
         return html
     word = "right" if mark.right else "wrong"
     sign = f'<span aria-hidden="true">{SIGNS[word]}</span>'
-    return f"{html} {sign} {escape(say(f'saved.{word}'))}"
+    return f"{html} {sign} {escape(mark.said or say(f'saved.{word}'))}"
 
 
 def _answer_html(shape: Shape, values: Values, marks: _Marks, guess: bool) -> str:

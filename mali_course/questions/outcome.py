@@ -17,13 +17,15 @@ class Mark:
 
     Its label is how the question shows that part: ``"1)"``, ``"a)"`` or the text of an event. Its
     `part` names the control that it stands beside: the letter of an option, the number of a part,
-    or "" where the question has a single field.
+    or "" where the question has a single field. What is `said` stands for "right" or "not yet",
+    where that would say less than is known.
     """
 
     label: str
     right: bool
     text: str
     part: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ What a learner is told of a question is its `sign`:
 * *seen*: the learner asked for the answer before it was right;
 * *written*: a text of their own is saved, with the model answer beside it.
 
-All but *open* and *tried* count as answered. Scores and first tries are those before any answer was shown.
+All but *open* and *tried* count as answered. Scores and first tries are those before any answer
+was shown.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ An example without the fields that every item has::
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
@@ -60,7 +60,17 @@ class Event:
     def mark_at(self, place: int, number: int) -> Mark:
         """Return the mark for the event, which has a number in its question, at a place."""
         right = place == self.place
-        return Mark(f"“{self.text}”", right, "" if right else self.feedback, str(number))
+        said = say(f"kinds/order.mark_{'right' if right else 'wrong'}")
+        return Mark(f"“{self.text}”", right, "" if right else self.feedback, str(number), said)
+
+
+def _longest_rising(places: Sequence[int]) -> int:
+    """Return how many places, at most, follow one another upwards when the others are left out."""
+    longest: list[int] = []
+    for number, place in enumerate(places):
+        before = [longest[other] for other in range(number) if places[other] < place]
+        longest.append(1 + max(before, default=0))
+    return max(longest)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,7 +139,20 @@ class Order(Item):
         )
         pairs = [first.place < second.place for first, second in combinations(line, 2)]
         score = sum(pairs) / len(pairs)
-        return Outcome(state_of(score, marks), score, swapped, marks)
+        notes = (*swapped, *self._kept_note([event.place for event in line]))
+        return Outcome(state_of(score, marks), score, notes, marks)
+
+    def _kept_note(self, places: Sequence[int]) -> tuple[str, ...]:
+        """Say how many events can stay in their order among themselves, if it is most of them.
+
+        One event at the wrong end puts all others out of their places, though nothing else is
+        wrong with them.
+        """
+        rising = _longest_rising(places)
+        if rising == len(places) or 2 * rising <= len(places):
+            return ()
+        key = "kept_but_one" if rising == len(places) - 1 else "kept"
+        return (self.kind_text(key, kept=rising, count=len(places)),)
 
     def controls_html(self, variant: Variant, name: ControlName) -> str:
         if variant == "live":
