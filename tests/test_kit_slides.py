@@ -261,7 +261,7 @@ def test_no_heading_stands_twice_on_a_slide(decks: dict[str, str]) -> None:
 def test_charts_stand_without_their_table_and_with_their_reading(decks: dict[str, str]) -> None:
     body = decks["01"].split("<script>")[0]
     assert "<table" not in body
-    assert body.count("What to see:") >= 2 * 4  # on the slide and in the notes
+    assert body.count("What it shows:") >= 2 * 4  # on the slide and in the notes
 
 
 def test_the_style_knows_each_band_of_a_chart(decks: dict[str, str]) -> None:

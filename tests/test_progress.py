@@ -243,7 +243,7 @@ def test_the_end_of_a_lesson_is_reached_and_not_before(one: Lesson) -> None:
     assert f"{count} of {count} questions answered" in text
     assert "You have answered every question of this lesson." in text
     end = (f"You have worked through section {''.join(map(str, one.sections))}: "
-           f"a question on each of its {len(own)} sentences is answered.")
+           f"you have answered a question on each of its {len(own)} sentences.")
     assert (end in text) == (len(one.sections) == 1)
     for left_out in items:
         rest = [item for item in items if item is not left_out]
@@ -351,7 +351,7 @@ def test_the_whole_course_has_a_strip_a_lesson_and_an_end() -> None:
         tree.text_content()
     )
     assert all(one.gist.replace("`", "") in fold(tree, "missing") for one in sentences())
-    end = "You have worked on all 79 sentences of the report: a question on each is answered."
+    end = "You have worked on all 79 sentences of the report: you have answered a question on each."
     assert end in whole(done(*items)).text_content()
     # A question of another lesson on the same sentence counts as well.
     five = [item for item in items if item.id in ("00-02", "00-03", "00-09", "00-07", "05-02")]
