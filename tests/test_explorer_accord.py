@@ -61,7 +61,7 @@ def test_every_view_counts_as_the_file_does(tracker: AccordExplorer) -> None:
             assert rows[0]["said_by"] in shown.reading
             assert f"state was: {rows[0]['state']}." in shown.reading
             continue
-        told = re.search(r"tell it: (.*?)\.", shown.reading)
+        told = re.search(r"named in the rows: (.*?)\.", shown.reading)
         assert told
         said = dict(reversed(one.split(" ", 1)) for one in re.split(", | and ", told[1]))
         assert said == {state: count_word(count) for state, count in counts.items()}, view

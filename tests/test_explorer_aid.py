@@ -62,7 +62,7 @@ def amount_pattern(view: dict[str, str], step: str, download: str) -> str:
     year = view["year"]
     dollars = AMOUNTS.get((step, year, download))
     if dollars is None:
-        return rf"The copy of {download} has no figure for FY{year} here: [^.]*{step}"
+        return rf"The copy of {download} has no figure for FY{year} for: [^.]*{step}"
     total = view["unit"] == "total"
     told = f"{dollars:,}" if total else f"{dollars / PEOPLE[year]:.2f}"
     return rf"in the copy of {download}: .*?{re.escape(told)}(?: \(part of the year\))? {step}"
@@ -83,7 +83,7 @@ def test_numbers_of_the_words_stand_in_the_table(aid: AidExplorer) -> None:
         shown = aid.view(view)
         cells = numbers(shown.table.to_text())
         for text in (shown.reading, shown.alt):
-            rest = re.sub(r"Beside the .*?\)\.|\d+ of \d+ years|of \d+ years", "", text)
+            rest = re.sub(r"Compared with .*?\)\.|\d+ of \d+ years|of \d+ years", "", text)
             assert numbers(rest) <= cells | said | {"2022", "2025", view["year"]}, view
 
 
@@ -118,10 +118,10 @@ def test_only_one_step_meets_the_amount_of_the_report(aid: AidExplorer) -> None:
     reading = aid.view({"measure": "all", "year": "2018"}).reading
     assert "appropriated is the same to the nearest million (139.9 million)" in reading
     assert reading.count("is the same") == 1
-    assert "requested is less" in reading
+    assert "Compared with the report's $140 million (6.1.2): requested is less" in reading
     for step in ("obligated", "disbursed"):
         assert f"{step} is more" in reading
-    assert "Beside the $140 million" not in aid.view({"year": "2017"}).reading
+    assert "the report's $140 million" not in aid.view({"year": "2017"}).reading
 
 
 def test_a_year_in_part_is_a_ring_and_no_point_of_a_line(aid: AidExplorer) -> None:

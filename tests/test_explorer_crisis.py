@@ -60,12 +60,15 @@ def test_every_choice_counts_and_dates_its_events(crisis: CrisisExplorer) -> Non
             assert when(row) in shown.reading
             assert row["event"].rstrip(".") in shown.reading
         mapped, count = sum(bool(row["lon"]) for row in events), len(events)
+        other = "one" if count - mapped == 1 else count - mapped
         words = (
-            "On the map: none"
+            ("It is on the map." if mapped else "It is not on the map")
+            if count == 1
+            else f"On the map: none of the {count}."
             if not mapped
-            else f"On the map: {count} of {count}."
+            else f"On the map: all {count}."
             if mapped == count
-            else f"On the map: {mapped} of {count}; {count - mapped} have no town"
+            else f"On the map: {mapped} of {count}. The other {other} did not happen in one of its"
         )
         assert words in shown.reading
         outside = any(row["place"] == "Ouagadougou" for row in events)
@@ -88,7 +91,7 @@ def test_every_step_of_every_choice_tells_its_event(crisis: CrisisExplorer) -> N
             assert shown.table.rows[0][0] == row["date"]
             assert shown.table.rows[0][4] == row["event"].rstrip(".")
             assert row["note"] in shown.note
-            assert shown.title == f"{when(row)}: {row['place']}"
+            assert shown.title == row["event"].rstrip(".")
 
 
 def test_days_are_counted_where_both_are_known(crisis: CrisisExplorer) -> None:
@@ -161,7 +164,8 @@ def test_the_words_of_every_event_have_room_between_map_and_lanes(crisis: Crisis
         shown = crisis.view({"step": str(number + 1)})
         assert cut_words(shown) == []
         boxes = {" ".join(word.text.split()): word.box for word in words_of(shown)}
-        assert boxes[row["event"].rstrip(".") + "."].y0 >= boxes[when(row)].y1 - 1
+        below = f"{when(row)}, {row['place']}. Actor: {row['actor']}."
+        assert boxes[below].y0 >= boxes[when(row)].y1 - 1
         assert boxes[shown.title].y0 >= shown.figure.axes[0].bbox.y1 - 1
 
 
@@ -170,3 +174,9 @@ def test_the_map_says_what_its_borders_and_points_are(crisis: CrisisExplorer) ->
     assert "Boundaries are illustrative" in picture_text(shown)
     assert "Boundaries are illustrative" in shown.note
     assert "never an area that somebody controlled" in shown.note
+
+
+def test_a_list_of_whole_sentences_has_a_row_of_its_own(crisis: CrisisExplorer) -> None:
+    """Beside others it showed "17 Jan 2012, M…" and no more."""
+    html = [offer.to_html() for offer in crisis.offers({})]
+    assert ["mali-wide" in one for one in html] == [False, False, True]

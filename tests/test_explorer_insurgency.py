@@ -54,7 +54,7 @@ def test_every_view_counts_places_as_the_file_does(places: ViolencePlacesExplore
     counts = {(year, zone): count(year, zone) for year in YEARS for zone in ("", *ZONES)}
     for year, beside in place_views():
         shown = places.view({"year": str(year), "beside": str(beside or "none")})
-        assert shown.reading.startswith(f"In {year}, the source knows of {counts[year, '']} places")
+        assert shown.reading.startswith(f"In {year}, the source records {counts[year, '']} places")
         for zone, name in (("north", "north"), ("centre", "centre"), ("south", "south and west")):
             words = count_word(counts[year, zone]) if counts[year, zone] else "none"
             assert f"{words} in the {name}" in shown.reading
@@ -219,7 +219,7 @@ def test_descent_is_followed_through_others(lineage: LineageExplorer, name: str)
         assert "directly or through others" not in shown.reading
         return
     groups = "group" if len(relatives) == 1 else "groups"
-    assert f"to {count_word(len(relatives))} {groups} of the table" in shown.reading
+    assert f"to {count_word(len(relatives))} {groups}, from which" in shown.reading
     assert set(re.split(", | and ", shown.reading.rsplit(": ", 1)[1].rstrip("."))) == relatives
 
 

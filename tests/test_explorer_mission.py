@@ -174,7 +174,7 @@ def test_a_resolution_tells_what_is_new_in_it(mandate: MandateExplorer) -> None:
         for task in tasks:
             assert task["theme"] in shown.reading or task["standing"] == "named again"
         new = any(task["standing"] == "first named" for task in tasks)
-        assert new == ("First named in our copies" in shown.reading)
+        assert new == ("First named in the texts we read" in shown.reading)
         seen = picture_text(shown)
         assert all(task["task"] in seen for task in tasks)
         if row["uniformed"]:

@@ -52,7 +52,7 @@ _GAP = 0.42  # degrees between the marks of sides in one town
 _LANE = 0.47  # inches
 _LANES = _LANE * len(SIDES)
 _MARK_KEYS = [(side, exact) for side in SIDES for exact in (True, False)]
-_SUMMARY = 3 * style.LABEL * 1.3 / 72 + 0.1  # inches kept for the words between map and lanes
+_SUMMARY = 2 * style.LABEL * 1.3 / 72 + 0.1  # inches kept for the words between map and lanes
 
 
 _texts = explorer_texts("crisis")

@@ -22,6 +22,7 @@ __all__ = [
 # Of the room in a row, a list gets a part as large as its longest label, within limits: a long one
 # is read in full when the list is open.
 _SHARES = range(8, 25)
+_LONG = 70  # letters of a label from which on its list has a row of its own
 
 
 @dataclass(frozen=True)
@@ -139,11 +140,12 @@ class Offer:
         control = self.control
         longest = max(len(option.label) for option in self.options)
         share = min(max(longest, _SHARES[0]), _SHARES[-1])
+        wide = " mali-wide" if longest > _LONG else ""
         options = "".join(
             option.to_html(selected=option.value == self.chosen) for option in self.options
         )
         return (
-            f'<div class="mali-step" style="--mali-share:{share}">'
+            f'<div class="mali-step{wide}" style="--mali-share:{share}">'
             f"{self._button_html(-1, '◀', 'previous')}"
             f"<label><span>{escape(control.label)}</span> "
             f'<select name="{control.name}" data-part="{control.name}">{options}</select></label>'

@@ -112,6 +112,15 @@ def _chosen_events(side: str, kind: str) -> Mapping[str, CrisisEvent]:
             if side in (_ALL, event["side"]) and kind in (_ALL, event["kind"])}
 
 
+def _mapped_key(shown: int, count: int) -> str:
+    """Return the name of the text that says how many events of a choice are on the map."""
+    if count == 1:
+        return "mapped_it" if shown else "mapped_not_it"
+    if shown in (0, count):
+        return "mapped_all" if shown else "mapped_none"
+    return "mapped_but_one" if shown == count - 1 else "mapped"
+
+
 class CrisisView:
     """The events of a choice, one of which may be marked."""
 
@@ -134,23 +143,23 @@ class CrisisView:
         return _texts("count_many" if count > 1 else "count_one", count=count)
 
     def title_text(self) -> str:
-        if self.marked:
-            return _texts("headline_step", when=self.marked.date.in_words(),
-                          place=self.marked["place"])
+        if self.marked:  # what happened, seen with the map; date and place stand below it
+            return self.marked.text
         return start_upper(
             _texts("headline", choice=self.choice_text(), count=self.count_text()))
 
     def mapped_text(self) -> str:
         shown, count = sum(event.is_mapped for event in self.events), len(self.events)
-        key = "mapped_all" if shown == count else "mapped" if shown else "mapped_none"
-        return joined(_texts(key, shown=shown, count=count, without=count - shown),
+        return joined(_texts(_mapped_key(shown, count), shown=shown, count=count,
+                             without=count - shown),
                       any(event["place"] == _ABROAD for event in self.events)
                       and _texts("outside"))
 
     def summary_text(self) -> str:
         """Return the words between map and lanes."""
         if self.marked:
-            return self.marked.text + "."
+            return _texts("where_actor", when=self.marked.date.in_words(),
+                          place=self.marked["place"], actor=self.marked["actor"])
         return self.mapped_text()
 
     def reading_text(self) -> str:
