@@ -145,10 +145,14 @@ def test_a_picture_of_640_by_420_fits_a_laptop_with_its_controls(crisis: Noteboo
             - form.querySelector('h3.mali-title').getBoundingClientRect().top"""
     )
     assert above + PICTURE <= VISIBLE
-    rows: list[float] = form.locator("select").evaluate_all(
+    rows: list[float] = form.locator(".mali-step:not(.mali-wide) select").evaluate_all(
         "lists => lists.map((one) => one.getBoundingClientRect().top)"
     )
-    assert max(rows) - min(rows) < 1, "the controls stand in one row"
+    assert len(rows) == 2
+    assert max(rows) - min(rows) < 1, "the short lists stand in one row"
+    wide = form.locator(".mali-wide select").bounding_box()
+    assert wide
+    assert wide["width"] > 400, "an event is read in the list as it stands"
 
 
 def test_what_was_chosen_is_there_when_the_form_is_drawn_again(crisis: Notebook) -> None:
