@@ -11,22 +11,30 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from wrong_responses import mistakes
 
 from mali_course.core.errors import CourseError
+from mali_course.core.html import text_of
 from mali_course.core.lessons import lesson
+from mali_course.core.messages import say
 from mali_course.forms.exchange import Reply
+from mali_course.forms.live import LiveForm
+from mali_course.forms.responses import values_of
 from mali_course.questions import bank
+from mali_course.questions.item import Item
 from mali_course.questions.kinds.choice import Choice
 from mali_course.questions.kinds.code import Code
 from mali_course.questions.kinds.open import Open
+from mali_course.record.attempts import Attempts
 from mali_course.record.course_state import LessonState, lesson_state, locators_again
 from mali_course.record.item_state import item_states
 from mali_course.record.log import Log, the_log
 from mali_course.record.portable import LARGEST, open_packed, pack_log, restore_events
 from mali_course.views.asking import ask, guess
+from mali_course.views.checking import check
 from mali_course.views.progress_files import export_progress, restore_progress
 from mali_course.views.progress_view import progress
 
@@ -194,20 +202,84 @@ def test_an_open_answer_counts_once_it_is_saved_beside_the_model() -> None:
 def test_steps_of_feedback_lead_to_the_answer_and_begin_again() -> None:
     form = ask(CHOICE.id)
     right = next(option for option in CHOICE.options if option.key)
-    wrong = mistakes(CHOICE)[0].response
-    replies = [form.send_values({"answer": [wrong]}, "check") for _ in range(4)]  # type: ignore[union-attr]
-    assert ["Where to look" in r.status for r in replies] == [True, True, False, True]
+    wrong, other = (mistake.response for mistake in mistakes(CHOICE)[:2])
+    replies = [
+        form.send_values({"answer": [given]}, "check")  # type: ignore[union-attr]
+        for given in (wrong, other, wrong, other, wrong)
+    ]
+    # What was told stays told, however often somebody tries again.
+    assert ["Where to look" in r.status for r in replies] == [True, True, False, False, False]
     told = "What the report says there"
-    assert [told in r.status for r in replies] == [False, True, False, False]
-    assert [told in r.view for r in replies] == [False, False, True, False]
-    assert [right.feedback in r.view for r in replies] == [False, False, True, False]
-    assert ["Show the answer" in r.view for r in replies] == [True, True, False, True]
+    assert [told in r.status for r in replies] == [False, True, False, False, False]
+    assert [told in r.view for r in replies] == [False, False, True, True, True]
+    assert [right.feedback in r.view for r in replies] == [False, False, True, True, True]
+    assert ["The answer:" in r.status for r in replies] == [False, False, True, True, True]
+    assert ["Show the answer" in r.view for r in replies] == [True, True, False, False, False]
+    assert ["mali-onward" in r.view for r in replies] == [False, False, True, True, True]
     # The answer was told, and not asked for: the question is open until it is answered right.
     state = item_states(the_log().events())[CHOICE.id]
     assert (state.sign, state.told, state.score) == ("tried", True, 0.0)
     form.send_values({"answer": [CHOICE.key_response()]}, "check")  # type: ignore[union-attr]
     state = item_states(the_log().events())[CHOICE.id]
     assert (state.sign, state.first, state.score) == ("later", False, 0.0)
+
+
+@pytest.mark.parametrize("item", [CHOICE, CODE], ids=["form", "code"])
+def test_the_same_wrong_answer_again_says_so_and_is_no_further_try(item: Item) -> None:
+    first, second = (mistake.response for mistake in mistakes(item)[:2])
+
+    def said(response: Any) -> str:
+        if isinstance(item, Code):
+            return check(item.id, response).text
+        form = ask(item.id)
+        assert isinstance(form, LiveForm)
+        return form.send_values(values_of(item, response), "check").status
+
+    again = say("interface.feedback.same")
+    assert again not in said(first)
+    for _ in range(3):
+        assert again in said(first)
+    assert [event["try"] for event in the_log().events()] == [1]
+    assert again not in said(second)
+    assert "The answer:" not in said(second)
+    assert "The answer:" in said(first)  # another one than the last: the third try
+
+
+def test_an_answer_is_the_same_after_its_log_was_written_and_read() -> None:
+    for item in bank.lesson_items("00"):
+        for mistake in mistakes(item)[:1]:
+            attempts = Attempts(item, the_log())
+            attempts.answer(mistake.response)
+            other = Attempts(item, Log(the_log().place))
+            assert say("interface.feedback.same") in other.answer(mistake.response).heading
+
+
+def test_a_wrong_or_unread_answer_takes_nothing_away_from_a_right_one() -> None:
+    form = ask(CHOICE.id)
+    assert isinstance(form, LiveForm)
+    stays = say("interface.feedback.stays")
+    assert stays not in form.send_values({"answer": [mistakes(CHOICE)[0].response]}, "check").status
+    assert stays not in form.send_values({"answer": [CHOICE.key_response()]}, "check").status
+    for given in ({}, {"answer": [mistakes(CHOICE)[0].response]}, {}):
+        reply = form.send_values(given, "check")
+        assert stays in reply.status
+        assert 'data-go="next"' in reply.view
+    assert item_states(the_log().events())[CHOICE.id].sign == "later"
+    again = ask(CHOICE.id)
+    assert isinstance(again, LiveForm)
+    assert stays in again.reply["status"]
+
+
+def test_an_unread_answer_does_not_take_away_what_was_told() -> None:
+    form = ask(CHOICE.id)
+    assert isinstance(form, LiveForm)
+    form.send_values({"answer": [mistakes(CHOICE)[0].response]}, "check")
+    told = form.send_values({}, "answer").status
+    assert CHOICE.explain in told
+    reply = form.send_values({}, "check")
+    assert reply.state == "unread"
+    assert CHOICE.explain in reply.view
+    assert "Show the answer" not in reply.view
 
 
 def test_the_answer_can_be_asked_for_after_one_try_and_is_not_counted_as_right() -> None:
@@ -327,12 +399,12 @@ def test_the_progress_in_all_lessons_begins_with_the_whole_course() -> None:
 
 
 def test_a_computed_value_goes_through_the_same_steps() -> None:
-    from mali_course.views.checking import check
-
-    wrong = mistakes(CODE)[-1].response
-    shown = [check(CODE.id, wrong).text for _ in range(3)]
+    wrong, other = (mistake.response for mistake in mistakes(CODE)[:2])
+    shown = [check(CODE.id, value).text for value in (wrong, other, wrong)]
     assert ["Where to look" in text for text in shown] == [True, True, False]
-    assert 'value="answer"' in check(CODE.id, wrong).reply["view"]
+    # The answer was told: it stays.
+    assert CODE.solution.splitlines()[0] in check(CODE.id, other).text
+    assert 'value="answer"' not in check(CODE.id, wrong).reply["view"]
     assert CODE.solution.splitlines()[0] in shown[2]
     assert check(CODE.id, CODE.key_response()).state == "right"
     assert check(CODE.id, answer=True).state == "shown"
@@ -344,3 +416,15 @@ def test_a_view_that_fails_takes_no_reply_away(tmp_path: Path) -> None:
     log.listen("a broken view", lambda: 1 // 0)
     assert log.add({"item": CHOICE.id, "event": "answer"}) == ""
     assert [event["item"] for event in Log(tmp_path).events()] == [CHOICE.id]
+
+
+@pytest.mark.parametrize("value", [..., None], ids=["dots", "none"])
+def test_who_does_not_program_can_leave_a_question_of_code(value: object) -> None:
+    shown = check(CODE.id, value)
+    assert shown.state == "unread"
+    assert 'value="answer"' in shown.reply["view"]
+    assert 'data-go="next"' in shown.reply["view"]
+    told = shown.send_values({}, "answer")
+    assert CODE.solution.splitlines()[0] in text_of(told.status)
+    assert "mali-onward" in told.view
+    assert item_states(the_log().events())[CODE.id].sign == "seen"

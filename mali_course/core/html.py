@@ -90,11 +90,26 @@ def button(action: str, label: str, *, leads: bool = False, about: str = "") -> 
     return f'<button {name}type="submit" value="{action}">{escape(label)}{hidden(about)}</button>'
 
 
-def next_button(item_id: str) -> str:
-    """Return a quiet button that leads to the question which follows one on the page."""
+def next_button(item_id: str, *, leads: bool = False) -> str:
+    """Return a button that leads to what follows a question on the page.
+
+    Parameters
+    ----------
+    item_id : str
+        The question.
+    leads : bool
+        Whether there is no more to do in the question: then the page shows this button as the one
+        that leads on, and the others as quiet, as long as nothing is changed.
+
+    Examples
+    --------
+    >>> "mali-onward" in next_button("01-02"), "mali-onward" in next_button("01-02", leads=True)
+    (False, True)
+    """
     after = hidden(say("interface.question.after", id=item_id))
     words = escape(say("interface.question.next")) + after
-    return f'<button type="button" class="mali-next" data-go="next">{words}</button>'
+    look = "mali-next mali-onward" if leads else "mali-next"
+    return f'<button type="button" class="{look}" data-go="next">{words}</button>'
 
 
 def link(url: str, text: str = "") -> str:

@@ -97,7 +97,7 @@ class LiveForm(anywidget.AnyWidget):
         # something in the same form.
         self._showing = RLock()
         self._replacing = False
-        names = ("waiting", "lost", "reload", "earlier", "not_here")
+        names = ("waiting", "lost", "reload", "earlier", "not_here", "no_more")
         words = {name: say(f"interface.page.{name}") for name in names}
         form_id = uuid4().hex
         super().__init__(

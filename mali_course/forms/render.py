@@ -265,6 +265,11 @@ def feedback_html(
         # What to look for in one's own text stands nearer to it than another text.
         view += rubric_html(item, shape, met) + told_html(feedback, item)
         view += _fold_html(feedback, item, why=True)
+    elif feedback.answer and feedback.folded:
+        inside = told_html(feedback, item) + _why_html(feedback)
+        words = escape(say("interface.fold.told"))
+        view += details_html(words, inside, about=about(item))
+        view += _fold_html(feedback, item, why=False)
     elif feedback.answer:
         status += told_html(feedback, item) + _why_html(feedback)
         view += _fold_html(feedback, item, why=False)

@@ -46,6 +46,8 @@ class Feedback:
         Every option without a mark, with its feedback, once the answer is known.
     may_ask : bool
         Whether the learner may ask for the answer now.
+    folded : bool
+        Whether the answer and its reasons lie under a fold: they were told before.
     """
 
     state: State | str
@@ -58,6 +60,7 @@ class Feedback:
     explain: str = ""
     others: tuple[Mark, ...] = ()
     may_ask: bool = False
+    folded: bool = False
 
 
 def _digest_of(item: Item) -> tuple[tuple[str, str], ...]:
@@ -93,7 +96,15 @@ def _with_answer(item: Item, shown: Feedback) -> Feedback:
     )
 
 
-def feedback(item: Item, outcome: Outcome | None, tries: int) -> Feedback:
+def feedback(
+    item: Item,
+    outcome: Outcome | None,
+    tries: int,
+    *,
+    told: bool = False,
+    was_right: bool = False,
+    same: bool = False,
+) -> Feedback:
     """Return what to tell a learner.
 
     Parameters
@@ -103,6 +114,12 @@ def feedback(item: Item, outcome: Outcome | None, tries: int) -> Feedback:
         What grading said; None if the learner asks for the answer.
     tries : int
         Tries so far in this round, this one included where it counts.
+    told : bool
+        Whether the answer was told before: then it is never taken away again.
+    was_right : bool
+        Whether an answer was right before this one.
+    same : bool
+        Whether this is the wrong answer that was given last.
 
     Returns
     -------
@@ -122,14 +139,23 @@ def feedback(item: Item, outcome: Outcome | None, tries: int) -> Feedback:
         outcome.notes,
         outcome.marks,
     )
+    if was_right and outcome.state not in ("right", "kept", "judged"):
+        stays = say("interface.feedback.stays")
+        shown = replace(shown, notes=(*shown.notes, stays))
+    if same:
+        again = say("interface.feedback.same")
+        shown = replace(shown, heading=f"{shown.heading} {again}")
     if outcome.state == "unread":
+        if told:
+            return replace(_with_answer(item, shown), folded=True)
         return replace(shown, may_ask=tries > 0)
     if isinstance(item.as_shape(), Written):
         return _with_answer(item, shown)
     if outcome.state == "right":
-        told = replace(_with_answer(item, shown), answer=())
-        return replace(told, explain="") if _is_said_already(item.explain, shown.marks) else told
-    if tries >= LAST_TRY:
+        reasons = replace(_with_answer(item, shown), answer=())
+        is_said = _is_said_already(item.explain, shown.marks)
+        return replace(reasons, explain="") if is_said else reasons
+    if told or tries >= LAST_TRY:
         return _with_answer(item, shown)
     digest = _digest_of(item) if tries >= 2 else ()
     return replace(shown, where=item.where, digest=digest, may_ask=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -9,7 +10,7 @@ from mali_course.questions.feedback import LAST_TRY, Feedback, feedback
 from mali_course.questions.item import Item
 from mali_course.questions.outcome import Outcome, State
 from mali_course.record.item_state import ItemState, item_states
-from mali_course.record.log import Log
+from mali_course.record.log import Event, Log
 
 __all__ = ["Attempts", "LastAnswer"]
 
@@ -31,6 +32,11 @@ class LastAnswer:
     response: Any
     outcome: Outcome
     tries: int
+
+
+def _as_logged(response: Any) -> str:
+    """Return a response so that two can be compared, from this kernel or from a file."""
+    return json.dumps(response, sort_keys=True, default=str)
 
 
 class Attempts:
@@ -64,15 +70,19 @@ class Attempts:
             event for event in self._log.events() if event["item"] == self.item.id
         ).get(self.item.id, ItemState())
 
-    def last_answer(self) -> LastAnswer | None:
-        """Return the answer given last, in the test of these attempts if they are of a test."""
-        given = [
+    def _answers(self) -> list[Event]:
+        """Return what was answered, in the test of these attempts if they are of a test."""
+        return [
             event
             for event in self._log.events()
             if event["item"] == self.item.id
             and event["event"] == "answer"
             and self._mark.items() <= event.items()
         ]
+
+    def last_answer(self) -> LastAnswer | None:
+        """Return the answer given last, in the test of these attempts if they are of a test."""
+        given = self._answers()
         if not given:
             return None
         event = given[-1]
@@ -84,11 +94,43 @@ class Attempts:
             outcome = Outcome(next(logged, "unread"), float(event.get("score", 0)))
         return LastAnswer(response, outcome, max(1, event.get("try", 1)))
 
+    def judge(self, outcome: Outcome, tries: int, *, same: bool = False) -> Feedback:
+        """Return what the learner is told of an outcome, after all that was told before.
+
+        A mixed test asks anew: there, nothing of before is told.
+
+        Parameters
+        ----------
+        outcome : Outcome
+        tries : int
+            Which try of its round it is, or how many there were.
+        same : bool
+            Whether it is the wrong answer that was given last.
+        """
+        if self.test:
+            return feedback(self.item, outcome, tries)
+        was_right = any(event.get("state") == "right" for event in self._answers())
+        told = self.state.told
+        return feedback(self.item, outcome, tries, told=told, was_right=was_right, same=same)
+
+    def _is_same(self, outcome: Outcome, logged: Any) -> bool:
+        """Whether a wrong answer is the one given last: no new try, and no further step."""
+        given = self._answers()
+        return (
+            outcome.state in ("wrong", "partly")
+            and not self.test
+            and bool(given)
+            and "test" not in given[-1]
+            and _as_logged(given[-1].get("response")) == _as_logged(logged)
+        )
+
     def _log_event(self, event: str, **more: Any) -> None:
         self.problem = self._log.add({"item": self.item.id, "event": event, **more, **self._mark})
 
     def answer(self, response: Any, logged: Any = None) -> Feedback:
         """Grade a response, log it if it could be read, and return the feedback.
+
+        A wrong answer that was given just before is no further try, and is not logged again.
 
         Parameters
         ----------
@@ -100,17 +142,20 @@ class Attempts:
         outcome = self.item.grade_response(response)
         tries = self.state.tries
         if outcome.state == "unread":
-            return feedback(self.item, outcome, tries)
+            return self.judge(outcome, tries)
+        logged = response if logged is None else logged
+        if self._is_same(outcome, logged):
+            return self.judge(outcome, max(1, tries), same=True)
         tries += 1
+        reply = self.judge(outcome, tries)
         self._log_event(
             "answer",
-            response=response if logged is None else logged,
+            response=logged,
             state=outcome.state,
             score=round(outcome.score, 4),
             **{"try": tries},
         )
         problem = self.problem
-        reply = feedback(self.item, outcome, tries)
         if outcome.state in ("wrong", "partly") and tries >= LAST_TRY:
             self._log_event("shown", asked=False)
         self.problem = self.problem or problem

@@ -14,7 +14,7 @@ from mali_course.forms.exchange import Reply, Respond, Submission, Values
 from mali_course.forms.render import feedback_html, marks_html
 from mali_course.forms.responses import response_of, response_text, values_of
 from mali_course.forms.saved import saved_html
-from mali_course.questions.feedback import LAST_TRY, Feedback, feedback
+from mali_course.questions.feedback import LAST_TRY, Feedback
 from mali_course.questions.item import Item
 from mali_course.questions.shapes import Written
 from mali_course.record.attempts import Attempts, LastAnswer
@@ -69,6 +69,14 @@ def saved_guess(attempts: Attempts) -> str:
     return saved_html(attempts.item, guess=True, response=attempts.state.guess)
 
 
+def _onward(attempts: Attempts, feedback: Feedback) -> str:
+    """Return the button that leads on, once there was an answer; a test has a way of its own."""
+    if attempts.test or (feedback.state == "unread" and attempts.last_answer() is None):
+        return ""
+    done = feedback.state in ("right", "judged") or (feedback.answer and feedback.state != "kept")
+    return next_button(attempts.item.id, leads=bool(done))
+
+
 def _feedback_reply(
     attempts: Attempts, feedback: Feedback, values: Values, guessed: str = ""
 ) -> Reply:
@@ -86,8 +94,7 @@ def _feedback_reply(
     """
     met = values.get("met", ())
     status, view = feedback_html(feedback, attempts.item, guessed=guessed, met=met)
-    # A test has a way on of its own.
-    onward = "" if attempts.test or feedback.state == "unread" else next_button(attempts.item.id)
+    onward = _onward(attempts, feedback)
     return Reply(
         status + not_saved_line(attempts.problem),
         view + onward,
@@ -110,7 +117,8 @@ def first_reply(attempts: Attempts) -> Reply | None:
     """Return what the form of a question shows before anything is sent, or nothing.
 
     A question met again says how the last answer was judged and what was said of it. A wrong one
-    comes without the answer to the question, so that it can be tried again.
+    comes without the answer to the question, so that it can be tried again; where the answer was
+    told, it lies under a fold.
 
     Examples
     --------
@@ -127,10 +135,10 @@ def first_reply(attempts: Attempts) -> Reply | None:
     guessed, last = guess_line(state, item), attempts.last_answer()
     if last is None:
         return Reply(guessed) if guessed else None
-    told = feedback(item, last.outcome, min(last.tries, LAST_TRY - 1))
+    told = attempts.judge(last.outcome, min(last.tries, LAST_TRY - 1))
     if told.state == "unread":  # the question is not what it was
         return Reply(guessed + paragraph(say("interface.question.before_unread")))
-    told = replace(told, heading=_met_before(last))
+    told = replace(told, heading=_met_before(last), folded=True)
     return _feedback_reply(attempts, told, values_of(item, last.response), guessed)
 
 
@@ -203,7 +211,8 @@ def guess_responder(attempts: Attempts) -> Respond:
             else:
                 kept = paragraph(say("interface.question.guess_kept"))
                 kept += not_saved_line(attempts.problem)
-                last = Reply(kept, state="kept", values=sent.values)
+                onward = next_button(attempts.item.id, leads=True)
+                last = Reply(kept, onward, state="kept", values=sent.values)
             last = replace(last, saved=saved_guess(attempts))
         return last
 

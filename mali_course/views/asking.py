@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mali_course.core.html import paragraph
+from mali_course.core.html import next_button, paragraph
 from mali_course.core.messages import say
 from mali_course.forms.exchange import Reply
 from mali_course.forms.live import LiveForm
@@ -95,7 +95,8 @@ def guess(item_id: str = "") -> LiveForm | Shown:
     attempts = Attempts(item, the_log())
     kept = attempts.state.guess
     values = values_of(item, kept)
-    first = Reply(paragraph(say("interface.question.guess_kept")), values=values)
+    told = paragraph(say("interface.question.guess_kept"))
+    first = Reply(told, next_button(item.id, leads=True), values=values)
     return LiveForm(
         question_html(item, guess=True),
         guess_responder(attempts),

@@ -62,17 +62,25 @@ def _log_form(value: object) -> object:
 def _reply(attempts: Attempts, feedback: Feedback) -> Reply:
     item = attempts.item
     status, view = feedback_html(feedback, item)
-    if feedback.may_ask:
+    # Who does not program must be able to leave: nothing need be tried first.
+    unread = feedback.state == "unread" and not feedback.answer
+    if feedback.may_ask or unread:
         view += button("answer", say("interface.question.answer"), about=about(item))
-    if feedback.state != "unread":
-        view += next_button(item.id)
+    view += next_button(item.id, leads=feedback.state == "right" or bool(feedback.answer))
     return Reply(status + not_saved_line(attempts.problem), view, feedback.state)
 
 
-def _calm(item: Item, words: str) -> Checked:
-    """Return what is shown where nothing was tried yet: the same on every machine."""
+def _calm(item: Item, words: str, attempts: Attempts | None = None) -> Checked:
+    """Return what is shown where nothing was tried yet; a notebook keeps the words alone.
+
+    With attempts, the learner may see the answer and go on.
+    """
     html = paragraph(words)
-    return Checked(item, Reply(html, state="unread"), html)
+    view = ""
+    if attempts:
+        view = button("answer", say("interface.question.answer"), about=about(item))
+        view += next_button(item.id)
+    return Checked(item, Reply(html, view, "unread"), html, attempts)
 
 
 def check(item_id: str = "", value: object = ..., *, answer: bool = False) -> Checked:
@@ -107,9 +115,9 @@ def check(item_id: str = "", value: object = ..., *, answer: bool = False) -> Ch
     item = find(item_id)
     if not isinstance(item, Code):
         return _calm(item, say("interface.unread.not_code", id=item.id))
-    if value is ... and not answer:
-        return _calm(item, item.kind_text("unread_dots"))
     attempts = Attempts(item, the_log())
+    if value is ... and not answer:
+        return _calm(item, item.kind_text("unread_dots"), attempts)
     logged = _log_form(value)
     told = attempts.show() if answer else attempts.answer(value, logged=logged)
     last = attempts.last_answer()
