@@ -389,11 +389,13 @@ class Notebook:
         # What is a form is drawn a little later, with its first reply.
         self.page.wait_for_function(
             """(id) => {
-                const node = window.jupyterapp.shell.currentWidget.content.widgets
-                    .find((c) => c.model.id === id).node;
-                const forms = [...node.querySelectorAll('form.mali-form')];
-                return forms.every((form) => form.dataset.replies)
-                    && (forms.length || !node.querySelector('[data-mime-type*=widget-view]'));
+                const cell = window.jupyterapp.shell.currentWidget.content.widgets
+                    .find((c) => c.model.id === id);
+                const forms = [...cell.node.querySelectorAll('form.mali-form')];
+                const isWidget = (output) => Object.keys(output.data ?? {})
+                    .some((type) => type.includes('widget-view'));
+                const wanted = cell.model.outputs.toJSON().filter(isWidget).length;
+                return forms.length >= wanted && forms.every((form) => form.dataset.replies);
             }""",
             arg=cell_id,
         )
