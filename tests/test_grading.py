@@ -15,6 +15,7 @@ from babel_numbers import numbers_of_the_world
 from samples import sample
 from wrong_responses import mistakes
 
+from mali_course.core.messages import say
 from mali_course.forms.render import marks_html
 from mali_course.questions import bank
 from mali_course.questions.kinds.order import Order
@@ -295,6 +296,40 @@ def test_a_name_that_looks_like_an_article_is_read(text: str) -> None:
 )
 def test_two_names_of_one_thing_are_read(text: str, state: str) -> None:
     assert bank.find("07-04").grade_response(text).state == state
+
+
+@pytest.mark.parametrize(
+    ("text", "is_said"),
+    [
+        ("Algeria and France", True),
+        ("France, Algeria", True),
+        ("Mali & Algérie", True),
+        ("Algeria or Mali", True),
+        ("France and the United States", False),  # one kind of mistake, with its own feedback
+        ("Spain", False),
+        ("Algeria", False),
+    ],
+)
+def test_an_answer_that_names_several_is_not_told_that_it_is_none_of_them(
+    text: str, is_said: bool
+) -> None:
+    outcome = bank.find("00-05").grade_response(text)
+    several = say("kinds/words.several")
+    assert (several in [mark.text for mark in outcome.marks]) is is_said
+    assert not is_said or outcome.state == "wrong"
+
+
+@pytest.mark.parametrize("text", ["12 weeks", "about three Months", "12weeks"])
+def test_a_number_in_another_unit_is_told_the_unit_of_the_question(text: str) -> None:
+    outcome = bank.find("02-01").grade_response(text)
+    told = say("interface.number.unit", unit="days")
+    assert (outcome.state, outcome.notes) == ("unread", (told,))
+
+
+@pytest.mark.parametrize("text", ["months", "between two and three weeks", "weekly 12", "x 12"])
+def test_what_is_no_number_is_not_told_of_units(text: str) -> None:
+    notes = bank.find("02-01").grade_response(text).notes
+    assert say("interface.number.unit", unit="days") not in notes
 
 
 def test_a_year_is_not_forgiven_as_a_slip_of_the_keyboard() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from mali_course.core.messages import say
 from mali_course.core.typed import plain_signs
 
-__all__ = ["plain_words", "same_words"]
+__all__ = ["listed_names", "plain_words", "same_words"]
 
 _LONGEST = 200
 
@@ -96,6 +96,19 @@ def same_words(text: str, forms: Iterable[str], *, near: bool = True) -> bool:
     return _is_one_of(text, known, near=near) or (
         len(names) > 1 and all(_is_one_of(name, known, near=near) for name in names)
     )
+
+
+def listed_names(text: str) -> list[str]:
+    """Return the names in a text that lists several things.
+
+    Examples
+    --------
+    >>> listed_names("Niger and Chad")
+    ['niger', 'chad']
+    """
+    listed = say("interface.words.listed")
+    parts = re.split(rf"[&+]|\b(?:{listed})\b", text[:_LONGEST].casefold())
+    return [name.strip() for part in parts for name in _names_in(part)]
 
 
 def _names_in(text: str) -> list[str]:

@@ -26,6 +26,7 @@ An example without the fields that every item has::
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -127,7 +128,7 @@ class Number(Item):
     def grade_response(self, response: object) -> Outcome:
         readings = number_readings(response, f"{self.unit} {self.stem}")
         if not readings.likely:
-            return unread(self.kind_text("unread"))
+            return unread(self._unread_note(response))
         if any(map(self._is_right, readings.likely)):
             return marked(True, self.right)
         meant = self._sensible(readings.likely)
@@ -135,6 +136,15 @@ class Number(Item):
         if len(meant) > 1:
             return unread(_which_is_meant(str(response), meant))
         return marked(False, self._wrong_note(meant[0]))
+
+    def _unread_note(self, response: object) -> str:
+        """Say what is wanted; "12 weeks" is a number with a unit, but not with that of here."""
+        other = say("interface.number.other_units")
+        if isinstance(response, str):
+            without, found = re.subn(rf"(?i)(?<![^\W\d_])(?:{other})(?![^\W\d_])", " ", response)
+            if found and number_readings(without, f"{self.unit} {self.stem}").likely:
+                return say("interface.number.unit", unit=self.unit)
+        return self.kind_text("unread")
 
     def _counts_whole_things(self) -> bool:
         ends = [end for slip in self.slips for end in slip.ends]

@@ -24,7 +24,7 @@ from mali_course.questions.item import Item
 from mali_course.questions.outcome import Outcome, marked, unread
 from mali_course.questions.pieces import ControlName, Variant, text_field, write_line
 from mali_course.questions.shapes import Phrase, Phrases, typed_forms
-from mali_course.questions.spelling import same_words
+from mali_course.questions.spelling import listed_names, same_words
 
 __all__ = ["WordSlip", "Words"]
 
@@ -66,7 +66,19 @@ class Words(Item):
             for slip in self.slips:
                 if same_words(response, slip.accept, near=near):
                     return marked(False, slip.feedback)
-        return marked(False, self.wrong)
+        several = self._names_several(response)
+        return marked(False, self.kind_text("several") if several else self.wrong)
+
+    def _names_several(self, response: str) -> bool:
+        """Whether several answers are listed: "this is not it" might be false of one of them."""
+        groups = [self.accept, *(slip.accept for slip in self.slips)]
+        names = listed_names(response)
+        found = {
+            number
+            for number, forms in enumerate(groups)
+            if any(same_words(name, forms, near=False) for name in names)
+        }
+        return len(found) > 1
 
     def controls_html(self, variant: Variant, name: ControlName) -> str:
         return text_field(say("interface.question.yours"), name("answer"))
