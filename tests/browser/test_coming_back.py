@@ -180,3 +180,62 @@ def test_dead_widgets_in_a_file_of_somebody_else_are_healed(lab: Lab, browser: B
     assert RIGHT.stem[:40] in shown[f"ask-{RIGHT.id}"]
     expect(notebook.page.locator(".mali-start")).to_have_text("Continue")
     notebook.page.close()
+
+
+_SHOWN_AT = """(item) => {
+    const cell = [...document.querySelectorAll(`[data-item='${item}']`)].at(-1).closest('.jp-Cell');
+    return cell.getBoundingClientRect().top;
+}"""
+
+
+def test_who_stands_far_below_goes_on_there(lab: Lab, browser: Browser) -> None:
+    """The kernel ends while somebody answers; the way on is in sight, and the place is kept."""
+    notebook = Notebook(lab, browser, NAME)
+    notebook.start()
+    page = notebook.page
+    bar = page.locator(".mali-bar")
+    expect(bar).to_be_hidden()
+    form = notebook.form(WRONG)
+    form.evaluate("form => form.scrollIntoView({block: 'start'})")
+    form.locator("[name]").first.focus()
+    page.wait_for_timeout(500)
+    before = page.evaluate(_SHOWN_AT, WRONG.id)
+    notebook.end_kernel()
+    # JupyterLab asks the server now and then.
+    expect(bar).to_contain_text("your answers are kept", timeout=60_000)
+    button = bar.get_by_role("button", name="Go on here")
+    expect(button).to_be_focused()  # for the form has gone that had it
+    page.wait_for_timeout(500)
+    assert abs(page.evaluate(_SHOWN_AT, WRONG.id) - before) < 40
+    before = page.evaluate(_SHOWN_AT, WRONG.id)
+    button.press("Enter")
+    expect(bar).to_contain_text("Starting")
+    notebook.wait_until_live()
+    expect(bar).to_be_hidden()
+    page.wait_for_timeout(500)
+    assert abs(page.evaluate(_SHOWN_AT, WRONG.id) - before) < 40
+    assert page.evaluate("() => !!document.activeElement.closest('.jp-Notebook .jp-Cell')")
+    page.close()
+
+
+def test_go_on_leads_to_the_first_open_question(place: Lab, browser: Browser) -> None:
+    notebook = Notebook(place, browser, NAME)
+    notebook.start()
+    answer(notebook)  # one right, and a later one wrong
+    notebook.end_kernel()
+    notebook.open_again()
+    notebook.start()
+    notebook.page.locator(".mali-start").press("Enter")
+    focused = notebook.page.evaluate(
+        "() => document.activeElement.closest('form').querySelector('[data-item]').dataset.item"
+    )
+    asked = [item.id for item in bank.lesson_items("02")]
+    assert focused not in (RIGHT.id, "02-01")  # 02-01 is the guess, and comes last as a question
+    assert focused in asked
+    # In the order of the page, nothing but what was answered stands before it.
+    order: list[str] = notebook.page.evaluate(
+        "() => [...document.querySelectorAll('form.mali-form [data-item]')]"
+        ".map((one) => one.dataset.item)"
+    )
+    assert order[1 : order.index(focused)] == [RIGHT.id]
+    notebook.page.close()
