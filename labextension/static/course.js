@@ -52,6 +52,36 @@ function nameHiddenCode(notebook, words) {
   }
 }
 
+// The Tab key passes over the boxes of code, for inside it writes. So there is a stop before each.
+function nameCodeBoxes(notebook, words) {
+  let number = 0;
+  for (const cell of notebook.widgets) {
+    if (cell.model.type !== "code" || cell.inputHidden) continue;
+    const box = cell.node.querySelector(".jp-InputArea");
+    if (!box) continue;
+    number += 1;
+    box.setAttribute("aria-label", words.codeBox.replace("{number}", number));
+    if (box.hasAttribute("data-code-box")) continue;
+    box.setAttribute("data-code-box", "");
+    box.setAttribute("role", "group");
+    box.tabIndex = 0;
+    box.addEventListener("keydown", (event) => {
+      if (event.target !== box || event.key !== "Enter" || event.ctrlKey || event.shiftKey || event.altKey || event.metaKey) return;
+      event.preventDefault();
+      event.stopPropagation();
+      notebook.activeCellIndex = notebook.widgets.indexOf(cell);
+      notebook.mode = "edit";
+      cell.editor?.focus();
+    });
+    // Escape leaves the text for the cell (JupyterLab); the stop is where Tab goes on.
+    box.addEventListener("focusout", ({ target, relatedTarget }) => {
+      if (target !== box && relatedTarget === cell.node) requestAnimationFrame(() => {
+        if (document.activeElement === cell.node && notebook.mode === "command") box.focus({ preventScroll: true });
+      });
+    });
+  }
+}
+
 function makeLesson(app, panel, context, library, words) {
   const notebook = panel.content;
   panel.addClass("mali-course");
@@ -69,6 +99,7 @@ function makeLesson(app, panel, context, library, words) {
     waiting = 0;
     if (panel.isDisposed) return;
     nameHiddenCode(notebook, words);
+    nameCodeBoxes(notebook, words);
     start.paint();
   };
   const watch = new MutationObserver(() => { waiting ||= requestAnimationFrame(tidy); });

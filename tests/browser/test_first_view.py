@@ -6,10 +6,12 @@ The notebooks are copies that nobody has trusted, as on Binder and after nbgitpu
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from axe import violations
 from lab import Lab, Notebook
 from playwright.sync_api import Browser, expect
 
@@ -64,10 +66,11 @@ def test_one_press_makes_the_lesson_live_and_the_page_stays_at_the_top(
     expect(page.locator("form.mali-form .mali-question")).to_have_count(asked + 1)  # and a guess
     assert page.locator("form.mali-form:not([data-replies])").count() == 0
     expect(page.locator(".mali-start-said[role=status]")).to_contain_text("ready")
-    # The button said something else and kept the focus; another press goes to the first form.
+    # The button said something else and kept the focus; another press goes on below the opening, and
+    # not over what the lesson is for.
     expect(start).to_be_focused()
     start.press("Enter")
-    assert page.evaluate("() => !!document.activeElement.closest('form.mali-form')")
+    expect(page.locator(":focus")).to_contain_text("After this notebook you can")
     assert [problem for problem in notebook.problems if problem not in _OF_NOTEBOOK_7] == []
     notebook.page.close()
 
@@ -213,6 +216,66 @@ def test_code_is_one_key_away_and_has_a_name(open_lesson: Notebook) -> None:
     sign.press("Enter")
     expect(cell.locator(".cm-content")).to_contain_text("mali.")
     assert page.evaluate("() => !!document.activeElement.closest('.jp-Cell')")
+
+
+def test_boxes_of_code_are_reached_with_tab_and_left_again(open_lesson: Notebook) -> None:
+    page = open_lesson.page
+    taught = page.evaluate(
+        "() => window.jupyterapp.shell.currentWidget.content.widgets"
+        ".filter((cell) => cell.model.type === 'code' && !cell.inputHidden).length"
+    )
+    boxes = page.get_by_role("group", name=re.compile("Code box"))
+    expect(boxes).to_have_count(taught)
+    before = page.locator("a, button, [role=button]").evaluate_all(
+        """(all) => {
+            const box = document.querySelector('[data-code-box]');
+            const earlier = all.filter((one) => one.getClientRects().length && one.tabIndex >= 0
+                && one.closest('.jp-Notebook')
+                && one.compareDocumentPosition(box) & Node.DOCUMENT_POSITION_FOLLOWING);
+            earlier.at(-1).focus();
+            return earlier.length;
+        }"""
+    )
+    assert before > 10
+    for _ in range(3):  # the cell itself may be a stop
+        page.keyboard.press("Tab")
+        if page.evaluate("() => document.activeElement.hasAttribute('data-code-box')"):
+            break
+    box = boxes.first
+    expect(box).to_be_focused()
+    assert violations(page, [".jp-InputArea[data-code-box]"]) == []
+    page.keyboard.press("Enter")
+    expect(box.locator(".cm-content")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(box).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(box).not_to_be_focused()
+    assert not box.evaluate("box => box.contains(document.activeElement)")
+
+
+def test_a_hidden_cell_that_shows_nothing_takes_no_room(open_lesson: Notebook) -> None:
+    height = open_lesson.page.evaluate(
+        "() => window.jupyterapp.shell.currentWidget.content.widgets"
+        ".find((cell) => cell.model.id === 'setup').node.offsetHeight"
+    )
+    assert height == 0
+
+
+def test_a_press_is_not_lost_when_the_button_is_drawn_anew_under_it(
+    place: Lab, browser: Browser
+) -> None:
+    notebook = Notebook(place, browser, NAME)
+    page = notebook.page
+    box = page.locator(".mali-start").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 20, box["y"] + 20)
+    page.mouse.down()
+    page.evaluate(
+        "() => { const one = document.querySelector('.mali-start'); one.outerHTML = one.outerHTML; }"
+    )
+    page.mouse.up()
+    notebook.wait_until_live()
+    page.close()
 
 
 def test_all_cells_stay_in_the_page_and_the_list_of_cell_types_is_away(
