@@ -87,8 +87,12 @@ export class Start {
 
   // What is read stays where it is until `done`, and until forms have taken their height.
   stayWhile(done) {
-    const end = keepPlace(this.panel.content);
-    done.finally(() => setTimeout(end, SETTLING));
+    this.stays = (this.stays ?? 0) + 1;
+    this.letGo ??= keepPlace(this.panel.content);
+    done.finally(() => setTimeout(() => {
+      this.stays -= 1;
+      if (!this.stays) this.letGo = this.letGo();
+    }, SETTLING));
   }
 
   lose() {
