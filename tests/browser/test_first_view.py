@@ -66,8 +66,8 @@ def test_one_press_makes_the_lesson_live_and_the_page_stays_at_the_top(
     expect(page.locator("form.mali-form .mali-question")).to_have_count(asked + 1)  # and a guess
     assert page.locator("form.mali-form:not([data-replies])").count() == 0
     expect(page.locator(".mali-start-said[role=status]")).to_contain_text("ready")
-    # The button said something else and kept the focus; another press goes on below the opening, and
-    # not over what the lesson is for.
+    # The button said something else and kept the focus; another press goes on below the opening,
+    # and not over what the lesson is for.
     expect(start).to_be_focused()
     start.press("Enter")
     expect(page.locator(":focus")).to_contain_text("After this notebook you can")
@@ -273,7 +273,7 @@ def test_a_press_is_not_lost_when_the_button_is_drawn_anew_under_it(
     page.mouse.move(box["x"] + 20, box["y"] + 20)
     page.mouse.down()
     page.evaluate(
-        "() => { const one = document.querySelector('.mali-start'); one.outerHTML = one.outerHTML; }"
+        "() => document.querySelectorAll('.mali-start').forEach((b) => (b.outerHTML += ''))"
     )
     page.mouse.up()
     notebook.wait_until_live()
