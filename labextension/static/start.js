@@ -17,6 +17,11 @@ const isImport = (cell) => cell.model.sharedModel.getSource().includes("import m
 // A call of the course with nothing but texts needs no other cell than the import.
 const isFree = (cell) => /^mali\.\w+\((\s*"[^"\n]*",?)*\s*\)\s*$/.test(cell.model.sharedModel.getSource());
 
+function isInView(cell) {
+  const { top, bottom } = cell.node.getBoundingClientRect();
+  return bottom > 0 && top < window.innerHeight;
+}
+
 export class Start {
   constructor(panel, context, library, words) {
     Object.assign(this, { panel, context, library, words, model: context.model, session: panel.sessionContext });
@@ -183,7 +188,9 @@ export class Start {
     const { recordTiming } = this.panel.content.notebookConfig;
     const { deletedCells } = this.model;
     const left = this.codeCells();
-    for (let cell = this.next(left); cell; cell = this.next(left)) {
+    // While a picture is drawn anew, what stands below it may be out of sight for a moment.
+    const seen = left.filter(isInView);
+    for (let cell = this.next(left, seen); cell; cell = this.next(left, seen)) {
       if (cell.isDisposed) continue;
       if (!this.kernel || this.state === "again") throw new Error("The kernel went away.");
       const { node } = cell.outputArea;
@@ -198,12 +205,10 @@ export class Start {
     this.keep();
   }
 
-  next(left) {
-    const seen = left.some(isImport) ? 0 : left.findIndex((cell) => {
-      const { top, bottom } = cell.node.getBoundingClientRect();
-      return bottom > 0 && top < window.innerHeight && isFree(cell);
-    });
-    return left.splice(Math.max(seen, 0), 1)[0];
+  next(left, seen) {
+    const first = left.some(isImport) ? 0
+      : left.findIndex((cell) => isFree(cell) && (seen.includes(cell) || isInView(cell)));
+    return left.splice(Math.max(first, 0), 1)[0];
   }
 
   // To the first question that is still open. Who has answered none begins below the opening: with what
