@@ -37,6 +37,14 @@ _PAGES = {"lab": "lab/tree", "notebook": "notebooks"}
 _NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 _ALL_RUN = """() => window.jupyterapp.shell.currentWidget.content.widgets.every(
     (cell) => cell.model.type !== 'code' || cell.model.executionCount !== null)"""
+# Every widget of the outputs has been drawn, and shows its first reply.
+_ALL_DRAWN = """() => window.jupyterapp.shell.currentWidget.content.widgets.every((cell) => {
+    if (cell.model.type !== 'code') return true;
+    const forms = [...cell.node.querySelectorAll('form.mali-form')];
+    const wanted = cell.model.outputs.toJSON().filter((output) =>
+        Object.keys(output.data ?? {}).some((type) => type.includes('widget-view'))).length;
+    return forms.length >= wanted && forms.every((form) => form.dataset.replies);
+})"""
 _IDLE = """() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status
                === 'idle'"""
 
@@ -215,9 +223,10 @@ class Notebook:
         self.wait_until_live()
 
     def wait_until_live(self) -> None:
-        """Wait until the start button says that the lesson is ready and the file is written."""
+        """Wait until the lesson is ready, its forms are drawn and the file is written."""
         self.page.wait_for_selector(".mali-start[data-state=ready]", timeout=90_000)
         self.page.wait_for_function(_ALL_RUN, timeout=180_000)
+        self.page.wait_for_function(_ALL_DRAWN, timeout=60_000)
         self.wait_until_saved()
 
     def wait_until_saved(self) -> None:
@@ -242,10 +251,7 @@ class Notebook:
     def run_all(self) -> None:
         self.command("notebook:run-all-cells")
         self.page.wait_for_function(_IDLE, timeout=180_000)
-        # The last form has been drawn once it shows its first reply.
-        self.page.wait_for_function(
-            "() => [...document.querySelectorAll('form.mali-form')].every((f) => f.dataset.replies)"
-        )
+        self.page.wait_for_function(_ALL_DRAWN, timeout=60_000)
 
     def form(self, item: Item) -> Locator:
         """The last form on the page for an item (a guess stands before it)."""

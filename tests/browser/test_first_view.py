@@ -299,6 +299,7 @@ def test_a_link_to_a_lesson_opens_it_without_loading_the_page_anew(
         "() => window.jupyterapp.shell.currentWidget.context?.path.startsWith('03-')"
     )
     assert page.evaluate("() => window.sameAsBefore")
+    page.wait_for_selector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-MarkdownOutput")
     # And so does one that stands in a form, which JupyterLab does not know.
     page.evaluate(
         """(name) => {
