@@ -1,10 +1,13 @@
-"""The home folder of the account, which some containers do not have."""
+"""The folders of the account: its home, which some containers do not have, and the course's own."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
-__all__ = ["has_home", "user_path"]
+import platformdirs
+
+__all__ = ["data_folder", "has_home", "user_path"]
 
 
 def has_home() -> bool:
@@ -33,3 +36,24 @@ def user_path(path: str | Path) -> Path:
         return Path(path).expanduser()
     except RuntimeError:  # without a home, or the home of somebody who is not known here
         return Path(path)
+
+
+def data_folder() -> Path | None:
+    """Return the learner's own folder for what the course keeps, or ``MALI_COURSE_HOME``.
+
+    None where the account has no home, as in some containers: then all is kept in memory alone.
+
+    Examples
+    --------
+    >>> data_folder().name
+    'home'
+    """
+    home = os.environ.get("MALI_COURSE_HOME")
+    if home:
+        return user_path(home)
+    try:
+        base = platformdirs.user_data_path("mali-course")
+    except RuntimeError:  # no HOME, and nobody of this number in the list of users
+        return None
+    # Older versions of platformdirs then leave the sign of the home folder as it is.
+    return base if base.is_absolute() else None

@@ -22,9 +22,7 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
-import platformdirs
-
-from mali_course.core.home import user_path
+from mali_course.core.home import data_folder
 from mali_course.core.messages import say
 from mali_course.record.own_file import OwnFile
 
@@ -49,15 +47,8 @@ def log_folder() -> Path | None:
     >>> log_folder().name
     'progress'
     """
-    home = os.environ.get("MALI_COURSE_HOME")
-    if home:
-        return user_path(home) / "progress"
-    try:
-        base = platformdirs.user_data_path("mali-course")
-    except RuntimeError:  # no HOME, and nobody of this number in the list of users
-        return None
-    # Older versions of platformdirs then leave the sign of the home folder as it is.
-    return base / "progress" if base.is_absolute() else None
+    folder = data_folder()
+    return folder / "progress" if folder else None
 
 
 @cache
