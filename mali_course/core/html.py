@@ -199,7 +199,8 @@ def text_of(html: str) -> str:
     >>> text_of("<p>One</p><ul><li>two &amp; three</li></ul>")
     'One\ntwo & three'
     """
-    lines = re.sub(r"</(p|li|div|pre|summary|details|legend|tr|figcaption|h3)>|<br>", "\n", html)
+    shown = re.sub(r"<p\b[^>]* hidden>.*?</p>", "", html, flags=re.DOTALL)
+    lines = re.sub(r"</(p|li|div|pre|summary|details|legend|tr|figcaption|h3)>|<br>", "\n", shown)
     plain = unescape(re.sub(r"<[^>]+>", "", lines))
     return "\n".join(line.strip() for line in plain.splitlines() if line.strip())
 

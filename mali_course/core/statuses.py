@@ -114,6 +114,9 @@ def asked_mark(item_id: str) -> str:
 def legend_html() -> str:
     """Return what the marks mean, under a fold.
 
+    What marked words of the report mean is hidden: the style sheet shows it beside a sentence that
+    has some, also where a learner brings the report while the page is open.
+
     Examples
     --------
     >>> legend_html().count("<li")
@@ -125,4 +128,5 @@ def legend_html() -> str:
     )
     listed = f'<ul class="mali-legend" style="list-style:none;padding:0">{rows}</ul>'
     title = escape(say("statuses.legend.title"))
-    return details_html(title, listed + paragraph(say("statuses.legend.note")))
+    words = f'<p class="mali-hedge-legend" hidden>{escape(say("statuses.legend.words"))}</p>'
+    return details_html(title, listed + paragraph(say("statuses.legend.note")) + words)

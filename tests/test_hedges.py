@@ -1,0 +1,130 @@
+"""The marked words of the report: where they stand, and that no word of it is in the project."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import unescape
+from itertools import pairwise
+from typing import get_args, get_type_hints
+
+import pytest
+
+from mali_course.core.content import read_csv
+from mali_course.core.errors import CourseError
+from mali_course.core.report import sentences
+from mali_course.core.schema import read
+from mali_course.original.fingerprints import fingerprints
+from mali_course.original.hedges import Hedge, hedges, hedges_line, marked_html
+
+_FILE = "report/hedges.csv"
+_KINDS = get_args(get_type_hints(Hedge)["kind"])
+# Sentences that weigh something and have no word that says so: the reader has to notice.
+_WITHOUT_A_WORD = {"1.1.1", "1.1.5", "1.2.1", "1.2.4", "1.4.5", "3.3.5", "4.1.1", "5.1.3"}
+
+
+def _marks(html: str) -> list[str]:
+    found = re.findall(r'<mark class="mali-hedge"[^>]*>(.*?)</mark>', html, re.DOTALL)
+    return [unescape(text) for text in found]
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", text)
+
+
+def test_the_numbers_lie_inside_their_sentences_and_apart() -> None:
+    lengths = {one.locator: len(one.words) for one in fingerprints()}
+    found = [read(Hedge, row, _FILE) for row in read_csv(_FILE)]
+    assert found
+    for hedge in found:
+        assert 1 <= hedge.first <= hedge.last <= lengths[hedge.locator], hedge
+    for locator in lengths:
+        assert all(one.last < after.first for one, after in pairwise(hedges(locator))), locator
+
+
+def test_the_file_is_in_the_order_of_the_report_and_has_numbers_and_kinds_alone() -> None:
+    order = [one.locator for one in sentences()]
+    rows = read_csv(_FILE)
+    places = [order.index(row["locator"]) for row in rows]
+    assert places == sorted(places)
+    for row in rows:
+        assert list(row) == ["locator", "words", "kind"]
+        assert re.fullmatch(r"\d+(-\d+)?", row["words"])
+        assert row["kind"] in _KINDS
+
+
+def test_every_kind_is_used_and_has_words() -> None:
+    found = [read(Hedge, row, _FILE) for row in read_csv(_FILE)]
+    assert {hedge.kind for hedge in found} == set(_KINDS)
+    assert all(hedge.meaning for hedge in found)
+
+
+def test_what_is_no_fact_has_a_word_that_says_so_but_for_those_known_to_have_none() -> None:
+    without = {
+        one.locator for one in sentences() if one.status != "fact" and not hedges(one.locator)
+    }
+    assert without == _WITHOUT_A_WORD
+
+
+def test_whom_the_report_names_is_marked() -> None:
+    for one in sentences():
+        if one.attribution:
+            kinds = {hedge.kind for hedge in hedges(one.locator)}
+            assert kinds & {"attribution", "allegation"}, one.locator
+
+
+@pytest.mark.parametrize("words", ["", "0", "3-2", "two", "1-", "1,2"])
+def test_a_bad_range_is_refused_with_its_field(words: str) -> None:
+    with pytest.raises(CourseError, match="words"):
+        read(Hedge, {"locator": "1.1.3", "words": words, "kind": "extent"}, _FILE)
+
+
+def test_the_words_of_that_number_are_marked(made_up_report: Mapping[str, str]) -> None:
+    for locator, text in made_up_report.items():
+        words = _words(text)
+        expected = [" ".join(words[one.first - 1 : one.last]) for one in hedges(locator)]
+        html = marked_html(text, locator)
+        assert _marks(html) == expected, locator
+        plain = re.sub(r'<span class="mali-hidden">.*?</span>', "", html)
+        assert unescape(re.sub("<[^>]+>", "", plain)) == text
+
+
+def test_words_are_found_where_a_file_has_cut_or_joined_them(
+    made_up_report: Mapping[str, str],
+) -> None:
+    [hedge] = hedges("1.5.1")
+    words = _words(made_up_report["1.5.1"])
+    wanted = words[hedge.first - 1]
+    words[hedge.first - 1] = f"{wanted[:2]}-\n{wanted[2:]}"
+    before = "".join(words[: hedge.first - 1])
+    text = f"{before} {' & '.join(words[hedge.first - 1 :])}"
+    assert _marks(marked_html(text, "1.5.1")) == [f"{wanted[:2]}-\n{wanted[2:]}"]
+
+
+def test_another_text_has_no_marks_and_is_escaped(made_up_report: Mapping[str, str]) -> None:
+    text = made_up_report["1.5.1"]
+    assert marked_html(text, "1.5.2") == text
+    assert marked_html(text, "9.9.9") == text
+    assert marked_html(f"<b>{text} More & more", "1.5.1") == f"&lt;b&gt;{text} More &amp; more"
+    assert hedges_line(text, "1.5.2") == ""
+
+
+def test_a_hint_points_and_does_not_tell(made_up_report: Mapping[str, str]) -> None:
+    text = made_up_report["1.2.2"]
+    told, pointed = marked_html(text, "1.2.2"), marked_html(text, "1.2.2", telling=False)
+    assert _marks(told) == _marks(pointed)
+    for hedge in hedges("1.2.2"):
+        assert hedge.meaning in told
+        assert hedge.meaning not in pointed
+    assert "title=" not in pointed
+    for mark in _marks(pointed):  # a screen reader hears where to look
+        assert f"“{mark}”" in pointed
+
+
+def test_what_is_heard_names_a_kind_once_for_words_of_one_kind(
+    made_up_report: Mapping[str, str],
+) -> None:
+    line = hedges_line(made_up_report["1.2.2"], "1.2.2")
+    rounding = next(one for one in hedges("1.2.2") if one.kind == "rounding")
+    assert line.count(rounding.meaning) == 1
+    assert line.count("“") == 4
