@@ -7,12 +7,23 @@ from collections.abc import Iterable
 from html import escape
 
 from mali_course.core.datasets import Source, source
-from mali_course.core.formats import day
+from mali_course.core.formats import day, listed
 from mali_course.core.html import link
 from mali_course.core.messages import say
-from mali_course.core.report import about_report
+from mali_course.core.report import Place, about_report
 
-__all__ = ["report_html", "source_link", "source_list"]
+__all__ = [
+    "recognise_text",
+    "report_html",
+    "report_places_html",
+    "report_places_lines",
+    "report_places_markdown",
+    "source_link",
+    "source_list",
+]
+
+# What would mean something else in Markdown, at the end of an address or inside of it.
+_IN_ADDRESS = str.maketrans({"(": "%28", ")": "%29", " ": "%20"})
 
 
 def source_link(entry: Source) -> str:
@@ -64,5 +75,75 @@ def report_html() -> str:
         version=report.version,
         date=day(datetime.date.fromisoformat(report.date)),
     )
-    official = say("interface.report.official", product=report.product)
-    return f"<p>{escape(cited)}</p><p>{link(report.url, official)}</p>"
+    return f"<p>{escape(cited)}</p>{report_places_html()}"
+
+
+def _place_name(place: Place) -> str:
+    report = about_report()
+    return say(
+        "interface.report.place", title=report.title, version=report.version, name=place.name
+    )
+
+
+def _unopened_text() -> str:
+    """Return that nobody of the project could open some of the places, or "" where all were."""
+    names = [place.name for place in about_report().named_places if not place.opened]
+    return say("interface.report.unopened", names=listed(names)) if names else ""
+
+
+def recognise_text() -> str:
+    """Return how the right paper is known from newer versions of the report.
+
+    Examples
+    --------
+    >>> "VERSION 9" in recognise_text()
+    True
+    """
+    report = about_report()
+    top, foot = report.recognise
+    return say("interface.report.recognise", top=top, foot=foot, product=report.product)
+
+
+def report_places_html() -> str:
+    """Return where the report is to be had, as links, and how the right paper is known.
+
+    Examples
+    --------
+    >>> about_report().url in report_places_html()
+    True
+    """
+    rows = "".join(
+        f"<li>{link(place.url, _place_name(place))}: {escape(place.gives)}.</li>"
+        for place in about_report().named_places
+    )
+    texts = filter(None, (_unopened_text(), recognise_text()))
+    return f"<ul>{rows}</ul>" + "".join(f"<p>{escape(text)}</p>" for text in texts)
+
+
+def report_places_markdown() -> str:
+    """Return the same as `report_places_html` for a document in Markdown.
+
+    Examples
+    --------
+    >>> report_places_markdown().splitlines()[0].startswith("- [Conflict in Mali, version 9")
+    True
+    """
+    rows = "\n".join(
+        f"- [{_place_name(place)}]({place.url.translate(_IN_ADDRESS)}): {place.gives}."
+        for place in about_report().named_places
+    )
+    return "\n\n".join(filter(None, (rows, _unopened_text(), recognise_text())))
+
+
+def report_places_lines() -> tuple[str, ...]:
+    """Return the same as `report_places_html` in plain lines, their addresses to be typed.
+
+    Examples
+    --------
+    >>> sum("https://" in line for line in report_places_lines()) > 0
+    True
+    """
+    rows = (
+        f"{_place_name(place)}: {place.gives}. {place.url}" for place in about_report().named_places
+    )
+    return tuple(filter(None, (recognise_text(), *rows, _unopened_text())))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,10 +11,12 @@ from functools import cache
 from mali_course.core.content import read_csv, read_toml
 from mali_course.core.errors import CourseError
 from mali_course.core.messages import say
+from mali_course.core.schema import Complaint, read, tables
 from mali_course.core.typed import plain_signs, without_quotes
 
 __all__ = [
     "Paragraph",
+    "Place",
     "Report",
     "Section",
     "Sentence",
@@ -82,30 +85,99 @@ class Section:
     paragraphs: tuple[Paragraph, ...]
 
 
-@dataclass(frozen=True)
+def _is_day(text: str) -> bool:
+    try:
+        return datetime.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where the report is to be had.
+
+    Parameters
+    ----------
+    name : str
+        Of the site.
+    url : str
+    gives : str
+        What one finds there.
+    opened : str
+        The ISO date on which somebody of the project opened it and saw the report; "" for nobody.
+    """
+
+    name: str
+    url: str
+    gives: str
+    opened: str = ""
+
+    def check(self, complain: Complaint) -> None:
+        """Refuse an address that is not one of the web, and what is no date."""
+        if not re.fullmatch(r"https://[^\s\"<>,]+", self.url):
+            complain("url", "an address that begins with https://")
+        if self.opened and not _is_day(self.opened):
+            complain("opened", "a date such as 2026-11-29, or \"\" while nobody has opened it")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Report:
-    """What is needed to find the report itself."""
+    """What is needed to find the report itself, and to know that it is the right one.
+
+    Parameters
+    ----------
+    title, publisher, product : str
+    version : int
+    date : str
+        ISO date of the version.
+    recognise : tuple of str
+        Words by which this version is known: those at the top of the paper, those at its foot.
+    section_titles : tuple of str
+    places : tuple of Place
+        Where it is to be had, the best first.
+    """
 
     title: str
     publisher: str
     product: str
     version: int
     date: str
-    url: str
+    recognise: tuple[str, ...]
     section_titles: tuple[str, ...]
+    places: tuple[Place, ...] = tables("place", 1, 9)
+
+    @property
+    def url(self) -> str:
+        """The first of its addresses."""
+        return self.places[0].url
+
+    @property
+    def named_places(self) -> tuple[Place, ...]:
+        """The places to name: up to the first one that somebody has opened, or all.
+
+        Nobody is sent to an address alone that nobody has opened.
+        """
+        opened = (number for number, place in enumerate(self.places, 1) if place.opened)
+        return self.places[: next(opened, None)]
+
+    def check(self, complain: Complaint) -> None:
+        """Refuse a date that is none, and signs of the paper that are not two."""
+        if not _is_day(self.date):
+            complain("date", "a date such as 2020-01-17")
+        if len(self.recognise) != 2:
+            complain("recognise", "two texts: one at the top of the paper, one at its foot")
 
 
 @cache
 def about_report() -> Report:
-    """Return the report's title, publisher, version, date and address.
+    """Return the report's title, publisher, version, date, and the places where it is to be had.
 
     Examples
     --------
     >>> about_report().product
     'IF10116'
     """
-    entry = read_toml("report/report.toml")
-    return Report(**{**entry, "section_titles": tuple(entry["section_titles"])})
+    return read(Report, read_toml("report/report.toml"), "report/report.toml")
 
 
 @cache

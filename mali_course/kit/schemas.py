@@ -21,6 +21,7 @@ from mali_course.argument.claims import Argument
 from mali_course.charts.prose import ChartProse
 from mali_course.core.datasets import Dataset
 from mali_course.core.lessons import Lesson
+from mali_course.core.report import Report
 from mali_course.core.schema import FieldSpec, field_specs
 from mali_course.core.whole_files import write_whole
 from mali_course.kit.plan.exercises import Exercise
@@ -128,6 +129,7 @@ SCHEMAS: Mapping[str, tuple[Callable[[], Schema], str]] = {
     "plan": (lambda: class_schema(Plan), "teaching/*.toml"),
     "exercise": (lambda: class_schema(Exercise), "teaching/exercises/*.toml"),
     "argument": (lambda: class_schema(Argument), "argument.toml"),
+    "report": (lambda: class_schema(Report), "report/report.toml"),
     "dataset": (lambda: class_schema(Dataset), "datasets/*.toml"),
     "chart": (lambda: class_schema(ChartProse), "charts/*.toml"),
 }

@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_eval_contex
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
-from mali_course.core.bibliography import source_link
+from mali_course.core.bibliography import report_places_html, source_link
 from mali_course.core.formats import listed
 from mali_course.core.html import details_html, inline_html, link, no_formulas
 from mali_course.core.messages import LANGUAGE, say
@@ -68,6 +68,7 @@ def _template_environment() -> Environment:
         fold=_marked_up(details_html),
         status_mark=_marked_up(status_mark),
         source_link=_marked_up(source_link),
+        report_places=_marked_up(report_places_html),
         page_text=page_text,
     )
     environment.filters.update(

@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Mapping
 
 from mali_course.charts import chart
+from mali_course.core.bibliography import report_places_html
 from mali_course.core.datasets import dataset
-from mali_course.core.html import no_formulas
+from mali_course.core.html import no_formulas, title_html
 from mali_course.core.lessons import Lesson, lessons
+from mali_course.core.messages import say
 from mali_course.explorers import explorer
 from mali_course.explorers.explorer_reply import explorer_static
 from mali_course.forms.explained import folds_html
@@ -68,6 +70,8 @@ def _result_html(block: Block, address: Callable[[bytes], str]) -> str:
         return no_formulas(
             render("site_explorer.html", first_view=explorer_static(shown, address))
         )
+    if block.kind == "report":  # the form takes a file, and a page takes none
+        return title_html(say("interface.report.itself_title")) + report_places_html()
     return "".join(block.results)
 
 
