@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from mali_course.views.progress_files import export_progress, restore_progress
     from mali_course.views.progress_view import progress
     from mali_course.views.reading import cite, read
+    from mali_course.views.report_form import report
 
 __all__ = [
     "about",
@@ -40,6 +41,7 @@ __all__ = [
     "load",
     "progress",
     "read",
+    "report",
     "restore_progress",
     "sources",
     "terms",
@@ -59,6 +61,7 @@ _WHERE = {
     "load": "core.datasets",
     "progress": "views.progress_view",
     "read": "views.reading",
+    "report": "views.report_form",
     "restore_progress": "views.progress_files",
     "sources": "views.lesson_lists",
     "terms": "views.lesson_lists",

@@ -200,7 +200,8 @@ def text_of(html: str) -> str:
     'One\ntwo & three'
     """
     shown = re.sub(r"<p\b[^>]* hidden>.*?</p>", "", html, flags=re.DOTALL)
-    lines = re.sub(r"</(p|li|div|pre|summary|details|legend|tr|figcaption|h3)>|<br>", "\n", shown)
+    ends = "p|li|div|pre|summary|details|legend|tr|figcaption|h3|blockquote"
+    lines = re.sub(rf"</({ends})>|<br>|<blockquote\b[^>]*>", "\n", shown)
     plain = unescape(re.sub(r"<[^>]+>", "", lines))
     return "\n".join(line.strip() for line in plain.splitlines() if line.strip())
 

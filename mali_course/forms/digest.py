@@ -1,5 +1,7 @@
 """The digest as HTML: each sentence with its locator, its mark and its terms to tap.
 
+Where somebody has brought the report, its own sentence stands below each of ours.
+
 The mark of a sentence tells its status. Where a question asks for just that, the mark would give
 its key away. So the rule is: an item with ``asks = ["status"]`` keeps back the marks of the
 sentences that it cites, in every digest, until the learner has it behind them (answered right, or
@@ -16,13 +18,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from mali_course.core.report import Sentence, paragraphs_of
+from mali_course.core.report import Sentence, paragraphs_of, sentences
 from mali_course.core.statuses import asked_mark, legend_html, status_mark
 from mali_course.core.terms import with_terms
+from mali_course.forms.original_html import original_html
 from mali_course.questions import bank
 from mali_course.questions.item import Item
 
-__all__ = ["digest_html", "sentence_html"]
+__all__ = ["digest_html", "originals_html", "sentence_html"]
 
 
 def _asking(section: int, what: str, behind: Collection[str]) -> Iterator[Item]:
@@ -35,8 +38,38 @@ def _asking(section: int, what: str, behind: Collection[str]) -> Iterator[Item]:
             yield item
 
 
+def _asked_by(sentence: Sentence, behind: Collection[str]) -> str:
+    """Return the id of the question that keeps back the mark of a sentence, or ""."""
+    asking = (
+        item.id
+        for item in _asking(sentence.section, "status", behind)
+        if sentence.locator in item.cites
+    )
+    return next(asking, "")
+
+
+def originals_html(behind: Collection[str] = ()) -> dict[str, str]:
+    """Return what stands below the digest of each sentence, by its locator, where it is there.
+
+    Parameters
+    ----------
+    behind : collection of str
+        As for `digest_html`.
+
+    Examples
+    --------
+    >>> originals_html()
+    {}
+    """
+    html = {
+        one.locator: original_html(one.locator, told=not _asked_by(one, behind))
+        for one in sentences()
+    }
+    return {locator: text for locator, text in html.items() if text}
+
+
 def sentence_html(sentence: Sentence, gist_html: str, behind: Collection[str] = ()) -> str:
-    """Return a sentence as a row: its locator, its mark, what it says.
+    """Return a sentence as a row: its locator, its mark, what it says, and the report's own words.
 
     Parameters
     ----------
@@ -52,16 +85,12 @@ def sentence_html(sentence: Sentence, gist_html: str, behind: Collection[str] = 
     >>> "Food" in sentence_html(sentence("1.2.3"), "Food")
     True
     """
-    asking = (
-        item.id
-        for item in _asking(sentence.section, "status", behind)
-        if sentence.locator in item.cites
-    )
-    asked = next(asking, "")
+    asked = _asked_by(sentence, behind)
     mark = asked_mark(asked) if asked else status_mark(sentence.status)
     return (
-        f'<li class="mali-sentence" style="margin:.4em 0"><strong>{sentence.locator}</strong> '
-        f"{mark} <span>{gist_html}</span></li>"
+        f'<li class="mali-sentence" data-locator="{sentence.locator}" style="margin:.4em 0">'
+        f"<strong>{sentence.locator}</strong> {mark} <span>{gist_html}</span>"
+        f"{original_html(sentence.locator, told=not asked)}</li>"
     )
 
 

@@ -19,7 +19,8 @@ class Submission:
     action : str
         Value of the button pressed, "change", or "draft".
     values : mapping
-        Name of each control to its values; files come as their text.
+        Name of each control to its values; files come as their text, or, with
+        ``data-binary``, as a ``data:`` address.
     """
 
     action: str
@@ -56,6 +57,9 @@ class Reply:
     values : mapping, optional
         The answer that the reply judges. A page shows the reply beside that answer alone: a view
         that holds another one takes this one over, and the mark of what is changed goes.
+    originals : mapping, optional
+        What from now on stands below the digest of each sentence in the whole page: locator to
+        HTML. A sentence that is not in it has nothing.
     saved : str, optional
         HTML that a notebook keeps from now on in place of the form.
     """
@@ -70,6 +74,7 @@ class Reply:
     chosen: Values = field(default_factory=dict)
     marks: Mapping[str, str] = field(default_factory=dict)
     values: Values | None = None
+    originals: Mapping[str, str] | None = None
     saved: str | None = None
 
 

@@ -19,6 +19,7 @@ from mali_course.forms.page import page_script, page_style
 __all__ = ["LiveForm"]
 
 _PATIENCE = 6_000  # milliseconds without a reply until the form says so
+_MUCH_PATIENCE = 300_000  # where the answer may take long
 
 
 def _texts_by_name(values: object) -> dict[str, list[str]]:
@@ -54,6 +55,8 @@ class LiveForm(anywidget.AnyWidget):
         Send whenever a control changes, not only on submit.
     news : bool
         Whether what is shown first answers something, and so is announced.
+    slow : mapping, optional
+        Action to what is said while the answer to it is awaited, where that may take long.
 
     Examples
     --------
@@ -89,6 +92,7 @@ class LiveForm(anywidget.AnyWidget):
         draft: Values | None = None,
         on_change: bool = False,
         news: bool = False,
+        slow: Mapping[str, str] | None = None,
     ) -> None:
         self._respond = respond
         self._first_saved, self._text = no_formulas(saved), plain
@@ -97,7 +101,7 @@ class LiveForm(anywidget.AnyWidget):
         # something in the same form.
         self._showing = RLock()
         self._replacing = False
-        names = ("waiting", "lost", "reload", "earlier", "not_here", "no_more")
+        names = ("waiting", "no_file", "lost", "reload", "earlier", "not_here", "no_more")
         words = {name: say(f"interface.page.{name}") for name in names}
         form_id = uuid4().hex
         super().__init__(
@@ -106,7 +110,12 @@ class LiveForm(anywidget.AnyWidget):
             # A form that answers each change would send its picture twice each time.
             saved="" if on_change else self._first_saved,
             body=body,
-            words={**words, "patience": _PATIENCE},
+            words={
+                **words,
+                "patience": _PATIENCE,
+                "slow": dict(slow or {}),
+                "much_patience": _MUCH_PATIENCE,
+            },
             draft=dict(draft or {}),
             on_change=on_change,
             reply=self._reply_content(first or Reply(), to=-1 if news else 0),
@@ -129,6 +138,8 @@ class LiveForm(anywidget.AnyWidget):
             content |= {"marks": dict(reply.marks), "values": dict(reply.values)}
         if reply.parts:
             content |= {"parts": dict(reply.parts), "chosen": dict(reply.chosen)}
+        if reply.originals is not None:
+            content["originals"] = dict(reply.originals)
         if reply.file:
             content["file"] = dict(reply.file)
         return content

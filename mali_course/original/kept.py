@@ -1,6 +1,7 @@
 """Where the report's sentences are once somebody has brought them: a file of their own.
 
-A learner's own file is in the data folder of the course. One for a whole installation, such as the
+A learner's own file is in the data folder of the course. Where that cannot be written, or the
+account has no home, what was brought is there as long as this Python runs. One for a whole installation, such as the
 image of a Hub, is beside the installed libraries; ``MALI_COURSE_REPORT`` names another place for
 it. What `mali-course` makes for others shows no sentence unless it is asked to.
 """
@@ -16,22 +17,28 @@ from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 
+from mali_course.core.errors import CourseError
 from mali_course.core.home import data_folder
+from mali_course.core.messages import say
 from mali_course.core.whole_files import write_whole
 from mali_course.original.fingerprints import fingerprints, letters_of, whole_of
 
 __all__ = [
     "keep_originals",
+    "keep_own",
     "original",
     "originals",
     "own_file",
+    "own_originals",
     "remove_originals",
+    "remove_own",
     "shared_file",
     "showing_originals",
 ]
 
 _FILE = "report.json"
 _LARGEST = 200_000  # bytes: the report has 13,000 letters
+_HELD: dict[str, str] = {}  # what a learner has brought, and no file could take
 _SHOWN: ContextVar[bool] = ContextVar("originals_shown", default=True)
 
 
@@ -71,7 +78,12 @@ def originals() -> Mapping[str, str]:
     """
     if not _SHOWN.get():
         return {}
-    return {**read_originals(shared_file()), **read_originals(own_file())}
+    return {**read_originals(shared_file()), **own_originals()}
+
+
+def own_originals() -> Mapping[str, str]:
+    """Return the sentences that the learner has brought, whoever else has."""
+    return {**_HELD, **read_originals(own_file())}
 
 
 def original(locator: str) -> str:
@@ -134,6 +146,56 @@ def remove_originals(path: Path | None) -> bool:
         return False
     path.unlink()
     return True
+
+
+def keep_own(sentences: Mapping[str, str]) -> Path:
+    """Keep what a learner has brought, beside what is there already; returns the file.
+
+    Raises
+    ------
+    CourseError
+        If no file can have it: why, and that it is there only as long as this Python runs.
+
+    Examples
+    --------
+    >>> keep_own({}).name
+    'report.json'
+    """
+    path = own_file()
+    reason = say("interface.progress.no_home")
+    if path:
+        try:
+            keep_originals({**_HELD, **sentences}, path)
+        except (OSError, ValueError) as error:
+            reason = f"{getattr(error, 'strerror', '') or error}."
+        else:
+            _HELD.clear()
+            return path
+    _HELD.update(sentences)
+    raise CourseError(say("report_form.only_here", reason=reason))
+
+
+def remove_own() -> None:
+    """Remove what a learner has brought, and nothing that is there for everybody.
+
+    Raises
+    ------
+    CourseError
+        If the file cannot be removed: why, and what to do.
+
+    Examples
+    --------
+    >>> remove_own()
+    >>> dict(own_originals())
+    {}
+    """
+    path = own_file()
+    try:
+        remove_originals(path)
+    except OSError as error:
+        reason = f"{error.strerror or error}."
+        raise CourseError(say("report_form.not_removed", path=path, reason=reason)) from None
+    _HELD.clear()
 
 
 @contextmanager

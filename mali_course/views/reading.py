@@ -11,6 +11,7 @@ from mali_course.core.report import Section, Sentence, find_place, page_text, pa
 from mali_course.core.statuses import status
 from mali_course.forms.digest import digest_html
 from mali_course.forms.shown import Shown, block
+from mali_course.original.kept import originals
 from mali_course.questions import bank
 from mali_course.record.item_state import items_behind
 from mali_course.record.log import the_log
@@ -52,7 +53,8 @@ def read(place: str | int | float = "", *more: str | int | float) -> Shown:
         case _:
             title = f"{say('interface.report.read')} ({only.locator}, {pages})"
     digest = digest_html(places, behind=items_behind(the_log().events()), legend=True)
-    return block(title_html(title) + digest)
+    bring = "" if originals() else paragraph(say("interface.report.bring"), "mali-bring")
+    return block(title_html(title) + digest + bring)
 
 
 def cite(locator: str = "") -> Shown:

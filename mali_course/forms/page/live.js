@@ -14,13 +14,26 @@ function keepKeys(root) {
 // What each part of the page does with new content.
 function prepare(root, words) {
   keepKeys(root);
-  for (const one of [prepareMoving, prepareStepping, prepareTerms, prepareGoing]) one(root, words);
+  for (const one of [prepareMoving, prepareStepping, prepareTerms, prepareGoing, prepareOriginals]) one(root, words);
+}
+
+// A file as its text; where it may be no text, as a data: address.
+function textOf(file, isBinary) {
+  const part = file.slice(0, LARGEST_FILE + 1);
+  if (!isBinary) return part.text();
+  return new Promise((done, failed) => {
+    const reader = new FileReader();
+    reader.onload = () => done(reader.result);
+    reader.onerror = () => failed(reader.error);
+    reader.readAsDataURL(part);
+  });
 }
 
 async function valuesOf(form) {
   const values = {};
   for (const [name, value] of new FormData(form)) {
-    const text = value instanceof File ? await value.slice(0, LARGEST_FILE + 1).text() : value;
+    let text = value;
+    if (value instanceof File) text = value.name && (await textOf(value, "binary" in form.elements[name].dataset));
     (values[name] ??= []).push(text);
   }
   return values;
@@ -284,6 +297,7 @@ function render({ model, el }) {
       prepareStepping(controls);
     }
     latest = reply.n;
+    if (reply.originals) keepOriginals(reply.originals);
     stopWaiting();
     const hold = reply.to === asked && controls.contains(document.activeElement) && holding(document.activeElement);
     const [region, other] = news ? [status, quiet] : [quiet, status];
@@ -308,7 +322,12 @@ function render({ model, el }) {
 
   async function send(action) {
     clearTimeout(pause); // a draft after the answer would stand for a newer text
-    const values = await valuesOf(form);
+    let values;
+    try {
+      values = await valuesOf(form);
+    } catch {
+      return note(words.no_file); // it was changed or taken away since it was chosen
+    }
     stopWaiting();
     if (closed) return note(words.reload);
     asked = Date.now() + Math.random();
@@ -316,7 +335,11 @@ function render({ model, el }) {
     sent.add(asked);
     settled = chosenIn(controls);
     form.setAttribute("aria-busy", "true");
-    timers = [setTimeout(() => note(words.waiting), 700), setTimeout(() => { stopWaiting(); note(words.lost); }, words.patience)];
+    const slow = words.slow[action];
+    timers = [
+      setTimeout(() => note(slow ?? words.waiting), 700),
+      setTimeout(() => { stopWaiting(); note(words.lost); }, slow ? words.much_patience : words.patience),
+    ];
     model.set("submission", { n: asked, action, values });
     model.save_changes();
   }

@@ -1,0 +1,38 @@
+"""A sentence of the report as HTML: what stands below its digest where somebody has brought it."""
+
+from __future__ import annotations
+
+from html import escape
+
+from mali_course.core.messages import say
+from mali_course.original.hedges import marked_html
+from mali_course.original.kept import original
+
+__all__ = ["original_html"]
+
+
+def original_html(locator: str, *, told: bool = True) -> str:
+    """Return a sentence in the report's own words, or nothing where nobody has brought it.
+
+    Parameters
+    ----------
+    locator : str
+    told : bool
+        Whether its status is told beside it, and not still asked for by a question: then the words
+        that say how sure it is are marked.
+
+    Examples
+    --------
+    >>> original_html("1.1.1")
+    ''
+    """
+    text = original(locator)
+    if not text:
+        return ""
+    sentence = marked_html(text, locator) if told else escape(text, quote=False)
+    said = escape(say("interface.report.original"))
+    # Said for the ear at each of them; for the eye once a list, the others are told by their look.
+    return (
+        f' <blockquote class="mali-original"><span class="mali-original-said">{said}</span> '
+        f"{sentence}</blockquote>"
+    )

@@ -1,0 +1,30 @@
+// The report's own sentences below their digests. Python puts them into what it makes; what was made
+// before a learner brought the report, or removed it, follows here.
+const ROW = "li[data-locator]";
+
+// Forms call this for their new content; the watch below for all else on the page, such as digests.
+function prepareOriginals(root) {
+  const { originals } = globalThis.maliCourse ?? {};
+  if (!originals) return;
+  for (const row of root.querySelectorAll(ROW)) {
+    const there = row.querySelector(":scope > .mali-original");
+    const html = originals[row.dataset.locator];
+    if (there && !html) there.remove();
+    else if (html && !there) row.insertAdjacentHTML("beforeend", html);
+  }
+  const some = Object.keys(originals).length > 0;
+  for (const line of root.querySelectorAll(".mali-bring")) line.hidden = some;
+}
+
+// From now on these stand in the whole page: locator to HTML.
+function keepOriginals(originals) {
+  const course = (globalThis.maliCourse ??= {});
+  course.originals = originals;
+  prepareOriginals(document);
+  if (course.watchingOriginals) return; // once a page, however often this script is loaded
+  course.watchingOriginals = true;
+  new MutationObserver((changes) => {
+    for (const { addedNodes } of changes)
+      for (const node of addedNodes) if (node.nodeType === 1 && node.querySelector(ROW)) prepareOriginals(node);
+  }).observe(document.body, { childList: true, subtree: true });
+}
