@@ -1,9 +1,10 @@
 """Where the report's sentences are once somebody has brought them: a file of their own.
 
 A learner's own file is in the data folder of the course. Where that cannot be written, or the
-account has no home, what was brought is there as long as this Python runs. One for a whole installation, such as the
-image of a Hub, is beside the installed libraries; ``MALI_COURSE_REPORT`` names another place for
-it. What `mali-course` makes for others shows no sentence unless it is asked to.
+account has no home, what was brought is there as long as this Python runs. A file for a whole
+installation, such as the image of a Hub, is beside the installed libraries; ``MALI_COURSE_REPORT``
+names another place for it. What `mali-course` makes for others shows no sentence unless it is
+asked to.
 """
 
 from __future__ import annotations
