@@ -9,13 +9,27 @@ from itertools import pairwise
 from typing import get_args, get_type_hints
 
 import pytest
+from wrong_responses import mistakes
 
+import mali_course as mali
 from mali_course.core.content import read_csv
 from mali_course.core.errors import CourseError
+from mali_course.core.html import text_of
+from mali_course.core.messages import say
 from mali_course.core.report import sentences
 from mali_course.core.schema import read
+from mali_course.core.statuses import legend_html
+from mali_course.forms.digest import digest_html
+from mali_course.forms.render import feedback_html, question_html
 from mali_course.original.fingerprints import fingerprints
 from mali_course.original.hedges import Hedge, hedges, hedges_line, marked_html
+from mali_course.original.kept import keep_originals, own_file
+from mali_course.questions import bank
+from mali_course.questions.feedback import feedback
+from mali_course.questions.item import Item
+from mali_course.questions.outcome import Outcome
+from mali_course.record.attempts import Attempts
+from mali_course.record.log import the_log
 
 _FILE = "report/hedges.csv"
 _KINDS = get_args(get_type_hints(Hedge)["kind"])
@@ -128,3 +142,99 @@ def test_what_is_heard_names_a_kind_once_for_words_of_one_kind(
     rounding = next(one for one in hedges("1.2.2") if one.kind == "rounding")
     assert line.count(rounding.meaning) == 1
     assert line.count("“") == 4
+
+
+# --- Where they show ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def report_there(made_up_report: Mapping[str, str]) -> Mapping[str, str]:
+    """Have a learner who has brought the (made-up) report."""
+    path = own_file()
+    assert path
+    keep_originals(made_up_report, path)
+    return made_up_report
+
+
+def _rows(html: str) -> dict[str, str]:
+    """Return the HTML of each sentence of a digest, by its locator."""
+    return dict(re.findall(r'<li [^>]*data-locator="([\d.]+)"[^>]*>(.*?)</li>', html, re.DOTALL))
+
+
+ITEMS = bank.items()
+ASKING = [item for item in ITEMS if {"status", "words"} & set(item.asks)]
+
+
+def test_marks_stand_where_the_status_is_told(report_there: Mapping[str, str]) -> None:
+    everything = {item.id for item in ITEMS}
+    for locator, row in _rows(digest_html(range(1, 7), behind=everything)).items():
+        assert len(_marks(row)) == len(hedges(locator)), locator
+    asked = [
+        locator
+        for locator, row in _rows(digest_html(range(1, 7))).items()
+        if 'data-status="asked"' in row and hedges(locator)
+    ]
+    assert asked
+    for locator in asked:
+        row = _rows(digest_html([locator]))[locator]
+        assert 'class="mali-original"' in row
+        assert not _marks(row)
+
+
+def test_questions_about_words_keep_the_marks_back() -> None:
+    said = r"(signal|cautious) word|how sure|Some words"
+    for item in ITEMS:
+        if re.search(said, item.stem):
+            assert {"status", "words"} & set(item.asks), item.stem
+    assert {"00-07", "01-14", "02-12"} <= {item.id for item in ASKING}
+
+
+@pytest.mark.parametrize("item", ASKING, ids=lambda item: item.id)
+def test_before_a_try_nothing_points_at_words_that_a_question_asks_for(
+    item: Item, report_there: Mapping[str, str]
+) -> None:
+    rows = _rows(question_html(item))
+    rows |= _rows("".join(feedback_html(feedback(item, _wrong(item), 1), item)))
+    rows |= {place: _rows(mali.read(place).html)[place] for place in item.cites}
+    for locator in item.cites:
+        assert report_there[locator] in unescape(rows[locator])  # to be read: that is the point
+        assert not _marks(rows[locator])
+    assert not _marks(question_html(item, "page").partition("<fieldset")[2])
+
+
+def _wrong(item: Item) -> Outcome:
+    """Return the outcome of a wrong answer."""
+    return item.grade_response(mistakes(item)[0].response)
+
+
+@pytest.mark.parametrize("item", ASKING, ids=lambda item: item.id)
+def test_a_hint_points_into_the_original_and_the_explanation_tells(
+    item: Item, report_there: Mapping[str, str]
+) -> None:
+    hint = feedback(item, _wrong(item), 2)
+    assert hint.where
+    pointed = _rows("".join(feedback_html(hint, item)))
+    right = feedback(item, item.grade_response(item.key_response()), 3)
+    told = _rows("".join(feedback_html(right, item)))
+    for locator in item.cites:
+        assert len(_marks(pointed[locator])) == len(hedges(locator))
+        assert '<mark class="mali-hedge" title' not in pointed[locator]
+    # Another question may still ask for the same sentence; of one at least it is told.
+    assert any('<mark class="mali-hedge" title' in told[place] for place in item.cites)
+
+
+def test_a_learner_has_the_marks_back_after_the_question(
+    report_there: Mapping[str, str],
+) -> None:
+    def marked() -> bool:
+        return bool(_marks(mali.read("6.2.3").html))
+
+    assert not marked()
+    item = bank.find("00-07")
+    Attempts(item, the_log()).answer(item.key_response())
+    assert marked()
+
+
+def test_what_marked_words_mean_stands_in_the_legend_and_is_not_read_out_without_them() -> None:
+    assert "mali-hedge-legend" in legend_html()
+    assert say("statuses.legend.words") not in text_of(legend_html())

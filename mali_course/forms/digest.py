@@ -10,6 +10,10 @@ who has not begun, and a page without a kernel knows of no learner, so both hold
 is not so where a learner looks a sentence up by itself (`mali.cite`), nor on the page of the whole
 report or in the claim map, which come after the lesson.
 
+In the report's own sentences, the words that say how sure they are are marked where the status is
+told. ``asks = ["words"]`` keeps back these marks alone. A hint (from the second try on) points at
+the words even so, and leaves it to the learner what they do.
+
 In the same way ``asks = ["term:AQIM"]`` keeps back the meaning of a term: it is not to be tapped
 in the stem of that item, nor in digests of its lesson's section, until the item is behind.
 """
@@ -22,6 +26,7 @@ from mali_course.core.report import Sentence, paragraphs_of, sentences
 from mali_course.core.statuses import asked_mark, legend_html, status_mark
 from mali_course.core.terms import with_terms
 from mali_course.forms.original_html import original_html
+from mali_course.original.kept import original
 from mali_course.questions import bank
 from mali_course.questions.item import Item
 
@@ -48,6 +53,22 @@ def _asked_by(sentence: Sentence, behind: Collection[str]) -> str:
     return next(asking, "")
 
 
+def _tells_words(sentence: Sentence, behind: Collection[str]) -> bool:
+    """Whether no question that is still before the learner asks for words of a sentence."""
+    # Those of the opening notebook are about sentences of all sections.
+    items = (*_asking(sentence.section, "words", behind), *_asking(0, "words", behind))
+    return not any(sentence.locator in item.cites for item in items)
+
+
+def _original(
+    sentence: Sentence, asked: str, behind: Collection[str], *, points: bool = False
+) -> str:
+    if not original(sentence.locator):
+        return ""  # the usual case, in which no further file of the bank need be read
+    told = not asked and _tells_words(sentence, behind)
+    return original_html(sentence.locator, told=told, pointed=points)
+
+
 def originals_html(behind: Collection[str] = ()) -> dict[str, str]:
     """Return what stands below the digest of each sentence, by its locator, where it is there.
 
@@ -62,13 +83,14 @@ def originals_html(behind: Collection[str] = ()) -> dict[str, str]:
     {}
     """
     html = {
-        one.locator: original_html(one.locator, told=not _asked_by(one, behind))
-        for one in sentences()
+        one.locator: _original(one, _asked_by(one, behind), behind) for one in sentences()
     }
     return {locator: text for locator, text in html.items() if text}
 
 
-def sentence_html(sentence: Sentence, gist_html: str, behind: Collection[str] = ()) -> str:
+def sentence_html(
+    sentence: Sentence, gist_html: str, behind: Collection[str] = (), *, points: bool = False
+) -> str:
     """Return a sentence as a row: its locator, its mark, what it says, and the report's own words.
 
     Parameters
@@ -78,6 +100,8 @@ def sentence_html(sentence: Sentence, gist_html: str, behind: Collection[str] = 
         What it says, as HTML.
     behind : collection of str
         Ids of the questions that the learner has answered or was told the answer to.
+    points : bool
+        Whether this is a hint, which points at the words that say how sure the sentence is.
 
     Examples
     --------
@@ -90,12 +114,16 @@ def sentence_html(sentence: Sentence, gist_html: str, behind: Collection[str] = 
     return (
         f'<li class="mali-sentence" data-locator="{sentence.locator}" style="margin:.4em 0">'
         f"<strong>{sentence.locator}</strong> {mark} <span>{gist_html}</span>"
-        f"{original_html(sentence.locator, told=not asked)}</li>"
+        f"{_original(sentence, asked, behind, points=points)}</li>"
     )
 
 
 def digest_html(
-    places: Iterable[object], *, behind: Collection[str] = (), legend: bool = False
+    places: Iterable[object],
+    *,
+    behind: Collection[str] = (),
+    legend: bool = False,
+    points: bool = False,
 ) -> str:
     """Return what places of the report say, in our own words: a list for each paragraph.
 
@@ -110,6 +138,8 @@ def digest_html(
         sentences have their marks.
     legend : bool
         Whether what the marks mean stands below, under a fold.
+    points : bool
+        As for `sentence_html`.
 
     Raises
     ------
@@ -127,7 +157,8 @@ def digest_html(
     lists = ""
     for group in paragraphs_of(places):
         rows = "".join(
-            sentence_html(one, _gist_html(one, seen, behind), behind) for one in group
+            sentence_html(one, _gist_html(one, seen, behind), behind, points=points)
+            for one in group
         )
         lists += f'<ul class="mali-digest" style="list-style:none;padding:0">{rows}</ul>'
     return lists + (legend_html() if legend else "")

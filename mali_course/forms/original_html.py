@@ -11,7 +11,7 @@ from mali_course.original.kept import original
 __all__ = ["original_html"]
 
 
-def original_html(locator: str, *, told: bool = True) -> str:
+def original_html(locator: str, *, told: bool = True, pointed: bool = False) -> str:
     """Return a sentence in the report's own words, or nothing where nobody has brought it.
 
     Parameters
@@ -20,6 +20,8 @@ def original_html(locator: str, *, told: bool = True) -> str:
     told : bool
         Whether its status is told beside it, and not still asked for by a question: then the words
         that say how sure it is are marked.
+    pointed : bool
+        Whether they are marked in any case, as a hint does: then what they do is not said.
 
     Examples
     --------
@@ -29,7 +31,10 @@ def original_html(locator: str, *, told: bool = True) -> str:
     text = original(locator)
     if not text:
         return ""
-    sentence = marked_html(text, locator) if told else escape(text, quote=False)
+    if told or pointed:
+        sentence = marked_html(text, locator, telling=told)
+    else:
+        sentence = escape(text, quote=False)
     said = escape(say("interface.report.original"))
     # Said for the ear at each of them; for the eye once a list, the others are told by their look.
     return (

@@ -301,7 +301,9 @@ def _digest_html(feedback: Feedback, item: Item) -> str:
     # Once the question is answered, there is nothing more to keep back.
     behind = () if feedback.where else (item.id,)
     places = [locator for locator, _ in feedback.digest]
-    return _titled_html("digest", digest_html(places, behind=behind))
+    # A hint may point at words of the report and must not tell what they do.
+    shown = digest_html(places, behind=behind, points=bool(feedback.where))
+    return _titled_html("digest", shown)
 
 
 def _others_html(feedback: Feedback) -> str:

@@ -38,7 +38,8 @@ class Item:
         A chart, explorer or data set without which it cannot be answered, or "".
     asks : tuple of str
         What would tell its answer and is kept back until then: ``"status"``, the marks of the
-        sentences that it cites, or ``"term:AQIM"``, the meaning of that term in its stem.
+        sentences that it cites; ``"words"``, the marks in the report's own sentences; or
+        ``"term:AQIM"``, the meaning of that term in its stem.
 
     Attributes
     ----------
