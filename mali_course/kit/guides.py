@@ -10,6 +10,7 @@ from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from mali_course.core.bibliography import report_places_markdown
 from mali_course.core.content import data_path
 from mali_course.core.lessons import lessons
 from mali_course.kit.plan.exercises import exercises
@@ -28,6 +29,7 @@ def _markdown_templates() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    templates.globals |= {"report_places": report_places_markdown}
     templates.filters |= {"clock": clock_text, "minutes": minutes_text}
     return templates
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mali_course.core.bibliography import report_places_lines
 from mali_course.core.lessons import Lesson, Part
 from mali_course.core.messages import say
 from mali_course.core.table import Table
@@ -216,6 +217,13 @@ def _paper_blocks(exercise: Exercise) -> Iterator[Block]:
         yield TableBlock(_label_text("sheet", title=exercise.title), table, "sheet")
 
 
+def _report_list() -> Listing:
+    """Return what to look at before anybody prints the report, and how to bring it."""
+    more = (_label_text("bring"), _label_text("locators"))
+    texts = (_label_text("look"), *report_places_lines(), *more)
+    return Listing(_label_text("report"), texts)
+
+
 def plan_blocks(plan: Plan, start: int | None = None, only: int | None = None) -> Iterator[Block]:
     """Yield what is said of a plan below its title.
 
@@ -243,6 +251,7 @@ def plan_blocks(plan: Plan, start: int | None = None, only: int | None = None) -
     yield Paragraph(_label_text("for_whom"), plan.for_whom)
     yield Listing(_label_text("about"), plan.about)
     yield Listing(_label_text("prepare"), plan.prepare)
+    yield _report_list()
     yield Commands(_label_text("print"), plan.prints)
     yield Listing(_label_text("materials"), plan.materials)
     yield Listing(_label_text("network"), plan.network_fails)
