@@ -18,6 +18,7 @@ __all__ = [
     "report_places_html",
     "report_places_lines",
     "report_places_markdown",
+    "report_places_parts",
     "source_link",
     "source_list",
 ]
@@ -112,12 +113,19 @@ def report_places_html() -> str:
     >>> about_report().url in report_places_html()
     True
     """
-    rows = "".join(
-        f"<li>{link(place.url, _place_name(place))}: {escape(place.gives)}.</li>"
+    rows, texts = report_places_parts()
+    shown = "".join(f"<li>{row}</li>" for row in rows)
+    return f"<ul>{shown}</ul>" + "".join(f"<p>{text}</p>" for text in texts)
+
+
+def report_places_parts() -> tuple[list[str], list[str]]:
+    """Return the HTML of each place, and that of each text below the places."""
+    rows = [
+        f"{link(place.url, _place_name(place))}: {escape(place.gives)}."
         for place in about_report().named_places
-    )
+    ]
     texts = filter(None, (_unopened_text(), recognise_text()))
-    return f"<ul>{rows}</ul>" + "".join(f"<p>{escape(text)}</p>" for text in texts)
+    return rows, [escape(text) for text in texts]
 
 
 def report_places_markdown() -> str:

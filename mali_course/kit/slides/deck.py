@@ -21,7 +21,7 @@ from mali_course.kit.slides.fit import (
     with_step,
 )
 from mali_course.kit.slides.question_slides import guess_slides, question_slides
-from mali_course.kit.slides.report_slides import digest_slides, sentence_slides
+from mali_course.kit.slides.report_slides import digest_slides, place_slides, sentence_slides
 from mali_course.kit.slides.slide_texts import SlideText, notes_html, slide_text
 from mali_course.questions import bank
 
@@ -35,6 +35,7 @@ _CALLS: Mapping[str, Callable[[Sequence[str], Lesson], list[Slide]]] = {
     "guess": lambda values, lesson: guess_slides(bank.find(values[0])),
     "read": lambda values, lesson: digest_slides(values),
     "cite": lambda values, lesson: sentence_slides(values),
+    "report": lambda values, lesson: place_slides(),
 }
 
 _PLAN_GAP = 8  # by which the rows of the plan stand closer than other pieces
@@ -111,7 +112,7 @@ class _DeckBuilder:
 
     def _add_call(self, block: Block) -> None:
         self.end_text()
-        if block.kind not in _CALLS or not block.values:
+        if block.kind not in _CALLS or not (block.values or block.kind == "report"):
             raise self._problem("no_slide", cell=block.id)
         self.section.slides += _CALLS[block.kind](block.values, self.lesson)
 

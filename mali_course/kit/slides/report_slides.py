@@ -1,10 +1,11 @@
-"""What the report says, on slides: its digest, and single sentences with their status."""
+"""The report on slides: its digest, single sentences with their status, and where it is."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
 
+from mali_course.core.bibliography import report_places_parts
 from mali_course.core.html import inline_html
 from mali_course.core.messages import say
 from mali_course.core.report import Sentence, sentence, sentences
@@ -12,7 +13,7 @@ from mali_course.core.statuses import status
 from mali_course.kit.slides.deck_model import Slide
 from mali_course.kit.slides.fit import pack_slides, piece
 
-__all__ = ["digest_slides", "sentence_slides"]
+__all__ = ["digest_slides", "place_slides", "sentence_slides"]
 
 
 def _gist_html(row: Sentence) -> str:
@@ -59,3 +60,18 @@ def sentence_slides(places: Sequence[str]) -> list[Slide]:
         title = escape(say("kit_slides.digest.title", places=place))
         slides.append(Slide(title, f"{_gist_html(row)}<p>{escape(line)}</p>"))
     return slides
+
+
+def place_slides() -> list[Slide]:
+    """Return where the report is to be had, and how the right paper is known.
+
+    Examples
+    --------
+    >>> "VERSION 9" in place_slides()[-1].body
+    True
+    """
+    title = escape(say("interface.report.itself_title"))
+    rows, texts = report_places_parts()
+    pieces = [piece(row, wrap="ul") for row in rows]
+    pieces += [piece(f"<p>{text}</p>") for text in texts]
+    return [Slide(title, body) for body in pack_slides(pieces, title)]
