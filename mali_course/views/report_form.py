@@ -13,7 +13,7 @@ from mali_course.core.formats import listed
 from mali_course.core.html import button, details_html, paragraph, text_of, title_html
 from mali_course.core.lessons import Lesson, lesson
 from mali_course.core.messages import LANGUAGE, say
-from mali_course.core.report import about_report, sentence, sentences
+from mali_course.core.report import about_report, in_order, sentence, sentences
 from mali_course.forms.digest import digest_html, originals_html
 from mali_course.forms.exchange import Reply, Submission, Values
 from mali_course.forms.live import LiveForm
@@ -90,15 +90,23 @@ class _ReportForm:
     def body(self) -> str:
         """Return what is there, and the controls."""
         there = originals()
-        inside = "" if self._lesson else title_html(say("report_form.title"))
         if there:
-            inside += self._there_html(set(there))
+            inside = self._there_html(set(there))
         else:
-            bring = paragraph(say("report_form.about", count=len(sentences())))
-            bring += _bring_html(leads=True)
-            title = escape(say("report_form.fold"))
-            inside += details_html(title, bring, "bring") if self._lesson else bring
+            inside = paragraph(say("report_form.about", count=len(sentences())))
+            inside = self._framed(say("report_form.fold"), inside + _bring_html(leads=True))
         return f'<div class="mali-report" lang="{LANGUAGE}">{inside}</div>'
+
+    def _framed(self, line: str, inside: str) -> str:
+        """Return what is to be done: below the title, or in a lesson under a fold of one line.
+
+        The focus goes to either when it takes the place of something else.
+        """
+        if self._lesson:
+            html = details_html(escape(line), inside, "report")
+            return html.replace("<summary ", "<summary data-start ", 1)
+        title = title_html(say("report_form.title")).replace("<h3 ", "<h3 data-start ", 1)
+        return title + inside
 
     def _there_html(self, there: set[str]) -> str:
         missing = [locator for locator in self._locators if locator not in there]
@@ -111,13 +119,15 @@ class _ReportForm:
                 count=count,
                 paragraphs=_paragraph_names(missing),
             )
-        html = f'<p class="mali-heading" tabindex="-1" data-start>{escape(line)}</p>'
+        more = ""
         if len(there) < len(sentences()):
-            more = _bring_html(leads=False)
-            html += details_html(escape(say("report_form.fold_more")), more, "bring")
-        return html + details_html(
-            escape(say("report_form.there.kept_title")), _kept_html(), "kept"
-        )
+            title = escape(say("report_form.fold_more"))
+            more = details_html(title, _bring_html(leads=False), "bring")
+        if self._lesson:
+            return self._framed(line, more + _kept_html())
+        title = escape(say("report_form.there.kept_title"))
+        kept = details_html(title, _kept_html(), "kept")
+        return self._framed(line, paragraph(line, "mali-heading") + more + kept)
 
     def saved(self) -> str:
         """Return what a notebook keeps: the same for every learner."""
@@ -150,7 +160,8 @@ class _ReportForm:
             keep_own(brought.sentences)
         except CourseError as problem:
             status += paragraph(str(problem))
-        first = min(map(_place_of, brought.sentences))[1]
+        inside = [locator for locator in self._locators if locator in brought.sentences]
+        first = sentence((inside or in_order(brought.sentences))[0]).paragraph
         if brought.missing:
             status += paragraph(say("report_form.rest"))
         status += paragraph(say("report_form.recognised", paragraph=first))
@@ -174,10 +185,6 @@ class _ReportForm:
 
 # The forms that this Python shows.
 _FORMS: WeakSet[_ReportForm] = WeakSet()
-
-
-def _place_of(locator: str) -> tuple[list[int], str]:
-    return [int(step) for step in locator.split(".")], sentence(locator).paragraph
 
 
 def _originals_now() -> dict[str, str]:

@@ -304,7 +304,7 @@ function render({ model, el }) {
     other.replaceChildren();
     region.dataset.state = reply.state ?? "";
     say(region, reply.status ?? "");
-    if (hold) hold(region.querySelector(".mali-heading"));
+    if (hold) hold(region.querySelector(".mali-heading") ?? region.firstElementChild);
     if (reply.picture !== before.picture) await swap(picture, reply.picture ?? "", words, () => reply.n === latest);
     if (reply.view !== before.view) await swap(view, reply.view ?? "", words, () => reply.n === latest);
     if (reply.file && reply.n !== before.n && reply.to === asked) save(reply.file);
