@@ -11,16 +11,19 @@ import sys
 import time
 import tomllib
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, Locator, sync_playwright
 
 from mali_course.core.html import text_of
+from mali_course.core.lessons import lessons
 from mali_course.forms.responses import values_of
+from mali_course.questions import bank
 from mali_course.questions.item import Item
 
 _FLAGS = [
@@ -47,6 +50,25 @@ _ALL_DRAWN = """() => window.jupyterapp.shell.currentWidget.content.widgets.ever
 })"""
 _IDLE = """() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status
                === 'idle'"""
+
+
+NAMES = [one.notebook for one in lessons() if one.id in bank.lessons()]
+# Notebooks cost the most time. In every run, one half is answered right and wrong
+# (test_answering.py), and the other looked at in all it shows (test_every_notebook.py); at night
+# each is both. Lesson 00 has every kind of question.
+ANSWERED = (NAMES[0], *NAMES[2::3])
+LOOKED_AT = tuple(name for name in NAMES if name not in ANSWERED)
+# For tests in JupyterLab and Notebook 7: at night in both.
+lab_in_every_run = pytest.mark.parametrize(
+    "place", ["lab", pytest.param("notebook_app", marks=pytest.mark.nightly)], indirect=True
+)
+
+
+def nightly_but(often: Collection[str]) -> list[Any]:
+    """Return all notebooks as parameters of a test: some in every run, the others at night."""
+    return [
+        name if name in often else pytest.param(name, marks=pytest.mark.nightly) for name in NAMES
+    ]
 
 
 @contextmanager

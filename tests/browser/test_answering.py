@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from lab import Notebook
+from lab import ANSWERED, Notebook, nightly_but
 from playwright.sync_api import Locator, expect
 from wrong_responses import mistakes
 
 from mali_course.core.html import text_of
-from mali_course.core.lessons import lesson, lessons
+from mali_course.core.lessons import lesson
 from mali_course.core.messages import say
 from mali_course.questions import bank
 from mali_course.questions.feedback import feedback
@@ -19,13 +19,6 @@ from mali_course.questions.item import Item
 from mali_course.questions.kinds.code import Code
 from mali_course.questions.kinds.open import Open
 
-NAMES = [one.notebook for one in lessons() if one.id in bank.lessons()]
-# Each answer of each question is tried without a browser in every run (tests/test_notebooks.py). In
-# JupyterLab, every run answers lesson 00, which has every kind, and three more; the night all.
-OFTEN = [NAMES[0], *NAMES[2::3]]
-EACH = [
-    name if name in OFTEN else pytest.param(name, marks=pytest.mark.nightly) for name in NAMES
-]
 TOUR = lesson("00").notebook
 ODD: dict[str, Any] = {
     "number": "between ten and <b>twenty</b>",
@@ -47,7 +40,7 @@ def below(form: Locator) -> str:
     return shown(text_of(form.locator(".mali-view").inner_html()))
 
 
-@pytest.mark.parametrize("name", EACH)
+@pytest.mark.parametrize("name", nightly_but(ANSWERED))
 def test_every_item_is_answered_wrong_then_right(
     open_notebook: Callable[..., Notebook], name: str
 ) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import nbformat
 import pytest
-from lab import Lab, Notebook
+from lab import Lab, Notebook, lab_in_every_run
 from nbconvert import HTMLExporter
 from playwright.sync_api import Browser, expect
 from wrong_responses import mistakes
@@ -218,6 +218,7 @@ def test_who_stands_far_below_goes_on_there(lab: Lab, browser: Browser) -> None:
     page.close()
 
 
+@lab_in_every_run
 def test_go_on_leads_to_the_first_open_question(place: Lab, browser: Browser) -> None:
     notebook = Notebook(place, browser, NAME)
     notebook.start()

@@ -10,17 +10,14 @@ from collections.abc import Iterator
 
 import pytest
 from axe import themes, violations
-from lab import Lab, Notebook, fresh_notebook
+from lab import LOOKED_AT, Lab, Notebook, fresh_notebook, nightly_but
 from playwright.sync_api import Browser
 from wrong_responses import mistakes
 
-from mali_course.core.lessons import lessons
 from mali_course.explorers import explorer, explorer_names
 from mali_course.questions import bank
 from mali_course.questions.kinds.code import Code
 from mali_course.questions.kinds.open import Open
-
-NAMES = [one.notebook for one in lessons() if one.id in bank.lessons()]
 
 
 def _with_feedback(notebook: Notebook) -> None:
@@ -38,7 +35,7 @@ def _with_feedback(notebook: Notebook) -> None:
         details.evaluate("d => { d.open = true; }")
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=nightly_but(LOOKED_AT))
 def answered(request: pytest.FixtureRequest, lab: Lab, browser: Browser) -> Iterator[Notebook]:
     with fresh_notebook(lab, browser, request.param) as notebook:
         _with_feedback(notebook)

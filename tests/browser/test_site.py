@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe import themes, violations
+from axe import CONTRAST, themes, violations
 from playwright.sync_api import Browser, Page
 
 from mali_course.core.lessons import lesson, lessons
@@ -46,8 +46,14 @@ def _faults(page: Page, file: Path, rules: list[str] | None = None) -> list[str]
     return violations(page, ["body"], rules)
 
 
-@themes("light", "dark")
-@pytest.mark.parametrize("name", LESSONS)
+@pytest.mark.parametrize(
+    ("name", "theme", "rules"),
+    [
+        *((name, "light", None) for name in LESSONS),
+        *((name, "dark", CONTRAST) for name in (LESSONS[1], LESSONS[7])),
+        *(pytest.param(name, "dark", None, marks=pytest.mark.nightly) for name in LESSONS),
+    ],
+)
 def test_lessons_are_accessible(
     page: Page, site: Path, name: str, theme: str, rules: list[str] | None
 ) -> None:
