@@ -14,10 +14,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from mali_course.charts import chart
     from mali_course.core.datasets import load
     from mali_course.views.argument_form import argue
     from mali_course.views.asking import ask, guess
+    from mali_course.views.charting import chart
     from mali_course.views.checking import check
     from mali_course.views.data_essay import about
     from mali_course.views.explorer_form import explore
@@ -52,7 +52,7 @@ _WHERE = {
     "about": "views.data_essay",
     "argue": "views.argument_form",
     "ask": "views.asking",
-    "chart": "charts",
+    "chart": "views.charting",
     "check": "views.checking",
     "cite": "views.reading",
     "explore": "views.explorer_form",

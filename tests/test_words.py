@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 import mali_course as mali
-from mali_course import charts
 from mali_course.core.content import read_toml
 from mali_course.core.errors import CourseError
 from mali_course.core.messages import say
+from mali_course.views import charting
 
 
 def _calls(root: Path) -> list[tuple[str, set[str], str]]:
@@ -99,7 +99,7 @@ def test_an_error_inside_a_function_is_not_taken_for_a_call_that_does_not_fit(
     def faulty(name: str) -> object:
         raise TypeError(f"inside {name}")
 
-    monkeypatch.setattr(charts, "chart", faulty)
+    monkeypatch.setattr(charting, "chart", faulty)
     monkeypatch.delitem(vars(mali), "chart", raising=False)
     with pytest.raises(TypeError, match="inside displacement"):
         mali.chart("displacement")

@@ -62,6 +62,9 @@ class Chart:
         A limit that a reader should know.
     prepare : callable, optional
         Sets the figure to this chart before it is drawn, where several charts share a figure.
+    on_tap : str
+        HTML that shows the same as the picture, with marks that open what they stand for. It is
+        hidden, and the style sheet shows it in place of the picture.
 
     Raises
     ------
@@ -83,6 +86,7 @@ class Chart:
     sources: tuple[str, ...]
     note: str = ""
     prepare: Callable[[], object] | None = None
+    on_tap: str = ""
 
     def __post_init__(self) -> None:
         for name in ("alt", "reading"):
@@ -262,15 +266,16 @@ class Chart:
         >>> "<figcaption" in chart("elections").to_html()
         True
         """
-        reading = data = ""
+        reading = data = on_tap = ""
         if folds:
+            on_tap = self.on_tap
             # Under a fold, so that learners can look for themselves first.
             reading = details_html(escape(say("charts.frame.fold")), escape(self.reading))
             data = self.data_html()
         return (
             f'<div class="mali-block">{title_html(self.title)}'
             f'<figure class="mali-chart" style="margin:.5rem 0;max-width:44rem">'
-            f"{self.picture_html(address, titled=False)}"
+            f"{self.picture_html(address, titled=False)}{on_tap}"
             f'<figcaption style="line-height:1.5">{reading}{self.caption_html()}</figcaption>'
             f"{data}</figure></div>"
         )

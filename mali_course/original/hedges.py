@@ -16,7 +16,6 @@ from itertools import groupby
 from typing import Literal
 
 from mali_course.core.content import read_csv
-from mali_course.core.html import hidden
 from mali_course.core.messages import say
 from mali_course.core.schema import Complaint, read
 from mali_course.original.fingerprints import fingerprints, letters_of, whole_of
@@ -142,7 +141,9 @@ def marked_html(text: str, locator: str, *, telling: bool = True) -> str:
         html += f'<mark class="mali-hedge"{title}>{escape(text[begin:end], quote=False)}</mark>'
         done = end
     html += escape(text[done:], quote=False)
-    return html + hidden(_line(text, marked, telling))
+    line = escape(_line(text, marked, telling), quote=False)
+    heard = f'<span class="mali-hidden mali-hedge-line"> {line} </span>'
+    return html + (heard if line else "")
 
 
 def hedges_line(text: str, locator: str) -> str:

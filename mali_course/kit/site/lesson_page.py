@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from mali_course.charts import chart
 from mali_course.core.bibliography import report_places_html
 from mali_course.core.datasets import dataset
 from mali_course.core.html import no_formulas, title_html
@@ -21,6 +20,7 @@ from mali_course.kit.site.site_frame import lesson_file, site_page
 from mali_course.kit.templating import render
 from mali_course.questions import bank
 from mali_course.questions.kinds.code import Code
+from mali_course.views.charting import chart
 
 __all__ = ["lesson_pages"]
 
