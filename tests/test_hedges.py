@@ -99,7 +99,7 @@ def test_the_words_of_that_number_are_marked(made_up_report: Mapping[str, str]) 
         expected = [" ".join(words[one.first - 1 : one.last]) for one in hedges(locator)]
         html = marked_html(text, locator)
         assert _marks(html) == expected, locator
-        plain = re.sub(r'<span class="mali-hidden">.*?</span>', "", html)
+        plain = re.sub(r'<span class="mali-hidden mali-hedge-line">.*?</span>', "", html)
         assert unescape(re.sub("<[^>]+>", "", plain)) == text
 
 
