@@ -9,13 +9,21 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from itertools import groupby
 
 from mali_course.core.content import read_csv
 
-__all__ = ["START", "Fingerprint", "fingerprint_of", "fingerprints", "letters_of"]
+__all__ = [
+    "START",
+    "Fingerprint",
+    "fingerprint_of",
+    "fingerprints",
+    "letters_of",
+    "start_of",
+    "whole_of",
+]
 
 START = 12  # letters at the beginning of a sentence that its first checksum is of
 
@@ -57,11 +65,15 @@ def letters_of(text: str) -> tuple[str, list[int]]:
     letters: list[str] = []
     places: list[int] = []
     for place, sign in enumerate(text):
-        for part in unicodedata.normalize("NFKD", sign).casefold():
-            if part.isalnum():
-                letters.append(part)
-                places.append(place)
+        for part in _plain(sign):
+            letters.append(part)
+            places.append(place)
     return "".join(letters), places
+
+
+@lru_cache(maxsize=4096)
+def _plain(sign: str) -> str:
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", sign).casefold()))
 
 
 def _checksum(letters: str, size: int) -> str:

@@ -1,0 +1,156 @@
+"""Puts pieces of text that stand somewhere on a page into lines and columns."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from mali_course.original.readings import clean_lines
+
+__all__ = ["Placed", "placed_readings"]
+
+_MOST_COLUMNS = 3
+_LONG = 12  # signs
+_NEAR = 2.0  # points: pieces that begin so near to each other begin one column
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A piece of text on a page.
+
+    Parameters
+    ----------
+    text : str
+    x, y : float
+        Where it begins, in points, along its line and across; y grows upward.
+    size : float
+        Of its letters, in points.
+    angle : int
+        Of its line, in degrees.
+    """
+
+    text: str
+    x: float
+    y: float
+    size: float
+    angle: int = 0
+
+    @classmethod
+    def at(cls, text: str, tm: Sequence[float], cm: Sequence[float], size: float) -> Placed:
+        """Make one of the two matrices that place it.
+
+        Examples
+        --------
+        >>> Placed.at("a", [1, 0, 0, 1, 5, 7], [2, 0, 0, 2, 0, 0], 10)
+        Placed(text='a', x=10.0, y=14.0, size=20.0, angle=0)
+        """
+        x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
+        y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+        along = (tm[0] * cm[0] + tm[1] * cm[2], tm[0] * cm[1] + tm[1] * cm[3])
+        turned = math.atan2(along[1], along[0])
+        cos, sin = math.cos(turned), math.sin(turned)
+        return cls(
+            text,
+            round(x * cos + y * sin, 2),
+            round(y * cos - x * sin, 2),
+            round(abs(size) * math.hypot(*along), 2),
+            round(math.degrees(turned)),
+        )
+
+    @property
+    def width(self) -> float:
+        """About how wide it is: pypdf does not say it."""
+        return self.size * sum(map(_width_of, self.text))
+
+
+def _width_of(sign: str) -> float:
+    """Return about how wide a sign is, in parts of the size of its letters."""
+    if sign in "iljtfrI.,;:'’‘()[]| ":
+        return 0.29
+    if sign in "mwMW—%":
+        return 0.85
+    return 0.68 if sign.isupper() else 0.5
+
+
+def placed_readings(pages: Sequence[Sequence[Placed]]) -> Iterator[list[str]]:
+    """Yield the lines of pages that are read in two columns, in one, in three, and in two others.
+
+    Examples
+    --------
+    >>> page = [Placed(*one, 10) for one in (("a", 0, 9), ("c", 90, 9), ("b", 0, 0), ("d", 90, 0))]
+    >>> next(placed_readings([page]))
+    ['a', 'b', 'c', 'd']
+    """
+    lined = [_in_lines(page) for page in pages]
+    for edges in (slice(0, 1), slice(0), slice(0, 2), slice(1, 2)):
+        yield clean_lines(
+            "\n".join(line for lines in lined for line in _read(lines, _edges(lines)[edges]))
+        )
+
+
+def _in_lines(page: Sequence[Placed]) -> list[list[Placed]]:
+    """Group what stands on one line, from top to bottom, each from left to right."""
+    if not page:
+        return []
+    angle = Counter(one.angle for one in page).most_common(1)[0][0]
+    upright = sorted((one for one in page if one.angle == angle), key=lambda one: -one.y)
+    lines: list[list[Placed]] = []
+    for one in upright:
+        if lines and lines[-1][0].y - one.y < 0.4 * min(one.size, lines[-1][0].size):
+            lines[-1].append(one)
+        else:
+            lines.append([one])
+    # Pieces at the same place follow each other as in the file.
+    return [sorted(line, key=lambda one: one.x) for line in lines]
+
+
+def _read(lines: list[list[Placed]], edges: list[float]) -> Iterator[str]:
+    """Yield the lines of each column, from left to right."""
+    bounds = [-math.inf, *sorted(edge - _NEAR for edge in edges), math.inf]
+    for left, right in zip(bounds, bounds[1:], strict=False):
+        for line in lines:
+            inside = [one for one in line if left <= one.x < right]
+            if inside:
+                yield _joined(inside)
+
+
+def _edges(lines: list[list[Placed]]) -> list[float]:
+    """Return where columns begin beside the first: where something begins on many lines."""
+    if not lines:
+        return []
+    all_x = [one.x for line in lines for one in line]
+    margin, width = min(all_x), max(all_x) - min(all_x)
+    begun = Counter(place for line in lines for place in set(_begins(line)))
+    near = {place: begun[place] + begun[place + 1] / 2 + begun[place - 1] / 2 for place in begun}
+    found: list[float] = []
+    for place in sorted(near, key=lambda place: -near[place]):
+        x = place * _NEAR
+        if all(abs(x - other) > width / 5 for other in (margin, *found)):
+            found.append(x)
+        if len(found) == _MOST_COLUMNS - 1:
+            break
+    return found
+
+
+def _begins(line: list[Placed]) -> Iterator[int]:
+    """Yield where on a line something begins after a gap, as a number of `_NEAR`."""
+    for number, one in enumerate(line):
+        before = line[number - 1] if number else None
+        # How wide a long piece is, is not known well enough to speak of a gap.
+        if not before or len(before.text) > _LONG or _gap(before, one) > one.size / 2:
+            yield round(one.x / _NEAR)
+
+
+def _gap(before: Placed, one: Placed) -> float:
+    return one.x - before.x - before.width
+
+
+def _joined(line: list[Placed]) -> str:
+    """Return a line as text: a gap between two pieces is a space."""
+    text = line[0].text
+    for before, one in zip(line, line[1:], strict=False):
+        text += (" " if _gap(before, one) > 0.1 * one.size else "") + one.text
+    return text

@@ -1,0 +1,22 @@
+"""Why a file cannot be read."""
+
+from __future__ import annotations
+
+__all__ = ["Unreadable"]
+
+
+class Unreadable(Exception):
+    """A file cannot be read as what it is.
+
+    Parameters
+    ----------
+    reason : str
+        The name of the words that say so, in ``data/words/en/original.toml``.
+    **fields
+        What stands in them.
+    """
+
+    def __init__(self, reason: str, **fields: int) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.fields = fields
