@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mali_course.original.fingerprints import fingerprints, letters_of, whole_of
+from mali_course.core.errors import CourseError
+from mali_course.core.messages import say
+from mali_course.original.file_kinds import LARGEST
+from mali_course.original.fingerprints import fingerprints
+from mali_course.original.found import DATED
+from mali_course.original.reading_apart import read_apart
+from mali_course.original.unreadable import UnreadableError
 
 __all__ = ["Brought", "recognise_file"]
 
@@ -20,6 +26,11 @@ class Brought:
         Locator to text of each sentence that was recognised.
     dated : str
         The date that the file gives itself, as it stands there, or "".
+
+    Examples
+    --------
+    >>> Brought({"1.1.1": "A sentence."}).missing[0]
+    '1.1.2'
     """
 
     sentences: Mapping[str, str]
@@ -38,16 +49,18 @@ def recognise_file(content: bytes) -> Brought:
     ------
     CourseError
         If it cannot be read: in a sentence, what it is and what to do.
+
+    Examples
+    --------
+    >>> recognise_file(b"Another text. Updated January 17, 2020")
+    Brought(sentences={}, dated='Updated January 17, 2020')
     """
-    text = content.decode("utf-8", errors="replace")
-    letters, places = letters_of(text)
-    found = {}
-    for one in fingerprints():
-        for begin in range(len(letters) - one.length + 1):
-            if whole_of(letters[begin : begin + one.length]) == one.whole:
-                end = places[begin + one.length - 1] + 1
-                while end < len(text) and text[end] in '.)”"':
-                    end += 1
-                found[one.locator] = " ".join(text[places[begin] : end].split())
-                break
-    return Brought(found)
+    try:
+        found = read_apart(content, fingerprints())
+    except UnreadableError as error:
+        largest = LARGEST // 1_000_000
+        words = say(f"original.unreadable.{error.reason}")
+        raise CourseError(words.format(**error.fields, largest=largest)) from None
+    dated = found.pop(DATED, "")
+    order = [one.locator for one in fingerprints()]
+    return Brought({locator: found[locator] for locator in order if locator in found}, dated)

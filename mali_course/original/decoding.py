@@ -12,6 +12,7 @@ _MARKS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
+_LATIN = ("", "ascii", "us-ascii", "iso-8859-1", "latin1", "latin-1")
 
 
 def decoded(content: bytes, named: str = "") -> str:
@@ -32,6 +33,9 @@ def decoded(content: bytes, named: str = "") -> str:
 
 def _encodings(content: bytes, named: str) -> Iterator[str]:
     yield from (encoding for mark, encoding in _MARKS.items() if content.startswith(mark))
+    if content[1:2000:2].count(0) > len(content[1:2000:2]) / 2:
+        yield "utf-16-le"
     yield "utf-8"
-    # Of a web page; as browsers do, what is called Latin 1 is read as Windows writes it.
-    yield "cp1252" if named.lower() in ("iso-8859-1", "latin1", "latin-1", "ascii", "us-ascii") else named
+    # As browsers do, what a page calls Latin 1 is read as Windows writes it.
+    if named.lower() not in _LATIN:
+        yield named

@@ -86,10 +86,7 @@ class LetterStream:
         for row, begin in enumerate(self.lines_begin):
             first = begin
             for letter in range(begin + 1, self.row_end(row) + 1):
-                if (
-                    letter == self.row_end(row)
-                    or self._signs[letter] - self._signs[letter - 1] > 1
-                ):
+                if letter == self.row_end(row) or self._signs[letter] - self._signs[letter - 1] > 1:
                     found.append((first, letter))
                     first = letter
         return found

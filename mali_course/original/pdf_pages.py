@@ -11,7 +11,7 @@ from typing import Any
 from mali_course.core.libraries import imported
 from mali_course.original.placed_text import Placed, placed_readings
 from mali_course.original.readings import clean_lines, text_readings
-from mali_course.original.unreadable import Unreadable
+from mali_course.original.unreadable import UnreadableError
 
 __all__ = ["pdf_readings"]
 
@@ -25,7 +25,7 @@ def pdf_readings(content: bytes) -> Iterator[list[str]]:
 
     Raises
     ------
-    Unreadable
+    UnreadableError
         If it cannot be read, or holds no text.
     """
     with _quiet():
@@ -37,7 +37,7 @@ def pdf_readings(content: bytes) -> Iterator[list[str]]:
         laid_out = [_text_of(page, extraction_mode="layout") for page in pages[:_CLOSELY]]
         placed = [_placed(page) for page in pages[:_CLOSELY]]
     if not any(sign.isalnum() for text in [*texts, *laid_out] for sign in text):
-        raise Unreadable("scanned")
+        raise UnreadableError("scanned")
     yield from placed_readings(placed)
     yield from text_readings(clean_lines("\f".join(laid_out)))
     yield from others
@@ -58,25 +58,25 @@ def _opened(content: bytes) -> list[Any]:
     try:
         pypdf = imported("pypdf")
     except ImportError:
-        raise Unreadable("no_reader") from None
+        raise UnreadableError("no_reader") from None
     try:
         reader = pypdf.PdfReader(BytesIO(content))
-        # Many files are encrypted with an empty password, so that they may be read, but not changed.
+        # With an empty password a file can be read, though not changed.
         if reader.is_encrypted and not reader.decrypt(""):
-            raise Unreadable("encrypted")
+            raise UnreadableError("encrypted")
         count = len(reader.pages)
         if count <= _MOST_PAGES:
             pages = list(reader.pages)
-    except Unreadable:
+    except UnreadableError:
         raise
     except pypdf.errors.DependencyError:
-        raise Unreadable("encrypted") from None
+        raise UnreadableError("encrypted") from None
     except Exception:
-        raise Unreadable("damaged") from None
+        raise UnreadableError("damaged") from None
     if count > _MOST_PAGES:
-        raise Unreadable("too_many_pages", count=count)
+        raise UnreadableError("too_many_pages", count=count)
     if not count:
-        raise Unreadable("damaged")
+        raise UnreadableError("damaged")
     return pages
 
 

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from statistics import median
+from itertools import pairwise
 
 from mali_course.original.readings import clean_lines
 
@@ -110,7 +110,7 @@ def _in_lines(page: Sequence[Placed]) -> list[list[Placed]]:
 def _read(lines: list[list[Placed]], edges: list[float]) -> Iterator[str]:
     """Yield the lines of each column, from left to right."""
     bounds = [-math.inf, *sorted(edge - _NEAR for edge in edges), math.inf]
-    for left, right in zip(bounds, bounds[1:], strict=False):
+    for left, right in pairwise(bounds):
         for line in lines:
             inside = [one for one in line if left <= one.x < right]
             if inside:
@@ -151,6 +151,6 @@ def _gap(before: Placed, one: Placed) -> float:
 def _joined(line: list[Placed]) -> str:
     """Return a line as text: a gap between two pieces is a space."""
     text = line[0].text
-    for before, one in zip(line, line[1:], strict=False):
+    for before, one in pairwise(line):
         text += (" " if _gap(before, one) > 0.1 * one.size else "") + one.text
     return text

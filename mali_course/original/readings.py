@@ -10,10 +10,17 @@ from collections.abc import Iterator
 __all__ = ["clean_lines", "text_readings"]
 
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\x00-\x08\x0e-\x1f\x7f]")
-_ACCENTS = {"´": "\u0301", "`": "\u0300", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303", "¸": "\u0327"}
+_ACCENTS = {
+    "´": "\u0301",
+    "`": "\u0300",
+    "¨": "\u0308",
+    "ˆ": "\u0302",
+    "˜": "\u0303",
+    "¸": "\u0327",
+}
 # TeX sets an accent as a sign of its own: before the letter, and the i has no dot.
 _ACCENTED = re.compile("([´¨ˆ˜¸]|(?<=[a-z])`)([A-Za-zı])")
-_BAR = re.compile(r"[|¦│┃║\t]")
+_BAR = re.compile(r"[|¦│┃║\t]")  # parts the cells of a table
 _GAP = re.compile(r" {2,}")
 _MARGIN = 10  # signs: what stands further to the right begins no left column
 
@@ -24,12 +31,14 @@ def clean_lines(text: str) -> list[str]:
     Examples
     --------
     >>> clean_lines("Ke´ıta’s co\u00adop\nand\u00a0more")
-    ['Kéıta’s coop', 'and more']
+    ['Keíta’s coop', 'and more']
     """
+    # A hyphen that is seen only at the end of a line is seen there.
+    text = re.sub("\u00ad(?=[ \t]*[\r\n])", "-", text)
     text = _UNSEEN.sub("", unicodedata.normalize("NFC", text)).replace("\f", "\n\f\n")
     text = _ACCENTED.sub(lambda found: _accented(found[2], found[1]), text)
     return [
-        line if line == "\f" else "".join(" " if sign.isspace() and sign != "\t" else sign for sign in line)
+        line if line == "\f" else re.sub(r"\s", " ", _BAR.sub("    ", line))
         for line in re.split("\r\n|[\n\r\v\x85\u2028\u2029]", text)
     ]
 
@@ -44,7 +53,7 @@ def text_readings(lines: list[str]) -> Iterator[list[str]]:
     Examples
     --------
     >>> list(text_readings(["One  two", "and  and", "so   so"]))[1]
-    ['One', 'and', 'so', 'two', 'and', 'so']
+    ['One  ', 'and  ', 'so   ', 'two', 'and', 'so']
     """
     yield lines
     pages = list(_pages(lines))
@@ -61,7 +70,7 @@ def _pages(lines: list[str]) -> Iterator[list[str]]:
             yield page
             page = []
         elif line.strip():
-            page.append(_BAR.sub("    ", line).rstrip())
+            page.append(line.rstrip())
     yield page
 
 
@@ -90,7 +99,9 @@ def _at_widest_gap(page: list[str]) -> tuple[list[str], list[str]]:
     """Part each line at its widest gap: the columns stand beside each other, but not in line."""
     left, right = [], []
     for line in page:
-        begin, end = max(_gaps(line), key=lambda gap: gap[1] - gap[0], default=(len(line), len(line)))
+        begin, end = max(
+            _gaps(line), key=lambda gap: gap[1] - gap[0], default=(len(line), len(line))
+        )
         left.append(line[:begin])
         right.append(line[end:])
     return left, right

@@ -1,8 +1,8 @@
 """Finds sentences in the lines of a text by their fingerprints.
 
-Three ways, from the simple one to the one that takes most: the letters of a sentence one after the
-other; with one interruption at a line end, such as the foot of a page and the head of the next; and
-with any number of them, as where the lines of two columns alternate, by the lengths of its words.
+Three ways: the letters of a sentence one after the other; with interruptions, as where the lines of
+two columns alternate, by the lengths of its words; and with one interruption at a line end, such as
+the foot of a page and the head of the next, where the words are no longer whole.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from mali_course.original.fingerprints import Fingerprint, whole_of
 from mali_course.original.letter_stream import Effort, LetterStream, Span
 from mali_course.original.word_paths import WordPaths
 
-__all__ = ["WAYS", "Path", "in_one_piece", "on_a_path", "with_one_jump"]
+__all__ = ["WAYS", "in_one_piece", "on_a_path", "on_a_path_from_a_cut", "with_one_jump"]
+
+_EACH = 40_000  # comparisons for a sentence
 
 Path = tuple[Span, ...]  # the letters of a sentence, piece by piece
 Way = Callable[[LetterStream, Collection[Fingerprint], Effort], Iterator[tuple[Fingerprint, Path]]]
@@ -79,24 +81,29 @@ def on_a_path(
     stream: LetterStream, wanted: Collection[Fingerprint], effort: Effort
 ) -> Iterator[tuple[Fingerprint, Path]]:
     """Yield each sentence that is found by following words of the right lengths."""
+    yield from _on_a_path(stream, wanted, effort, begins_whole=True)
+
+
+def on_a_path_from_a_cut(
+    stream: LetterStream, wanted: Collection[Fingerprint], effort: Effort
+) -> Iterator[tuple[Fingerprint, Path]]:
+    """Yield each sentence that is found so, though its first letters do not follow each other."""
+    yield from _on_a_path(stream, wanted, effort, begins_whole=False)
+
+
+def _on_a_path(
+    stream: LetterStream, wanted: Collection[Fingerprint], effort: Effort, *, begins_whole: bool
+) -> Iterator[tuple[Fingerprint, Path]]:
     paths = WordPaths(stream)
     if not paths.promising:
         return
-    found = set()
-    for begins_whole in (True, False):
-        # The beginning of a sentence may itself be cut in two. To look for that takes long, so it
-        # is done where the other sentences have shown that this is the report.
-        if not begins_whole and len(found) * 3 < len(wanted):
+    for one in wanted:
+        own = Effort(min(_EACH, effort.left))
+        path = paths.find(one, own, begins_whole=begins_whole)
+        if path:
+            yield one, path
+        if not effort.spend(_EACH - own.left):
             return
-        for one in wanted:
-            if one.locator in found:
-                continue
-            path = paths.find(one, effort, begins_whole=begins_whole)
-            if path:
-                found.add(one.locator)
-                yield one, path
-            if effort.left < 0:
-                return
 
 
-WAYS: tuple[Way, ...] = (in_one_piece, with_one_jump, on_a_path)
+WAYS: tuple[Way, ...] = (in_one_piece, on_a_path, on_a_path_from_a_cut, with_one_jump)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-__all__ = ["Unreadable"]
+__all__ = ["UnreadableError"]
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """A file cannot be read as what it is.
 
     Parameters

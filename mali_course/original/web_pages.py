@@ -10,11 +10,11 @@ from mali_course.original.decoding import decoded
 
 __all__ = ["archived_page", "page_text"]
 
-_UNREAD = {"head", "script", "style", "noscript", "template", "svg", "textarea", "select"}
-_INSIDE = """
-    a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark q s samp small
-    span strike strong sub sup time tt u var wbr
-""".split()
+_UNREAD = {"head", "title", "script", "style", "noscript", "template", "svg", "textarea", "select"}
+_WITHIN_A_LINE = re.compile(
+    "a|abbr|acronym|b|bd[io]|big|cite|code|del|dfn|em|font|i|ins|kbd|label|mark|q|s|samp|small|"
+    "span|strike|strong|su[bp]|time|tt|u|var|wbr"
+)
 _NAMED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]{1,40})""", re.IGNORECASE)
 
 
@@ -34,11 +34,11 @@ class _Text(HTMLParser):
             self._unread, self._depth = tag, 1
         elif tag == "body":
             self._unread = ""
-        elif tag not in _INSIDE:
+        elif not _WITHIN_A_LINE.fullmatch(tag):
             self.parts.append("\n")
 
     def handle_startendtag(self, tag: str, attrs: object) -> None:
-        if not self._unread and tag not in _INSIDE:
+        if not self._unread and not _WITHIN_A_LINE.fullmatch(tag):
             self.parts.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
@@ -46,7 +46,7 @@ class _Text(HTMLParser):
             self._depth -= tag == self._unread
             if not self._depth:
                 self._unread = ""
-        elif tag not in _INSIDE:
+        elif not _WITHIN_A_LINE.fullmatch(tag):
             self.parts.append("\n")
 
     def handle_data(self, data: str) -> None:
@@ -55,27 +55,27 @@ class _Text(HTMLParser):
             self.parts.append(re.sub(r"\s+", " ", data))
 
 
-def page_text(content: bytes) -> str:
-    """Return the text of a web page as HTML.
+def page_text(content: bytes, charset: str = "") -> str:
+    r"""Return the text of a web page as HTML.
 
     Examples
     --------
-    >>> page_text(b"<head><title>T</title></head><p>A <b>b</b>old\\nword&rsquo;s<br>end</p>").split("\\n")
+    >>> page_text(b"<title>T</title><p>A <b>b</b>old\nword&rsquo;s<br>end</p>").split("\n")
     ['', 'A bold word’s', 'end', '']
     """
     named = _NAMED.search(content[:4096])
     parser = _Text()
-    parser.feed(decoded(content, named[1].decode() if named else ""))
+    parser.feed(decoded(content, charset or (named[1].decode() if named else "")))
     parser.close()
     return "".join(parser.parts)
 
 
 def archived_page(content: bytes) -> str:
-    """Return the text of the pages in an archive.
+    r"""Return the text of the pages in an archive.
 
     Examples
     --------
-    >>> archived_page(b"MIME-Version: 1.0\\nContent-Type: text/html; charset=utf-8\\n\\n<p>A</p>").strip()
+    >>> archived_page(b"MIME-Version: 1.0\nContent-Type: text/html\n\n<p>A</p>").strip()
     'A'
     """
     texts = []
@@ -83,6 +83,5 @@ def archived_page(content: bytes) -> str:
         if part.get_content_type() in ("text/html", "application/xhtml+xml"):
             inside = part.get_payload(decode=True)
             if isinstance(inside, bytes):
-                charset = part.get_content_charset("")
-                texts.append(page_text(inside.decode(charset).encode() if False else inside))
+                texts.append(page_text(inside, part.get_content_charset("")))
     return "\n".join(texts)

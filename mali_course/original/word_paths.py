@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from mali_course.original.fingerprints import START, Fingerprint, start_of, whole_of
@@ -11,8 +13,13 @@ from mali_course.original.letter_stream import Effort, LetterStream, Span
 
 __all__ = ["WordPaths"]
 
-_AHEAD = 3  # words that must have the right lengths where the reading goes on elsewhere
 _FEW = 2.5  # words a line: with fewer, lengths of words tell too little
+# How many words must have the right lengths where the reading goes on elsewhere: on the next lines,
+# at the beginning of any line, and anywhere. They are a check alone; with too few of them there
+# would be ever more ways.
+_NEAR, _AT_LINES, _ANYWHERE = 2, 4, 5
+_NEXT_LINES = 3
+_LONGER = 2_000  # comparisons, once a sentence is found that has no full stop
 
 
 class WordPaths:
@@ -23,22 +30,21 @@ class WordPaths:
     """
 
     def __init__(self, stream: LetterStream) -> None:
-        self._stream = stream
-        self._words = stream.words
+        self.stream = stream
+        self.words = stream.words
         begins = set(stream.lines_begin)
-        self._first = [begin in begins for begin, _ in self._words]
-        self._last = [*self._first[1:], True][: len(self._words)]
-        self._anywhere: dict[int, list[int]] = defaultdict(list)
-        self._at_lines: dict[int, list[int]] = defaultdict(list)
-        for number, (begin, end) in enumerate(self._words):
-            self._anywhere[end - begin].append(number)
-            if self._first[number]:
-                self._at_lines[end - begin].append(number)
+        first = [begin in begins for begin, _ in self.words]
+        self.last = [*first[1:], True][: len(self.words)]  # of a line
+        self.lengths = [end - begin for begin, end in self.words]
+        self.cut = [_hyphen_after(stream, end - 1) for _, end in self.words]
+        self.line_starts = [number for number, is_first in enumerate(first) if is_first]
+        self.anywhere = _ByLengths(self, range(len(self.words)), _ANYWHERE)
+        self.at_lines = _ByLengths(self, self.line_starts, _AT_LINES)
 
     @property
     def promising(self) -> bool:
         """Whether lines have words enough to follow them."""
-        return len(self._words) > _FEW * len(self._stream.lines_begin)
+        return len(self.words) > _FEW * len(self.line_starts)
 
     def find(
         self, one: Fingerprint, effort: Effort, *, begins_whole: bool
@@ -52,13 +58,15 @@ class WordPaths:
         begins_whole : bool
             Whether its first twelve letters must follow each other.
         """
-        if begins_whole:
-            hits = set(self._stream.by_start.get(one.start, ()))
-            starts = [n for n, (begin, _) in enumerate(self._words) if begin in hits]
-        else:
-            starts = self._anywhere[one.words[0]]
         search = _Search(self, one, effort)
-        for number in starts:
+        hits = set(self.stream.by_start.get(one.start, ()))
+        starts = [
+            number
+            for number, (begin, _) in enumerate(self.words)
+            if begins_whole == (begin in hits) and self.lengths[number] <= one.words[0]
+        ]
+        # The same word may stand elsewhere, in the middle of a sentence.
+        for number in sorted(starts, key=self._is_small):
             path = search.run(number)
             if path:
                 return self._pieces(path)
@@ -66,15 +74,59 @@ class WordPaths:
                 return None
         return None
 
+    def _is_small(self, number: int) -> bool:
+        line, sign = self.stream.place(self.words[number][0])
+        return self.stream.lines[line][sign].islower()
+
+    def next_lines(self, number: int) -> tuple[int, int]:
+        """Return which of the line starts come next behind a word: from, to."""
+        begin = bisect_left(self.line_starts, number + 1)
+        return begin, min(begin + _NEXT_LINES, len(self.line_starts))
+
     def _pieces(self, path: list[int]) -> tuple[Span, ...]:
         pieces: list[Span] = []
         for number in path:
-            begin, end = self._words[number]
+            begin, end = self.words[number]
             if pieces and pieces[-1][1] == begin:
                 pieces[-1] = (pieces[-1][0], end)
             else:
                 pieces.append((begin, end))
         return tuple(pieces)
+
+
+def _hyphen_after(stream: LetterStream, letter: int) -> bool:
+    """Whether a letter is followed by a hyphen at which a word may have been cut."""
+    line, sign = stream.place(letter)
+    behind = stream.lines[line][sign + 1 : sign + 3]
+    return behind[:1] in ("-", "‐") and not behind[1:].strip()
+
+
+class _ByLengths:
+    """Words, found by their lengths and those of the words behind them on their line."""
+
+    def __init__(self, paths: WordPaths, numbers: Iterable[int], count: int) -> None:
+        self._paths = paths
+        self._count = count
+        self._by: dict[tuple[int, ...], list[int]] = defaultdict(list)
+        for number in numbers:
+            lengths: tuple[int, ...] = ()
+            for other in range(number, min(number + count, len(paths.words))):
+                lengths = (*lengths, paths.lengths[other])
+                self._by[lengths].append(number)
+                if paths.last[other]:
+                    # A short line: it is found by fewer words, if it begins a line.
+                    if count == _AT_LINES and len(lengths) < count:
+                        self._by[(*lengths, 0)].append(number)
+                    break
+
+    def find(self, lengths: tuple[int, ...]) -> Iterator[tuple[int, int]]:
+        """Yield the words that begin with these lengths, and how many lengths told it."""
+        lengths = lengths[: self._count]
+        for number in self._by.get(lengths, ()):
+            yield number, len(lengths)
+        for count in range(1, len(lengths)):
+            for number in self._by.get((*lengths[:count], 0), ()):
+                yield number, count
 
 
 class _Search:
@@ -84,62 +136,83 @@ class _Search:
         self._paths = paths
         self._one = one
         self._effort = effort
-        # Where the word that a letter belongs to ends.
-        self._ends = [
-            end for end, size in zip(accumulate(one.words), one.words, strict=True) for _ in range(size)
-        ]
+        self._ends = list(accumulate(one.words))
+        # Of each letter: the word that it is in.
+        self._word = [n for n, size in enumerate(one.words) for _ in range(size)]
 
     def run(self, start: int) -> list[int] | None:
         """Return the numbers of the words of the sentence, if it begins with this one."""
-        one, paths, letters = self._one, self._paths, self._paths._stream.letters
-        # Each entry: a word, the letters of the sentence before it, and the way to it.
-        waiting: list[tuple[int, str, list[int]]] = [(start, "", [])]
+        one, paths, letters = self._one, self._paths, self._paths.stream.letters
+        # Each entry: a word, the letters of the sentence before it, the way to it, and from which
+        # letter on the reading may go on elsewhere.
+        waiting: list[tuple[int, str, list[int], int]] = [(start, "", [], 0)]
+        second_best: list[int] | None = None
         while waiting and self._effort.spend():
-            number, before, path = waiting.pop()
+            number, before, path, bound = waiting.pop()
             if not self._fits(number, len(before)):
                 continue
-            begin, end = paths._words[number]
+            begin, end = paths.words[number]
             text, way = before + letters[begin:end], [*path, number]
-            if len(before) < START <= len(text) and start_of(text) != one.start:
+            at = len(text)
+            if len(before) < START <= at and start_of(text) != one.start:
                 continue
-            if len(text) == one.length:
+            if at == one.length:
                 if whole_of(text) == one.whole:
-                    return way
+                    if self._ends_well(number):
+                        return way
+                    # The same last word may stand elsewhere, in the middle of a sentence.
+                    second_best = second_best or way
+                    self._effort.left = min(self._effort.left, _LONGER)
                 continue
             # The last to come is the first to be tried: the word that follows in the text.
-            waiting += [(other, text, way) for other in self._elsewhere(number, len(text))]
-            if number + 1 < len(paths._words):
-                waiting.append((number + 1, text, way))
-        return None
+            if at >= bound:
+                waiting += [(other, text, way, free) for other, free in self._far(number, at)]
+            if at >= bound or paths.last[number]:
+                waiting += [(other, text, way, 0) for other in self._near(number, at)]
+            if number + 1 < len(paths.words):
+                waiting.append((number + 1, text, way, bound))
+        return second_best
+
+    def _ends_well(self, number: int) -> bool:
+        """Whether there is a full stop, or the like, behind a word."""
+        stream = self._paths.stream
+        line, sign = stream.place(self._paths.words[number][1] - 1)
+        return bool(re.match(r"[^\w\s]*[.!?…]", stream.lines[line][sign + 1 :]))
 
     def _fits(self, number: int, at: int) -> bool:
-        """Whether a word has the right length, or is cut off by the end of its line."""
-        begin, end = self._paths._words[number]
-        rest = self._ends[at] - at
-        return end - begin == rest or (end - begin < rest and self._paths._last[number])
+        """Whether a word has the right length, or is cut off."""
+        length, rest = self._paths.lengths[number], self._ends[self._word[at]] - at
+        return length == rest or (length < rest and self._paths.cut[number])
 
-    def _elsewhere(self, number: int, at: int) -> Iterator[int]:
+    def _far(self, number: int, at: int) -> Iterator[tuple[int, int]]:
+        """Yield where the reading may go on, and until where it then has to follow the words."""
+        word = self._word[at]
+        lengths = (self._ends[word] - at, *self._one.words[word + 1 : word + _ANYWHERE])
+        ways = [self._paths.at_lines, self._paths.anywhere]
+        for where in ways if self._paths.last[number] else ways[:1]:
+            for other, count in where.find(lengths):
+                yield other, self._ends[word + count - 1]
+
+    def _near(self, number: int, at: int) -> Iterator[int]:
+        """Yield where the reading may go on in the lines that come next."""
         paths = self._paths
-        ended = paths._last[number]
-        within = at > 0 and self._ends[at - 1] != at  # of a word
-        if within and not ended:
-            return
-        where = paths._anywhere if ended and not within else paths._at_lines
-        candidates = where[self._ends[at] - at]
-        self._effort.spend(len(candidates) // 4)
-        for other in reversed(candidates):
-            if other != number + 1 and self._agrees(other, at):
+        first, last = paths.next_lines(number)
+        near: Sequence[int] = paths.line_starts[first:last]
+        if paths.last[number]:
+            ends = [*paths.line_starts[last:], len(paths.words)]
+            near = range(number + 2, ends[0])
+        for other in reversed(near):
+            if self._agrees(other, at):
                 yield other
 
     def _agrees(self, number: int, at: int) -> bool:
         """Whether some words from here to the end of the line at most have the right lengths."""
         paths = self._paths
-        for _ in range(_AHEAD):
+        for _ in range(_NEAR):
             if not self._fits(number, at):
                 return False
-            begin, end = paths._words[number]
-            at += end - begin
-            if at == self._one.length or paths._last[number]:
+            at += paths.lengths[number]
+            if at == self._one.length or paths.last[number]:
                 return True
             number += 1
         return True

@@ -33,7 +33,10 @@ def sentence_text(stream: LetterStream, path: Sequence[Span], one: Fingerprint) 
     >>> sentence_text(stream, [(0, len(stream.letters))], one)
     'Keita’s cofinanced north-south plan(s).'
     """
-    source = "\n".join(_source(stream, span) for span in path)
+    source = "\n".join(
+        _source(stream, span, not number, number == len(path) - 1)
+        for number, span in enumerate(path)
+    )
     words, between = _parted(source, one)
     first, last = stream.place(path[0][0]), stream.place(path[-1][1] - 1)
     spaced = any(re.search(r"[^\S\n]", word) for word in words)
@@ -45,16 +48,26 @@ def sentence_text(stream: LetterStream, path: Sequence[Span], one: Fingerprint) 
         text += _between(signs, before, after, spaced, run_together) + after
     ahead = _opening(stream.lines[first[0]][: first[1]], spaced)
     behind = "\n".join([stream.lines[last[0]][last[1] + 1 :], *stream.lines[last[0] + 1 :][:1]])
-    return ahead + text + _closing(behind, ahead + text, spaced)
+    return _quoted(ahead, text, _closing(behind, text, spaced))
 
 
-def _source(stream: LetterStream, span: Span) -> str:
-    """Return the text from one letter to another, with its line ends."""
+def _source(stream: LetterStream, span: Span, is_first: bool, is_last: bool) -> str:
+    """Return the text from one letter to another, with its line ends.
+
+    Where the sentence goes on elsewhere, the signs that are attached to its words are of it, too.
+    """
     (line, sign), (last_line, last_sign) = stream.place(span[0]), stream.place(span[1] - 1)
-    if line == last_line:
-        return stream.lines[line][sign : last_sign + 1]
-    inner = stream.lines[line + 1 : last_line]
-    return "\n".join([stream.lines[line][sign:], *inner, stream.lines[last_line][: last_sign + 1]])
+    ahead, behind = stream.lines[line][:sign], stream.lines[last_line][last_sign + 1 :]
+    opening = re.search(r"(?:^|\s)([^\w\s]*)$", ahead)
+    attached = re.match(r"[^\w\s]*", behind)
+    between = list(stream.lines[line : last_line + 1])
+    between[-1] = between[-1][: last_sign + 1]
+    between[0] = between[0][sign:]
+    return (
+        (opening[1] if opening and not is_first else "")
+        + "\n".join(between)
+        + (attached[0] if attached and not is_last else "")
+    )
 
 
 def _parted(source: str, one: Fingerprint) -> tuple[list[str], list[str]]:
@@ -111,7 +124,8 @@ def _with_spaces(text: str, before: str, after: str) -> str:
     if not (before[-1:].isdigit() and after[:1].isdigit()):
         text = re.sub(r"(?<=[,;:)\]”])$", " ", text)
     text = re.sub(r"(?<=[^\s([“‘—-])(?=[(\[“$€£])|^(?=[(\[“$€£])", " ", text)
-    if text == "." and not (_initial(before) and _initial(after)) and not after[0].isdigit():
+    numbers = before[-1:].isdigit() and after[:1].isdigit()
+    if text == "." and not (_initial(before) and _initial(after)) and not numbers:
         return ". "
     if text == "’" and after not in _ENDINGS and before.endswith("s"):
         return "’ "
@@ -145,3 +159,16 @@ def _closing(behind: str, text: str, spaced: bool) -> str:
         else:
             break
     return kept
+
+
+def _quoted(ahead: str, text: str, behind: str) -> str:
+    """Join the parts, with the straight marks at both ends that belong to the sentence.
+
+    Others quote more than one sentence, or are the marks of a table's cell.
+    """
+    for mark in _STRAIGHT:
+        if text.count(mark) % 2:  # one that is open at the end, or closed without a beginning
+            behind = behind if mark not in ahead else behind.replace(mark, "")
+        elif mark not in ahead or mark not in behind:
+            ahead, behind = ahead.replace(mark, ""), behind.replace(mark, "")
+    return ahead + text + behind
