@@ -105,12 +105,15 @@ class Place:
         What one finds there.
     opened : str
         The ISO date on which somebody of the project opened it and saw the report; "" for nobody.
+    fetched : bool
+        Whether the course asks it, where a learner wants the report fetched.
     """
 
     name: str
     url: str
     gives: str
     opened: str = ""
+    fetched: bool = True
 
     def check(self, complain: Complaint) -> None:
         """Refuse an address that is not one of the web, and what is no date."""

@@ -13,7 +13,7 @@ from mali_course.core.formats import listed
 from mali_course.core.html import button, details_html, paragraph, text_of, title_html
 from mali_course.core.lessons import Lesson, lesson
 from mali_course.core.messages import LANGUAGE, say
-from mali_course.core.report import about_report, in_order, sentence, sentences
+from mali_course.core.report import in_order, sentence, sentences
 from mali_course.forms.digest import digest_html, originals_html
 from mali_course.forms.exchange import Reply, Submission, Values
 from mali_course.forms.live import LiveForm
@@ -58,7 +58,9 @@ def _paragraph_names(locators: list[str]) -> str:
 
 def _bring_html(*, leads: bool) -> str:
     """Return the controls with which a file is chosen, or fetched."""
-    hosts = listed([str(urlsplit(place.url).hostname) for place in about_report().places])
+    from mali_course.original.fetching import fetched_places
+
+    hosts = listed([str(urlsplit(place.url).hostname) for place in fetched_places()])
     return (
         paragraph(say("report_form.places"))
         + report_places_html()
