@@ -8,6 +8,16 @@ from pathlib import Path
 import pytest
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _no_report(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Hide what this computer has from fixtures that are made once for many tests."""
+    place = tmp_path_factory.mktemp("nobody")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MALI_COURSE_HOME", str(place / "home"))
+        patch.setenv("MALI_COURSE_REPORT", str(place / "report.json"))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give the test a fresh progress folder, in which there is no report."""

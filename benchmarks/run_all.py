@@ -34,7 +34,12 @@ def run(cells: list[str], memory: list[float]) -> float:
         manager = KernelManager(kernel_name="python3")
         begin = time.perf_counter()
         manager.start_kernel(
-            stderr=subprocess.DEVNULL, env={**os.environ, "MALI_COURSE_HOME": home}
+            stderr=subprocess.DEVNULL,
+            env={
+                **os.environ,
+                "MALI_COURSE_HOME": home,
+                "MALI_COURSE_REPORT": str(Path(home, "report.json")),
+            },
         )
         client = manager.client()
         client.start_channels()

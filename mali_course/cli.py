@@ -16,6 +16,7 @@ from mali_course.core.errors import CourseError
 from mali_course.core.messages import say
 from mali_course.doctor import examine
 from mali_course.kit import COMMANDS
+from mali_course.original.kept import showing_originals
 from mali_course.start import start
 
 __all__ = ["main"]
@@ -117,7 +118,9 @@ def _run_command(chosen: argparse.Namespace) -> int:
     if chosen.command == "doctor":
         return examine(print)
     if chosen.command in COMMANDS:
-        code: int = import_module(COMMANDS[chosen.command]).run(chosen)
+        # What is made for others holds no sentence of the report unless somebody asks for it.
+        with showing_originals(getattr(chosen, "with_report", False)):
+            code: int = import_module(COMMANDS[chosen.command]).run(chosen)
         return code
     try:
         return start(

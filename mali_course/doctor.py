@@ -217,13 +217,26 @@ def _progress() -> Iterator[Finding]:
         )
 
 
+def _report() -> Iterator[Finding]:
+    """Tell whether somebody has brought the report: no fault where nobody has."""
+    from mali_course.original.fingerprints import fingerprints
+    from mali_course.original.kept import originals
+
+    found, count = len(originals()), len(fingerprints())
+    key = "report" if found else "report_none"
+    yield Finding(True, say(f"cli.doctor.{key}", found=found, count=count))
+
+
 def findings() -> Iterator[Finding]:
     """Yield what was looked at, one after the other.
 
     A part that cannot even be imported, or that asks for a home folder where there is none, is
     reported by the parts before it, and skipped.
     """
-    for look in (_python, _packages, _home, _extensions, _page, _kernel, _content, _progress):
+    looks = (
+        _python, _packages, _home, _extensions, _page, _kernel, _content, _report, _progress
+    )  # fmt: skip
+    for look in looks:
         try:
             yield from look()
         except ImportError:

@@ -264,7 +264,10 @@ def test_binder_installs_the_course_and_runs_every_notebook(tmp_path: Path, root
 
 @pytest.mark.skipif(os.name != "posix", reason="Binder runs on Linux")
 def test_binder_signs_the_notebooks_so_that_they_start_unasked(tmp_path: Path, root: Path) -> None:
-    """The script as it is, in a copy, with a prefix that holds no more than it calls."""
+    """The script as it is, in a copy, with a prefix that holds no more than it calls.
+
+    The report cannot be fetched there, which is no reason to have no image.
+    """
     from nbformat import read
     from nbformat.sign import NotebookNotary
 
@@ -274,6 +277,9 @@ def test_binder_signs_the_notebooks_so_that_they_start_unasked(tmp_path: Path, r
     (prefix / "bin").mkdir(parents=True)
     program = Path(sysconfig.get_path("scripts"), "jupyter-trust")
     (prefix / "bin" / "jupyter-trust").symlink_to(program)
+    fetching = prefix / "bin" / "mali-course"
+    fetching.write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/asked\nexit 1\n')
+    fetching.chmod(0o755)
     data = tmp_path / "jupyter"
     subprocess.run(
         ["bash", "binder/postBuild"],
@@ -282,6 +288,7 @@ def test_binder_signs_the_notebooks_so_that_they_start_unasked(tmp_path: Path, r
         capture_output=True,
         env={**os.environ, "NB_PYTHON_PREFIX": str(prefix), "JUPYTER_DATA_DIR": str(data)},
     )
+    assert (tmp_path / "asked").read_text() == "report --fetch\n"
     notary = NotebookNotary(data_dir=str(data))
     opened = read(tmp_path / "notebooks" / "00-start-here.ipynb", as_version=4)
     assert notary.check_signature(opened)

@@ -133,7 +133,10 @@ def test_what_was_meant_stands_before_the_list_of_all_names(
 
 
 # Files whose words are asked for by their whole key; charts and explorers make keys of columns.
-WHOLE_KEYS = ("interface", "mixed", "progress", "saved", "static", "statuses")
+WHOLE_KEYS = (
+    "fetching", "interface", "kit_report", "mixed", "original", "progress", "saved", "static",
+    "statuses",
+)
 
 
 def _patterns(code: str) -> Iterator[str]:

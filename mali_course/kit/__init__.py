@@ -1,4 +1,4 @@
-"""Tools for teachers and maintainers. Nothing that a learner runs imports them, but `summary`."""
+"""Tools for teachers and maintainers; of them learners run `summary` and `report` too."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ __all__ = ["COMMANDS"]
 COMMANDS: Mapping[str, str] = {
     "export": "mali_course.kit.export",
     "plan": "mali_course.kit.plan",
+    "report": "mali_course.kit.originals",
     "results": "mali_course.kit.results.command",
     "site": "mali_course.kit.site",
     "slides": "mali_course.kit.slides",

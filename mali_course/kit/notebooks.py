@@ -93,13 +93,21 @@ def _file_text(notebook: NotebookNode) -> str:
     return nbformat.writes(notebook, version=nbformat.NO_CONVERT) + "\n"
 
 
+def _nobody(home: str) -> dict[str, str]:
+    report = Path(home, "no-report.json")
+    return {"MALI_COURSE_HOME": home, "MALI_COURSE_REPORT": str(report)}
+
+
 def execute_notebook(notebook: NotebookNode) -> NotebookNode:
-    """Return a notebook run from start to end by a learner who has not answered anything yet."""
+    """Return a notebook run from start to end by a learner who has not answered anything yet.
+
+    Nor has anybody brought the report: what is stored holds none of its sentences.
+    """
     copy = nbformat.from_dict(notebook)
     client = NotebookClient(
         copy, timeout=120, kernel_name="python3", store_widget_state=False, record_timing=False
     )
-    with tempfile.TemporaryDirectory() as home, with_variables({"MALI_COURSE_HOME": home}):
+    with tempfile.TemporaryDirectory() as home, with_variables(_nobody(home)):
         client.execute(cwd=str(notebooks_folder()))
     return copy
 

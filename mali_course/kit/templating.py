@@ -16,7 +16,9 @@ from mali_course.core.html import details_html, inline_html, link, no_formulas
 from mali_course.core.messages import LANGUAGE, say
 from mali_course.core.report import page_text
 from mali_course.core.statuses import status_mark
+from mali_course.forms.original_html import original_html
 from mali_course.kit.page_frame import breakable_cells
+from mali_course.kit.with_report import report_source
 
 __all__ = ["render"]
 
@@ -70,6 +72,8 @@ def _template_environment() -> Environment:
         source_link=_marked_up(source_link),
         report_places=_marked_up(report_places_html),
         page_text=page_text,
+        original_html=_marked_up(_paper_original),
+        source_line=_marked_up(_source_line),
     )
     environment.filters.update(
         rich=_marked_up(inline_html),
@@ -77,6 +81,17 @@ def _template_environment() -> Environment:
         breakable=_marked_up(breakable_cells),
     )
     return environment
+
+
+def _paper_original(locator: str) -> str:
+    """Return a sentence of the report without marks, which could tell what a question asks."""
+    return original_html(locator, told=False)
+
+
+def _source_line(html: str) -> str:
+    """Return where the report's sentences in some HTML come from, if it holds any."""
+    shown = "mali-original" in html
+    return f'<p class="small source">{escape(report_source())}</p>' if shown else ""
 
 
 @pass_eval_context

@@ -24,6 +24,8 @@ from mali_course.kit.output import refuse_existing, write_files
 from mali_course.kit.page_frame import page_style
 from mali_course.kit.progress_bar import with_progress_bar
 from mali_course.kit.templating import render
+from mali_course.kit.with_report import add_report_argument, report_note, report_source
+from mali_course.original.kept import originals
 from mali_course.questions import bank
 from mali_course.questions.item import Item
 from mali_course.questions.kinds.code import Code
@@ -41,6 +43,7 @@ def arguments(parser: ArgumentParser) -> None:
     )
     pdf.add_print_arguments(parser)
     parser.add_argument("--no-text", action="store_true", help=say("kit_worksheet.no_text"))
+    add_report_argument(parser)
     parser.add_argument("--force", action="store_true", help=say("kit_worksheet.force"))
 
 
@@ -116,6 +119,7 @@ def _printed_page(template: str, lesson: Lesson, paper: str, **values: object) -
         template,
         title=say(f"kit_worksheet.{part}.title", id=lesson.id, title=lesson.title),
         style_css=page_style(Path(__file__).with_name("worksheet.css")) + pdf.paper_style(paper),
+        source=report_source(),
         foot=say("kit_worksheet.sheet.foot"),
         **values,
     )
@@ -123,6 +127,8 @@ def _printed_page(template: str, lesson: Lesson, paper: str, **values: object) -
 
 def sheet_html(lesson: Lesson, *, text: bool = True, paper: str = "a4") -> str:
     """Return the worksheet of a lesson. It holds no key.
+
+    Where sentences of the report may be shown, each stands below what we say of it.
 
     Parameters
     ----------
@@ -151,7 +157,9 @@ def sheet_html(lesson: Lesson, *, text: bool = True, paper: str = "a4") -> str:
         lesson,
         paper,
         about=about,
-        sentences=_digest_sentences(lesson, on_paper) if text else [],
+        sentences=_digest_sentences(lesson, on_paper) if text or originals() else [],
+        text=text,
+        originals=originals(),
         on_paper=on_paper,
         charts=_sheet_charts(on_paper),
         with_computer=with_computer,
@@ -202,6 +210,7 @@ def _file_stems(lesson: Lesson) -> tuple[str, str]:
 def run(options: Namespace) -> int:
     """Write the sheets and their keys, and say where they are."""
     chosen = chosen_lessons(options.lessons)
+    note = report_note(options)
     suffixes = (".html",) if options.no_pdf else (".html", ".pdf")
     names = (stem + end for lesson in chosen for stem in _file_stems(lesson) for end in suffixes)
     refuse_existing(options.folder, names, force=options.force)
@@ -219,6 +228,6 @@ def run(options: Namespace) -> int:
     written = write_files(options.folder, files, force=options.force)
     listed = ", ".join(path.name for path in written)
     print(say("kit_worksheet.written", count=len(written), folder=options.folder, names=listed))
-    if problem:
-        print(problem)
+    for each in filter(None, (note, problem)):
+        print(each)
     return 0

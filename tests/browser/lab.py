@@ -150,6 +150,7 @@ def running_lab(place: Path, app: str = "lab") -> Iterator[Lab]:
         "JUPYTERLAB_SETTINGS_DIR": str(place / "settings"),
         "JUPYTERLAB_WORKSPACES_DIR": str(place / "workspaces"),
         "MALI_COURSE_HOME": str(place / "home"),
+        "MALI_COURSE_REPORT": str(place / "shared" / "report.json"),
     }
     port = _free_port()
     share_extension(place / "share")

@@ -14,6 +14,7 @@ from mali_course.kit.plan.plan_loader import plan, plans
 from mali_course.kit.plan.plan_model import Plan
 from mali_course.kit.plan.plan_page import plan_html
 from mali_course.kit.plan.plan_text import plan_list_text, plan_text
+from mali_course.kit.with_report import add_report_argument, report_note
 
 __all__ = ["arguments", "run"]
 
@@ -25,6 +26,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--session", metavar="NUMBER", help=say("kit_plan.session"))
     parser.add_argument("--folder", type=Path, help=say("kit_plan.folder"))
     pdf.add_print_arguments(parser)
+    add_report_argument(parser)
     parser.add_argument("--force", action="store_true", help=say("kit_plan.force"))
 
 
@@ -63,12 +65,17 @@ def run(options: Namespace) -> int:
         _list_plans(options)
         return 0
     chosen = plan(options.name)
+    note = report_note(options)
     only = None if options.session is None else _session_number(chosen, options.session)
     if options.folder is None:
         print(plan_text(chosen, start, only))
+        if note:
+            print(note)
         return 0
     name = f"plan-{chosen.name}"
     suffixes = (".html",) if options.no_pdf else (".html", ".pdf")
     refuse_existing(options.folder, (name + end for end in suffixes), force=options.force)
     _write_page(options, name, plan_html(chosen, start, options.paper, only))
+    if note:
+        print(note)
     return 0

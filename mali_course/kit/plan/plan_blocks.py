@@ -5,20 +5,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from mali_course.core.bibliography import report_places_lines
 from mali_course.core.lessons import Lesson, Part
 from mali_course.core.messages import say
+from mali_course.core.report import Sentence, sentences
 from mali_course.core.table import Table
 from mali_course.kit.plan.exercises import Exercise, Pieces
 from mali_course.kit.plan.plan_clock import clock_text, minutes_text
 from mali_course.kit.plan.plan_model import Activity, Plan, Print, Session
+from mali_course.kit.with_report import report_source
+from mali_course.original.kept import originals
 
 __all__ = [
-    "Account", "Block", "Commands", "Entry", "Listing", "Paragraph", "TableBlock", "Timetable",
-    "plan_blocks",
+    "Account", "Block", "Commands", "Entry", "Listing", "Paragraph", "Sentences", "TableBlock",
+    "Timetable", "plan_blocks",
 ]
 
 
@@ -91,7 +94,18 @@ class Account:
     kind = "account"
 
 
-Block = Paragraph | Listing | Commands | TableBlock | Timetable | Account
+@dataclass(frozen=True)
+class Sentences:
+    """What the report says in the sections of some lessons, and in its own words."""
+
+    title: str
+    source: str
+    rows: tuple[Sentence, ...]
+    texts: Mapping[str, str]
+    kind = "sentences"
+
+
+Block = Paragraph | Listing | Commands | TableBlock | Timetable | Account | Sentences
 
 
 def _label_text(name: str, **fields: object) -> str:
@@ -224,6 +238,15 @@ def _report_list() -> Listing:
     return Listing(_label_text("report"), texts)
 
 
+def _sentence_blocks(lessons: Iterable[Lesson]) -> Iterator[Block]:
+    """Yield what the report says in the sections of lessons, where its sentences may be shown."""
+    texts = originals()
+    numbers = {number for lesson in lessons for number in lesson.sections}
+    rows = tuple(one for one in sentences() if one.section in numbers)
+    if any(one.locator in texts for one in rows):
+        yield Sentences(_label_text("sentences"), report_source(), rows, texts)
+
+
 def plan_blocks(plan: Plan, start: int | None = None, only: int | None = None) -> Iterator[Block]:
     """Yield what is said of a plan below its title.
 
@@ -247,6 +270,7 @@ def plan_blocks(plan: Plan, start: int | None = None, only: int | None = None) -
     ]
     if only is not None:
         yield timetables[only - 1]
+        yield from _sentence_blocks(plan.sessions[only - 1].lessons)
         return
     yield Paragraph(_label_text("for_whom"), plan.for_whom)
     yield Listing(_label_text("about"), plan.about)
@@ -261,3 +285,4 @@ def plan_blocks(plan: Plan, start: int | None = None, only: int | None = None) -
     yield Account(_label_text("account"), _label_text("account_lead"), lessons)
     for exercise in plan.exercises:
         yield from _paper_blocks(exercise)
+    yield from _sentence_blocks(plan.lessons)

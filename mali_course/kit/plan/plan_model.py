@@ -117,6 +117,13 @@ class Session:
         """Minutes of the homework, for one person alone."""
         return sum(pieces.alone_minutes for pieces in self.homework)
 
+    @property
+    def lessons(self) -> tuple[Lesson, ...]:
+        """The lessons that it teaches, in class or at home, in their order."""
+        taught = (pieces for activity in self.activities for pieces in activity.taught)
+        ids = {pieces.lesson_id for pieces in (*taught, *self.homework)}
+        return tuple(lesson for lesson in lessons() if lesson.id in ids)
+
     def timed_activities(self, begin: float) -> Iterator[tuple[float, Activity]]:
         """Yield each part with the minute of the day at which it begins."""
         for activity in self.activities:

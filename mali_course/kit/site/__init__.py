@@ -24,6 +24,7 @@ from mali_course.kit.site.reference_pages import (
     sources_pages,
 )
 from mali_course.kit.site.site_frame import STYLE
+from mali_course.kit.with_report import add_report_argument, report_note
 
 __all__ = ["arguments", "run", "site_files"]
 
@@ -31,6 +32,7 @@ __all__ = ["arguments", "run", "site_files"]
 def arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("folder", metavar="DIR", type=Path, help=say("kit_site.folder"))
+    add_report_argument(parser)
     parser.add_argument("--force", action="store_true", help=say("kit_site.force"))
 
 
@@ -63,6 +65,7 @@ def site_files() -> dict[str, str | bytes]:
 
 def run(options: Namespace) -> int:
     """Write the site, and say where it is."""
+    note = report_note(options)
     refuse_existing(options.folder, ["index.html"], force=options.force)
     files = site_files()
     written = write_files(options.folder, files, force=options.force)
@@ -77,4 +80,6 @@ def run(options: Namespace) -> int:
             first=options.folder / "index.html",
         )
     )
+    if note:
+        print(note)
     return 0

@@ -12,6 +12,7 @@ from mali_course.core.lessons import Lesson, lessons
 from mali_course.core.messages import say
 from mali_course.explorers import explorer
 from mali_course.explorers.explorer_reply import explorer_static
+from mali_course.forms.digest import originals_html
 from mali_course.forms.explained import folds_html
 from mali_course.forms.render import question_html
 from mali_course.kit.notebook_blocks import Block, only_calls_the_course, stored_blocks
@@ -72,7 +73,16 @@ def _result_html(block: Block, address: Callable[[bytes], str]) -> str:
         )
     if block.kind == "report":  # the form takes a file, and a page takes none
         return title_html(say("interface.report.itself_title")) + report_places_html()
-    return "".join(block.results)
+    return _with_originals("".join(block.results))
+
+
+def _with_originals(html: str) -> str:
+    """Return stored digests with the report's own sentences in them, where these may be shown."""
+    there = originals_html()
+    row = r'(<li class="mali-sentence"[^>]*><strong>([\d.]+)</strong>.*?)(</li>)'
+    return re.sub(
+        row, lambda found: found[1] + there.get(found[2], "") + found[3], html, flags=re.DOTALL
+    )
 
 
 def lesson_pages(lesson: Lesson) -> Mapping[str, str | bytes]:

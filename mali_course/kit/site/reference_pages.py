@@ -13,6 +13,7 @@ from mali_course.core.messages import say
 from mali_course.core.report import about_report, sections, sentences
 from mali_course.core.statuses import legend_html
 from mali_course.core.terms import with_terms
+from mali_course.forms.original_html import original_html
 from mali_course.kit.reference_entries import glossary_entries, tables_by_source
 from mali_course.kit.site.site_frame import site_page
 from mali_course.questions import bank
@@ -75,6 +76,8 @@ def report_page() -> str:
         sections=sections(),
         gists_html=_gists_html(),
         legend_html=legend_html(),
+        # The page tells what questions ask for, and so the marks in a sentence too.
+        originals_html={one.locator: original_html(one.locator) for one in sentences()},
     )
 
 

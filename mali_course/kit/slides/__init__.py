@@ -14,6 +14,7 @@ from mali_course.core.messages import say
 from mali_course.kit.output import refuse_existing, write_files
 from mali_course.kit.progress_bar import with_progress_bar
 from mali_course.kit.slides.deck_page import deck_html
+from mali_course.kit.with_report import add_report_argument, report_note
 
 __all__ = ["arguments", "deck_file", "run"]
 
@@ -24,6 +25,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--folder", type=Path, default=Path("slides"), help=say("kit_slides.folder")
     )
+    add_report_argument(parser)
     parser.add_argument("--force", action="store_true", help=say("kit_slides.force"))
 
 
@@ -42,6 +44,7 @@ def deck_file(lesson: Lesson) -> str:
 def run(options: Namespace) -> int:
     """Write the decks, and say where they are."""
     chosen = chosen_lessons(options.lessons)
+    note = report_note(options)
     refuse_existing(options.folder, map(deck_file, chosen), force=options.force)
     decks: dict[str, str | bytes] = {}
     for lesson in with_progress_bar(chosen, say("kit_slides.doing")):
@@ -58,4 +61,6 @@ def run(options: Namespace) -> int:
             )
         )
     print(say("kit_slides.written", folder=options.folder, count=len(written)))
+    if note:
+        print(note)
     return 0

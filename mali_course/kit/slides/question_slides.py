@@ -10,6 +10,7 @@ from mali_course.core.html import inline_html
 from mali_course.core.lessons import Lesson
 from mali_course.core.messages import say
 from mali_course.core.report import sentence
+from mali_course.forms.original_html import original_html
 from mali_course.kit.slides.deck_model import Slide
 from mali_course.kit.slides.fit import (
     pack_slides,
@@ -76,7 +77,10 @@ def _needs_text(item: Item) -> str:
 
 def _notes_before(item: Item, lesson: Lesson) -> list[str]:
     """Return what the instructor needs while the class votes."""
-    digest = (f"{locator}: {inline_html(sentence(locator).gist)}" for locator in item.cites)
+    digest = (
+        f"{locator}: {inline_html(sentence(locator).gist)}{original_html(locator, told=False)}"
+        for locator in item.cites
+    )
     key = say("kit_slides.notes.key", key=_slide_key(item))
     needs = _needs_text(item)
     notes = [

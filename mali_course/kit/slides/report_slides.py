@@ -1,4 +1,7 @@
-"""The report on slides: its digest, single sentences with their status, and where it is."""
+"""The report on slides: its digest, single sentences with their status, and where it is.
+
+Where the report's own sentences may be shown, each stands below what we say of it.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,47 @@ from mali_course.core.html import inline_html
 from mali_course.core.messages import say
 from mali_course.core.report import Sentence, sentence, sentences
 from mali_course.core.statuses import status
+from mali_course.forms.original_html import original_html
 from mali_course.kit.slides.deck_model import Slide
-from mali_course.kit.slides.fit import pack_slides, piece
+from mali_course.kit.slides.fit import (
+    GAP,
+    INDENT,
+    WIDTH,
+    Piece,
+    pack_slides,
+    piece,
+    pieces_html,
+    room_under,
+    spread_pieces,
+    text_height,
+)
+from mali_course.kit.with_report import report_source
+from mali_course.original.kept import original
 
 __all__ = ["digest_slides", "place_slides", "sentence_slides"]
 
+_MARK = "mali-original"
 
-def _gist_html(row: Sentence) -> str:
-    return f"<p><strong>{row.locator}</strong> {inline_html(row.gist)}</p>"
+
+def _sentence_piece(row: Sentence) -> Piece:
+    """Return what a sentence says, with the sentence itself below it where it may be shown."""
+    ours = piece(f"<p><strong>{row.locator}</strong> {inline_html(row.gist)}</p>")
+    text = original(row.locator)
+    if not text:
+        return ours
+    height = text_height(escape(text, quote=False), WIDTH - INDENT) + GAP
+    return Piece(ours.html + original_html(row.locator, told=False), ours.height + height)
+
+
+def _bodies(pieces: Sequence[Piece], title: str) -> list[str]:
+    """Spread pieces over slides; one with sentences of the report says where they come from."""
+    if not any(_MARK in each.html for each in pieces):
+        return pack_slides(pieces, title)
+    source = piece(f'<p class="source">{escape(report_source("kit_slides.digest.source"))}</p>')
+    return [
+        pieces_html([*part, source] if any(_MARK in each.html for each in part) else part)
+        for part in spread_pieces(pieces, room_under(title) - source.height)
+    ]
 
 
 def digest_slides(places: Sequence[str]) -> list[Slide]:
@@ -31,12 +67,12 @@ def digest_slides(places: Sequence[str]) -> list[Slide]:
     key = "kit_slides.digest.several" if len(places) > 1 else "kit_slides.digest.title"
     title = escape(say(key, places=", ".join(places)))
     rows = [
-        piece(_gist_html(row))
+        _sentence_piece(row)
         for place in places
         for row in sentences()
         if f"{row.locator}.".startswith(f"{place}.")
     ]
-    return [Slide(title, body, kind="text") for body in pack_slides(rows, title)]
+    return [Slide(title, body, kind="text") for body in _bodies(rows, title)]
 
 
 def sentence_slides(places: Sequence[str]) -> list[Slide]:
@@ -58,7 +94,8 @@ def sentence_slides(places: Sequence[str]) -> list[Slide]:
             page=row.page,
         )
         title = escape(say("kit_slides.digest.title", places=place))
-        slides.append(Slide(title, f"{_gist_html(row)}<p>{escape(line)}</p>"))
+        pieces = [_sentence_piece(row), piece(f"<p>{escape(line)}</p>")]
+        slides += [Slide(title, body) for body in _bodies(pieces, title)]
     return slides
 
 
