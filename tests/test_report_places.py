@@ -124,12 +124,12 @@ def test_the_address_is_carried_to_bibliography_readme_and_citation(
 def test_an_address_that_differs_is_set(text: str) -> None:
     other = "https://example.org/other"
     stale = text.format("https://example.org/old", other=other)
-    assert links.with_report(stale) == text.format(about_report().url, other=other)
+    assert links.with_places(stale) == text.format(about_report().url, other=other)
 
 
 def test_the_list_of_the_readme_is_set() -> None:
     stale = "Before\n<!-- places -->\n- old\n\nOld.\n<!-- end of places -->\nAfter\n"
-    written = links.with_report(stale)
+    written = links.with_places(stale)
     assert "old" not in written.lower().replace("older", "")
     assert report_places_markdown() in written
     assert written.startswith("Before\n<!-- places -->\n")

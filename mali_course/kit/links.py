@@ -17,7 +17,7 @@ from mali_course.core.bibliography import report_places_markdown
 from mali_course.core.report import about_report
 from mali_course.core.whole_files import write_whole
 
-__all__ = ["main", "with_report", "with_repository"]
+__all__ = ["main", "with_places", "with_repository"]
 
 _ROOT = Path(__file__).resolve().parents[2]
 # The bibliography has addresses of other projects, which stay as they are.
@@ -25,7 +25,7 @@ _WITH_REPOSITORY = (
     "README.md", "CITATION.cff", "data/teaching/teaching.md.j2", "data/teaching/workshop.md.j2",
     "docs/teaching.md", "docs/workshop.md",
 )
-_WITH_REPORT = ("README.md", "CITATION.cff", "data/sources.csv")
+_WITH_PLACES = ("README.md", "CITATION.cff", "data/sources.csv")
 _PATTERNS = (
     re.compile(r"(mybinder\.org/v2/gh/)[^/\s)]+/[^/\s)]+"),
     re.compile(r"(github\.com/)(?!jupyter|orgs)[\w.-]+/[\w-]+"),
@@ -54,12 +54,12 @@ def with_repository(text: str, repository: str) -> str:
     return _FOLDER.sub(rf"\g<1>{name}", text)
 
 
-def with_report(text: str) -> str:
+def with_places(text: str) -> str:
     """Return a text with the places where the report is to be had as ``report.toml`` has them.
 
     Examples
     --------
-    >>> about_report().url in with_report("CRS_2020_01,CRS,Title,https://example.org,2020")
+    >>> about_report().url in with_places("CRS_2020_01,CRS,Title,https://example.org,2020")
     True
     """
     url = about_report().url
@@ -79,11 +79,11 @@ def main(arguments: list[str] | None = None) -> int:
     check = "--check" in (sys.argv[1:] if arguments is None else arguments)
     repository = _named_repository()
     differ = 0
-    for name in dict.fromkeys((*_WITH_REPOSITORY, *_WITH_REPORT)):
+    for name in dict.fromkeys((*_WITH_REPOSITORY, *_WITH_PLACES)):
         path = _ROOT / name
         text = path.read_text(encoding="utf-8") if path.is_file() else ""
         changed = with_repository(text, repository) if name in _WITH_REPOSITORY else text
-        changed = with_report(changed) if name in _WITH_REPORT else changed
+        changed = with_places(changed) if name in _WITH_PLACES else changed
         if changed == text:
             continue
         differ += 1
