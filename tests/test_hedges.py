@@ -20,16 +20,19 @@ from mali_course.core.report import sentences
 from mali_course.core.schema import read
 from mali_course.core.statuses import legend_html
 from mali_course.forms.digest import digest_html
+from mali_course.forms.explained import key_html
 from mali_course.forms.render import feedback_html, question_html
 from mali_course.original.fingerprints import fingerprints
 from mali_course.original.hedges import Hedge, hedges, hedges_line, marked_html
-from mali_course.original.kept import keep_originals, own_file
+from mali_course.original.kept import keep_originals, own_file, showing_originals
 from mali_course.questions import bank
 from mali_course.questions.feedback import feedback
 from mali_course.questions.item import Item
+from mali_course.questions.kinds.evidence import Evidence
 from mali_course.questions.outcome import Outcome
 from mali_course.record.attempts import Attempts
 from mali_course.record.log import the_log
+from mali_course.views.progress_parts import sentence_rows
 
 _FILE = "report/hedges.csv"
 _KINDS = get_args(get_type_hints(Hedge)["kind"])
@@ -197,7 +200,7 @@ def test_before_a_try_nothing_points_at_words_that_a_question_asks_for(
     rows |= _rows("".join(feedback_html(feedback(item, _wrong(item), 1), item)))
     rows |= {place: _rows(mali.read(place).html)[place] for place in item.cites}
     for locator in item.cites:
-        assert report_there[locator] in unescape(rows[locator])  # to be read: that is the point
+        assert report_there[locator] in _plain(rows[locator])  # to be read: that is the point
         assert not _marks(rows[locator])
     assert not _marks(question_html(item, "page").partition("<fieldset")[2])
 
@@ -238,3 +241,91 @@ def test_a_learner_has_the_marks_back_after_the_question(
 def test_what_marked_words_mean_stands_in_the_legend_and_is_not_read_out_without_them() -> None:
     assert "mali-hedge-legend" in legend_html()
     assert say("statuses.legend.words") not in text_of(legend_html())
+
+
+# --- Every place with a sentence of ours ----------------------------------------------------------
+
+
+def _plain(html: str) -> str:
+    return unescape(re.sub("<[^>]+>", "", html))
+
+
+def _below(html: str) -> dict[str, str]:
+    """Return what each place with a sentence holds, by its locator."""
+    parts = re.split(r'<(?=(?:li|div) [^>]*data-locator=")', html)[1:]
+    return {re.findall(r'data-locator="([\d.]+)"', part)[0]: part for part in parts}
+
+
+def test_options_that_are_sentences_have_the_original_below_and_no_marks(
+    report_there: Mapping[str, str],
+) -> None:
+    found = [item for item in ITEMS if item.kind == "evidence"]
+    assert found
+    for item in found:
+        places = _below(question_html(item))
+        assert isinstance(item, Evidence)
+        assert list(places) == [option.locator for option in item.options if option.locator]
+        for locator, html in places.items():
+            assert report_there[locator] in html
+            assert not _marks(html)
+        # What is clicked is our sentence alone.
+        for label in re.findall(r"<label.*?</label>", question_html(item), re.DOTALL):
+            assert "mali-original" not in label
+        assert "mali-original" not in mali.ask(item.id).saved
+
+
+def test_sentences_to_read_again_have_the_original(report_there: Mapping[str, str]) -> None:
+    item = bank.find("04-01")
+    places = _below(sentence_rows({"3.1.1": [item], "1.5.2": []}))
+    assert list(places) == ["1.5.2", "3.1.1"]
+    assert all(report_there[locator] in _plain(html) for locator, html in places.items())
+    assert len(_marks(places["3.1.1"])) == len(hedges("3.1.1"))
+
+
+def test_the_argument_map_shows_the_sentences_it_offers_and_points_at_no_word(
+    report_there: Mapping[str, str],
+) -> None:
+    form = mali.argue()
+    places = _below(form.body)
+    assert len(places) > 5
+    for locator, html in places.items():
+        assert report_there[locator] in html
+    assert not _marks(form.body)
+    assert "mali-original" not in form.saved
+
+
+def test_the_key_for_a_teacher_has_them_only_where_they_are_shown(
+    report_there: Mapping[str, str],
+) -> None:
+    item = bank.find("04-01")
+    assert all(report_there[locator] in _plain(key_html(item)) for locator in item.cites)
+    with showing_originals(False):
+        assert "mali-original" not in key_html(item)
+
+
+def test_without_the_report_these_places_hold_ours_alone() -> None:
+    evidence = next(item for item in ITEMS if item.kind == "evidence")
+    for html in (question_html(evidence), mali.argue().body, key_html(evidence)):
+        assert "mali-original" not in html.replace("mali-option-original", "")
+
+
+def test_a_sentence_looked_up_has_its_marks_once_no_question_asks_for_them(
+    report_there: Mapping[str, str],
+) -> None:
+    assert len(_marks(mali.cite("1.5.1").html)) == 1  # its status is what was asked for
+    assert not _marks(mali.cite("6.2.3").html)
+    item = bank.find("00-07")
+    Attempts(item, the_log()).answer(item.key_response())
+    assert len(_marks(mali.cite("6.2.3").html)) == len(hedges("6.2.3"))
+
+
+def test_an_explanation_points_at_words_even_where_another_question_asks_for_them(
+    report_there: Mapping[str, str],
+) -> None:
+    item = next(
+        item for item in ITEMS if "6.2.3" in item.cites and item.id != "00-07" and item.has_form
+    )
+    right = feedback(item, item.grade_response(item.key_response()), 1)
+    row = _rows("".join(feedback_html(right, item)))["6.2.3"]
+    assert len(_marks(row)) == len(hedges("6.2.3"))
+    assert '<mark class="mali-hedge" title' not in row

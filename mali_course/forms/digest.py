@@ -11,8 +11,8 @@ is not so where a learner looks a sentence up by itself (`mali.cite`), nor on th
 report or in the claim map, which come after the lesson.
 
 In the report's own sentences, the words that say how sure they are are marked where the status is
-told. ``asks = ["words"]`` keeps back these marks alone. A hint (from the second try on) points at
-the words even so, and leaves it to the learner what they do.
+told. ``asks = ["words"]`` keeps back these marks alone. What follows a try points at the words even
+so, and leaves it to the learner what they do.
 
 In the same way ``asks = ["term:AQIM"]`` keeps back the meaning of a term: it is not to be tapped
 in the stem of that item, nor in digests of its lesson's section, until the item is behind.
@@ -23,6 +23,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from mali_course.core.report import Sentence, paragraphs_of, sentences
+from mali_course.core.report import sentence as sentence_of
 from mali_course.core.statuses import asked_mark, legend_html, status_mark
 from mali_course.core.terms import with_terms
 from mali_course.forms.original_html import original_html
@@ -30,7 +31,7 @@ from mali_course.original.kept import original
 from mali_course.questions import bank
 from mali_course.questions.item import Item
 
-__all__ = ["digest_html", "originals_html", "sentence_html"]
+__all__ = ["digest_html", "original_below", "originals_html", "sentence_html"]
 
 
 def _asking(section: int, what: str, behind: Collection[str]) -> Iterator[Item]:
@@ -69,6 +70,22 @@ def _original(
     return original_html(sentence.locator, told=told, pointed=points)
 
 
+def original_below(locator: str, behind: Collection[str] = ()) -> str:
+    """Return what stands below a sentence of ours where it is not a row of a digest, or "".
+
+    The element around both needs the attribute ``data-locator``, so that it follows where the
+    report is brought or removed; and ``data-plain`` where no word is to be marked, and then this is
+    `mali_course.forms.original_html.original_html`.
+
+    Examples
+    --------
+    >>> original_below("1.1.1")
+    ''
+    """
+    one = sentence_of(locator)
+    return _original(one, _asked_by(one, behind), behind)
+
+
 def originals_html(behind: Collection[str] = ()) -> dict[str, str]:
     """Return what stands below the digest of each sentence, by its locator, where it is there.
 
@@ -101,7 +118,8 @@ def sentence_html(
     behind : collection of str
         Ids of the questions that the learner has answered or was told the answer to.
     points : bool
-        Whether this is a hint, which points at the words that say how sure the sentence is.
+        Whether this is a hint or an explanation, which points at the words that say how sure the
+        sentence is.
 
     Examples
     --------

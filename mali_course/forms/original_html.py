@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from mali_course.core.messages import say
 from mali_course.original.hedges import marked_html
 from mali_course.original.kept import original
 
-__all__ = ["original_html"]
+__all__ = ["original_html", "with_originals"]
 
 
 def original_html(locator: str, *, told: bool = True, pointed: bool = False) -> str:
@@ -40,4 +41,19 @@ def original_html(locator: str, *, told: bool = True, pointed: bool = False) -> 
     return (
         f' <blockquote class="mali-original"><span class="mali-original-said">{said}</span> '
         f"{sentence}</blockquote>"
+    )
+
+
+def with_originals(html: str) -> str:
+    """Return the controls of a question, with the report's sentences in their places.
+
+    Examples
+    --------
+    >>> with_originals("<p>No place.</p>")
+    '<p>No place.</p>'
+    """
+    return re.sub(
+        r'(?<= data-locator=")([\d.]+)(" data-plain>)(?=</)',
+        lambda slot: slot[0] + original_html(slot[1], told=False),
+        html,
     )

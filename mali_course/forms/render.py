@@ -22,6 +22,7 @@ from mali_course.core.html import (
 from mali_course.core.messages import LANGUAGE, say
 from mali_course.core.terms import with_terms
 from mali_course.forms.digest import digest_html
+from mali_course.forms.original_html import with_originals
 from mali_course.forms.passage_fold import passage_fold
 from mali_course.questions.feedback import Feedback
 from mali_course.questions.item import Item
@@ -125,7 +126,7 @@ def question_html(
     # Outside a form of its own, radio buttons of two questions must not share a name.
     prefix = "" if variant == "live" else f"{item.id}-{'guess-' if guess else ''}"
     stem = stem_html(item)
-    controls = item.controls_html(variant, partial("{}{}".format, prefix))
+    controls = with_originals(item.controls_html(variant, partial("{}{}".format, prefix)))
     inside = question_head(item, guess=guess)
     if item.has_form:
         # A guess is made before reading. It comes back as a question with the same words: heard,
@@ -301,8 +302,9 @@ def _digest_html(feedback: Feedback, item: Item) -> str:
     # Once the question is answered, there is nothing more to keep back.
     behind = () if feedback.where else (item.id,)
     places = [locator for locator, _ in feedback.digest]
-    # A hint may point at words of the report and must not tell what they do.
-    shown = digest_html(places, behind=behind, points=bool(feedback.where))
+    # A hint may point at words of the report and must not tell what they do; nor may an
+    # explanation where another question asks for them.
+    shown = digest_html(places, behind=behind, points=True)
     return _titled_html("digest", shown)
 
 

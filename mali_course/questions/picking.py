@@ -82,13 +82,17 @@ class PickItem(Item):
         """Whether it is said that a right answer was not chosen."""
         return hits < keys
 
+    def below_option(self, answer: Answer) -> str:
+        """Return what stands below the text of an answer, outside of what is clicked."""
+        return ""
+
     def controls_html(self, variant: Variant, name: ControlName) -> str:
         """Return a box for each answer, a line each, with the place of its mark."""
         pick = self.as_shape()
         kind = "checkbox" if pick.many else "radio"
         boxes = "".join(
             f'<div class="mali-option">{tick_box(kind, name("answer"), answer.value, label)}'
-            f"{mark_slot(answer.value)}</div>"
+            f"{self.below_option(answer)}{mark_slot(answer.value)}</div>"
             for answer, label in zip(pick.answers, pick.labels, strict=True)
         )
         return f'<div class="mali-choices mali-lines">{boxes}</div>'

@@ -17,6 +17,7 @@ __all__ = [
     "mark_slot",
     "moving_list",
     "numbered_part",
+    "original_slot",
     "paper_list",
     "text_field",
     "write_line",
@@ -43,6 +44,19 @@ def mark_slot(part: str) -> str:
     '<div class="mali-mark" data-mark="a"></div>'
     """
     return f'<div class="mali-mark" data-mark="{part}"></div>'
+
+
+def original_slot(locator: str) -> str:
+    """Return the empty place below an option where the report's own sentence comes to stand.
+
+    Words that say how sure it is are not marked there: the question is still to be answered.
+
+    Examples
+    --------
+    >>> original_slot("3.1.1")
+    '<div class="mali-option-original" data-locator="3.1.1" data-plain></div>'
+    """
+    return f'<div class="mali-option-original" data-locator="{locator}" data-plain></div>'
 
 
 def text_field(label: str, name: str) -> str:

@@ -21,6 +21,7 @@ from mali_course.core.messages import LANGUAGE, say
 from mali_course.core.report import sentence
 from mali_course.forms.exchange import Reply, Submission, Values
 from mali_course.forms.live import LiveForm
+from mali_course.forms.original_html import original_html
 from mali_course.record.item_state import ItemState, item_states
 from mali_course.record.log import Log, the_log
 from mali_course.views.answering import not_saved_line
@@ -65,7 +66,9 @@ def _row(argument: Argument, number: int) -> str:
 
 def _places(argument: Argument) -> str:
     rows = "".join(
-        f"<li>{place}: {inline_html(sentence(place).gist)}</li>" for place in argument.places
+        f'<li data-locator="{place}" data-plain>{place}: {inline_html(sentence(place).gist)}'
+        f"{original_html(place, told=False)}</li>"
+        for place in argument.places
     )
     return details_html(escape(say("argument.form.places")), f"<ul>{rows}</ul>")
 

@@ -11,6 +11,7 @@ from mali_course.core.html import details_html, inline_html, paragraph
 from mali_course.core.lessons import Lesson, lessons
 from mali_course.core.messages import say
 from mali_course.core.report import in_order, sentence, sentences
+from mali_course.forms.digest import original_below
 from mali_course.questions.item import Item
 from mali_course.questions.kinds.evidence import Evidence
 from mali_course.record.course_state import (
@@ -96,8 +97,9 @@ def _line_html(state: LessonState | None, answered: int, count: int) -> str:
 def _sentence_html(locator: str, items: Iterable[Item]) -> str:
     ways = " ".join(question_link(item_id) for item_id in sorted(item.id for item in items))
     return (
-        f"<li><strong>{locator}</strong> {inline_html(sentence(locator).gist)}"
-        f"{f' ({ways})' if ways else ''}</li>"
+        f'<li data-locator="{locator}"><strong>{locator}</strong> '
+        f"{inline_html(sentence(locator).gist)}{f' ({ways})' if ways else ''}"
+        f"{original_below(locator)}</li>"
     )
 
 

@@ -96,6 +96,7 @@ def cite(locator: str = "") -> Shown:
     )
     # Whoever looks up one sentence wants its status, and a question may send them here for it.
     every = {item.id for item in bank.lesson_items(f"{found.section:02}")}
+    every |= items_behind(the_log().events())
     return block(
         title_html(title)
         + digest_html([found.locator], behind=every)

@@ -1,6 +1,11 @@
 // The report's own sentences below their digests. Python puts them into what it makes; what was made
 // before a learner brought the report, or removed it, follows here.
-const ROW = "li[data-locator]";
+const ROW = "[data-locator]";
+
+function unmark(row) {
+  for (const mark of row.querySelectorAll("mark.mali-hedge")) mark.replaceWith(...mark.childNodes);
+  row.querySelector(".mali-hedge-line")?.remove();
+}
 
 // Forms call this for their new content; the watch below for all else on the page, such as digests.
 function prepareOriginals(root) {
@@ -10,7 +15,10 @@ function prepareOriginals(root) {
     const there = row.querySelector(":scope > .mali-original");
     const html = originals[row.dataset.locator];
     if (there && !html) there.remove();
-    else if (html && !there) row.insertAdjacentHTML("beforeend", html);
+    else if (html && !there) {
+      row.insertAdjacentHTML("beforeend", html);
+      if (row.hasAttribute("data-plain")) unmark(row); // a question that is still to be answered
+    }
   }
   const some = Object.keys(originals).length > 0;
   for (const line of root.querySelectorAll(".mali-bring")) line.hidden = some;

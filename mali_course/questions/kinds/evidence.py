@@ -37,6 +37,7 @@ from mali_course.core.report import sentence, sentences, whole_paragraphs
 from mali_course.core.schema import Complaint, tables
 from mali_course.questions.outcome import Outcome, unread
 from mali_course.questions.picking import PickItem, chosen_indexes
+from mali_course.questions.pieces import original_slot
 from mali_course.questions.shapes import Answer
 
 __all__ = ["Evidence", "Place"]
@@ -105,6 +106,11 @@ class Evidence(PickItem):
     def short_label(self, answer: Answer) -> str:
         [index] = chosen_indexes(answer.value, len(self.options))
         return self.options[index].locator or answer.text
+
+    def below_option(self, answer: Answer) -> str:
+        [index] = chosen_indexes(answer.value, len(self.options))
+        locator = self.options[index].locator
+        return original_slot(locator) if locator else ""
 
     def short_key(self) -> str:
         return ", ".join(place.locator or place.text for place in self.options if place.key)
