@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 import nbformat
 import pytest
 from axe import violations
+from forms_page import forms_page
 from lab import Lab, Notebook
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -16,6 +17,7 @@ import mali_course as mali
 from mali_course.core.report import sentence, sentences
 from mali_course.forms.page import page_style
 from mali_course.original.kept import keep_originals, own_file
+from mali_course.questions import bank
 
 NAME = "claims.ipynb"
 CELLS = ["import mali_course as mali", 'mali.chart("claim-map")']
@@ -206,3 +208,34 @@ def test_in_a_notebook_that_is_not_trusted_the_picture_stands_in_its_place(
         pytest.fail("JupyterLab leaves the marks of an untrusted notebook: show the map there too")
     expect(page.locator("figure > img")).to_be_visible()
     assert not page.locator(".mali-claims").is_visible()
+
+
+_BROUGHT = """([locator, html]) => {
+    const model = window.models[0];
+    const { n } = model.state.reply;
+    const originals = html ? { [locator]: html } : {};
+    model.state.reply = { ...model.state.reply, n: (n ?? 0) + 1, originals };
+    model.heard["change:reply"](model);
+}"""
+
+
+def test_a_report_brought_later_marks_no_word_below_an_option(browser: Browser) -> None:
+    """As it is where Python makes the options: the question is still to be answered."""
+    item = next(item for item in bank.items() if item.kind == "evidence")
+    locator = item.cites[0]
+    page = forms_page(browser, [(mali.ask(item.id), None)])
+    slot = page.locator(f".mali-option-original[data-locator='{locator}']")
+    assert slot.inner_html() == ""
+    heard = '<span class="mali-hidden mali-hedge-line"> Marked words: “may”. </span>'
+    sentence_html = f'It <mark class="mali-hedge">may</mark> be.{heard}'
+    html = f'<blockquote class="mali-original">{sentence_html}</blockquote>'
+    page.evaluate(_BROUGHT, [locator, html])
+    expect(slot.locator("blockquote")).to_have_text("It may be.")
+    assert slot.locator("mark").count() == 0
+    boxes = page.locator("form input[type=checkbox]")
+    slot.click()  # to read is not to answer
+    assert boxes.evaluate_all("boxes => boxes.filter((box) => box.checked).length") == 0
+    assert violations(page, ["form.mali-form"]) == []
+    page.evaluate(_BROUGHT, [locator, ""])
+    expect(slot.locator("blockquote")).to_have_count(0)
+    page.close()
