@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import re
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -18,8 +19,10 @@ from mali_course.core.lessons import lessons
 from mali_course.core.report import sentences
 from mali_course.forms.exchange import Reply
 from mali_course.forms.live import LiveForm
+from mali_course.forms.page import page_script
 from mali_course.original import fetching, kept
 from mali_course.original.bringing import Brought
+from mali_course.original.file_kinds import LARGEST
 from mali_course.original.kept import (
     keep_originals,
     originals,
@@ -27,7 +30,6 @@ from mali_course.original.kept import (
     own_originals,
     shared_file,
 )
-from mali_course.record.portable import LARGEST
 
 Texts = Mapping[str, str]
 EVERY = [one.locator for one in sentences()]
@@ -155,19 +157,13 @@ def test_no_file_or_an_odd_one_is_told_in_a_sentence(values: Any, home: Path) ->
     assert files_in(home) == []
 
 
-def test_a_file_that_is_too_large_is_refused_before_it_is_read(
-    monkeypatch: pytest.MonkeyPatch, home: Path
-) -> None:
-    read: list[int] = []
-    monkeypatch.setattr(
-        "mali_course.views.report_form.recognise_file",
-        lambda content: read.append(len(content)) or Brought({}),
+def test_a_page_sends_enough_of_a_file_to_know_that_it_is_too_large(home: Path) -> None:
+    sent = re.findall(
+        r"LARGEST_FILE = ([\d_]+);.*slice\(0, LARGEST_FILE \+ 1\)", page_script(), re.S
     )
-    form = mali.report()
-    for size in (LARGEST, LARGEST + 1):
-        content = b64encode(bytes(size)).decode()
-        said = form.send_values({"file": [f"data:;base64,{content}"]}, action="read")
-    assert read == [LARGEST]
+    assert [int(number) for number in sent] == [LARGEST]
+    content = b64encode(b"%PDF" + bytes(LARGEST - 3)).decode()
+    said = mali.report().send_values({"file": [f"data:;base64,{content}"]}, action="read")
     assert "too large" in said.status
     assert files_in(home) == []
 

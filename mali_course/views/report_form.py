@@ -17,6 +17,7 @@ from mali_course.core.report import in_order, sentence, sentences
 from mali_course.forms.digest import digest_html, originals_html
 from mali_course.forms.exchange import Reply, Submission, Values
 from mali_course.forms.live import LiveForm
+from mali_course.original import fetching
 from mali_course.original.bringing import Brought, recognise_file
 from mali_course.original.kept import (
     keep_own,
@@ -31,7 +32,6 @@ from mali_course.original.outcome import outcome_text
 from mali_course.record.course_state import sentences_of
 from mali_course.record.item_state import items_behind
 from mali_course.record.log import the_log
-from mali_course.record.portable import LARGEST
 
 __all__ = ["report"]
 
@@ -42,12 +42,9 @@ def _content(values: Values) -> bytes:
     if not given.startswith("data:"):
         raise CourseError(say("report_form.no_file"))
     try:
-        content = b64decode(given.partition(",")[2])
+        return b64decode(given.partition(",")[2])
     except ValueError:  # no page sends this
         raise CourseError(say("report_form.no_file")) from None
-    if len(content) > LARGEST:
-        raise CourseError(say("report_form.too_large"))
-    return content
 
 
 def _paragraph_names(locators: list[str]) -> str:
@@ -58,9 +55,7 @@ def _paragraph_names(locators: list[str]) -> str:
 
 def _bring_html(*, leads: bool) -> str:
     """Return the controls with which a file is chosen, or fetched."""
-    from mali_course.original.fetching import fetched_places
-
-    hosts = listed([str(urlsplit(place.url).hostname) for place in fetched_places()])
+    hosts = listed([str(urlsplit(place.url).hostname) for place in fetching.fetched_places()])
     return (
         paragraph(say("report_form.places"))
         + report_places_html()
@@ -144,9 +139,7 @@ class _ReportForm:
                 case "read":
                     return self._bring(recognise_file(_content(sent.values)))
                 case "fetch":
-                    from mali_course.original.fetching import fetch_report
-
-                    return self._bring(fetch_report())
+                    return self._bring(fetching.fetch_report())
                 case "remove":
                     return self._remove()
         except CourseError as problem:
