@@ -154,7 +154,7 @@ def test_where_nothing_can_be_fetched_it_says_to_bring_the_file(
         (["a\0b"], "cannot be read"),
         (["other.txt"], "does not seem to be the report"),
         (["empty.txt"], "."),
-        (["huge.pdf"], "much too large"),
+        (["huge.pdf"], "too large"),
         (["other.txt", "--fetch"], "not both"),
         (["--remove", "--print"], "--remove goes with --mine alone"),
         (["--print"], "nobody has brought the report"),
@@ -171,6 +171,7 @@ def test_what_is_wrong_is_said_and_nothing_is_kept(
     (tmp_path / "other.txt").write_text("A text about something else. " * 20)
     (tmp_path / "empty.txt").touch()
     with (tmp_path / "huge.pdf").open("wb") as file:
+        file.write(b"%PDF-1.7")
         file.truncate(50_000_001)
     assert main(["report", *command]) == 1
     said = capsys.readouterr().err

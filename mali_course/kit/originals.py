@@ -15,6 +15,7 @@ from mali_course.core.messages import say
 from mali_course.kit import pdf
 from mali_course.original.bringing import Brought, recognise_file
 from mali_course.original.fetching import fetch_report, fetched_places
+from mali_course.original.file_kinds import LARGEST
 from mali_course.original.fingerprints import fingerprints
 from mali_course.original.kept import (
     keep_originals,
@@ -26,8 +27,6 @@ from mali_course.original.kept import (
 from mali_course.original.outcome import outcome_text
 
 __all__ = ["arguments", "run"]
-
-_LARGEST = 50_000_000  # bytes that are looked at; the report has a hundredth of that
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -61,13 +60,10 @@ def _reason(problem: Exception) -> str:
 def _content(file: Path) -> bytes:
     try:
         with file.open("rb") as given:
-            content = given.read(_LARGEST + 1)
+            return given.read(LARGEST + 1)  # more is refused as too large by whoever recognises it
     except (OSError, ValueError) as problem:
         told = say("kit_report.no_file", file=file, reason=_reason(problem))
         raise CourseError(told) from None
-    if len(content) > _LARGEST:
-        raise CourseError(say("kit_report.large", file=file))
-    return content
 
 
 def _fetched() -> Brought:

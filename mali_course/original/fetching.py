@@ -18,6 +18,7 @@ from mali_course.core.errors import CourseError
 from mali_course.core.messages import say
 from mali_course.core.report import Place, about_report
 from mali_course.original.bringing import Brought, recognise_file
+from mali_course.original.file_kinds import LARGEST
 
 if TYPE_CHECKING:
     from http.client import HTTPMessage, HTTPResponse
@@ -29,7 +30,6 @@ __all__ = ["fetch_report", "fetched_places"]
 _SCHEMES = ("https",)
 _WAIT = 10.0  # seconds without a sign of life
 _WHOLE_WAIT = 60.0  # seconds for one file, however it drips
-_LARGEST = 5_000_000  # bytes; the report has a tenth of that
 _MOST_LINKS = 4
 _NAME = "mali-course"  # what a server is told
 
@@ -206,7 +206,7 @@ def _read(answer: HTTPResponse) -> bytes:
     while part := answer.read1(65536):
         parts.append(part)
         size += len(part)
-        if size > _LARGEST:
+        if size > LARGEST:
             raise _NotGivenError(say("fetching.reason.large"))
         if time.monotonic() > end:
             raise _NotGivenError(say("fetching.reason.slow"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from mali_course.core.lessons import Lesson, lesson, lessons
 from mali_course.kit.output import write_files
 from mali_course.kit.slides import deck_file
 from mali_course.kit.slides.deck_page import deck_html
+from mali_course.original.kept import keep_originals, shared_file
 from mali_course.questions import bank
 from mali_course.questions.item import Item
 from mali_course.questions.kinds.number import Number
@@ -93,6 +94,31 @@ def test_each_step_is_large_whole_silent_and_accessible(
     assert len({each["number"] for each in states}) == slides
     base = made(folder, one).as_uri()
     assert [url for url in asked if not url.startswith((base, "data:"))] == []
+    for item in bank.lesson_items(one.id):
+        assert key_before_reveal(states, item.id, secrets(item)) == [], item.id
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        pytest.param(one, marks=[] if one.id == "03" else pytest.mark.nightly, id=one.id)
+        for one in LESSONS
+    ],
+)
+def test_with_the_sentences_of_the_report_nothing_leaves_a_slide(
+    page: Page, tmp_path: Path, one: Lesson, made_up_report: Mapping[str, str]
+) -> None:
+    keep_originals(made_up_report, shared_file())
+    write_files(tmp_path, {deck_file(one): deck_html(one)})
+    open_deck(page, tmp_path / deck_file(one))
+    states, found, looked = [state(page)], list[str](), 0
+    while step(page):
+        states.append(state(page))
+        if page.locator("section.present .face .mali-original").count():
+            looked += 1
+            found += violations(page, [".reveal"]) if looked == 1 else []
+    assert [fault for each in states for fault in faults(each)] + found == []
+    assert looked or not one.sections
     for item in bank.lesson_items(one.id):
         assert key_before_reveal(states, item.id, secrets(item)) == [], item.id
 
