@@ -19,6 +19,7 @@ from mali_course.kit.notebook_blocks import Block, only_calls_the_course, stored
 from mali_course.kit.site.lesson_text import markdown_renderer
 from mali_course.kit.site.site_frame import lesson_file, site_page
 from mali_course.kit.templating import render
+from mali_course.original.kept import originals
 from mali_course.questions import bank
 from mali_course.questions.kinds.code import Code
 from mali_course.views.charting import chart
@@ -78,6 +79,8 @@ def _result_html(block: Block, address: Callable[[bytes], str]) -> str:
 
 def _with_originals(html: str) -> str:
     """Return stored digests with the report's own sentences in them, where these may be shown."""
+    if "mali-sentence" not in html or not originals():
+        return html
     there = originals_html()
     row = r'(<li class="mali-sentence"[^>]*><strong>([\d.]+)</strong>.*?)(</li>)'
     return re.sub(
