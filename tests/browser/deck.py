@@ -49,7 +49,8 @@ _STATE = """() => {
             box.top < frame.top - 1 || box.bottom > frame.bottom + 1)
             outside.push(say(one));
         // What is there for the ear has a box of one pixel.
-        if (one.tagName !== 'FIGURE' && one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 1)
+        if (one.tagName !== 'FIGURE' && one.clientWidth > 1 &&
+            one.scrollWidth > one.clientWidth + 1)
             outside.push('too wide: ' + say(one));
     }
     return {
