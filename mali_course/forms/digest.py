@@ -12,7 +12,7 @@ report or in the claim map, which come after the lesson.
 
 In the report's own sentences, the words that say how sure they are are marked where the status is
 told. ``asks = ["words"]`` keeps back these marks alone. What follows a try points at the words even
-so, and leaves it to the learner what they do.
+so, unless they are the answer, and leaves it to the learner what they do.
 
 In the same way ``asks = ["term:AQIM"]`` keeps back the meaning of a term: it is not to be tapped
 in the stem of that item, nor in digests of its lesson's section, until the item is behind.

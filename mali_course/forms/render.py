@@ -303,8 +303,10 @@ def _digest_html(feedback: Feedback, item: Item) -> str:
     behind = () if feedback.where else (item.id,)
     places = [locator for locator, _ in feedback.digest]
     # A hint may point at words of the report and must not tell what they do; nor may an
-    # explanation where another question asks for them.
-    shown = digest_html(places, behind=behind, points=True)
+    # explanation where another question asks for them. Where the words are the answer, to point
+    # is to tell.
+    points = not (feedback.where and "words" in item.asks)
+    shown = digest_html(places, behind=behind, points=points)
     return _titled_html("digest", shown)
 
 

@@ -3,7 +3,8 @@
 The file holds where they stand and what they do, and no word: words are counted as in
 `mali_course.original.fingerprints.Fingerprint.words`. It has the words that say how sure a
 sentence is, whose claim it is, that a number is not exact, or how far a statement reaches; not what
-an action is for ("to train"), nor how large or bad a thing is called.
+an action is for ("to train"), nor how large or bad a thing is called, nor an act that is done by
+words ("charged").
 """
 
 from __future__ import annotations
@@ -118,7 +119,8 @@ def marked_html(text: str, locator: str, *, telling: bool = True) -> str:
     """Return a sentence of the report as HTML, with marks at the words that say how sure it is.
 
     What a mark means is its title, for a mouse. A screen reader reads the sentence undisturbed, and
-    hears after it which words are marked.
+    tells after it which words are marked. The style sheet shows this line where one sentence is
+    looked at, and in explanations.
 
     Parameters
     ----------
@@ -142,7 +144,8 @@ def marked_html(text: str, locator: str, *, telling: bool = True) -> str:
         done = end
     html += escape(text[done:], quote=False)
     line = escape(_line(text, marked, telling), quote=False)
-    heard = f'<span class="mali-hidden mali-hedge-line"> {line} </span>'
+    name = "mali-hidden mali-hedge-line" + " mali-hedge-told" * telling
+    heard = f'<span class="{name}"> {line} </span>'
     return html + (heard if line else "")
 
 

@@ -99,7 +99,7 @@ def cite(locator: str = "") -> Shown:
     every |= items_behind(the_log().events())
     return block(
         title_html(title)
-        + digest_html([found.locator], behind=every)
+        + f'<div class="mali-cited">{digest_html([found.locator], behind=every)}</div>'
         + f"<p>{escape(said)}; {escape(by)}</p>"
         + paragraph(kind.meaning)
     )
