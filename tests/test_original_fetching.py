@@ -100,7 +100,8 @@ def test_of_a_list_of_versions_ours_is_taken(
     other, ours = "/files/2020-09-18_IF10116_aa.html", "/files/2020-01-17_IF10116_bb.html"
     links = [other, "http://127.0.0.2/2020-01-17_IF10116_cc.pdf", f"..{ours}", f"{ours}#top"]
     links += ["/files/20200117_IF99999_dd.pdf", "http://[", "javascript:20200117_IF10116_x.pdf"]
-    host.given[PAGE] = _Answer("".join(f'<a href="{one}">version</a>' for one in links).encode())
+    page = "".join(f'<a class="a" HREF = "{one}">version</a>' for one in links)
+    host.given[PAGE] = _Answer((page + "<a href=" * 100_000).encode())
     host.given[ours] = _Answer(_text(made_up_report))
     ask(host.place(PAGE))
     assert not fetch_report().missing

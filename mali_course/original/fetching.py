@@ -9,7 +9,7 @@ import re
 import sys
 import time
 from collections.abc import Iterator
-from html.parser import HTMLParser
+from html import unescape
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
@@ -31,6 +31,7 @@ _SCHEMES = ("https",)
 _WAIT = 10.0  # seconds without a sign of life
 _WHOLE_WAIT = 60.0  # seconds for one file, however it drips
 _MOST_LINKS = 4
+_HREF = re.compile(r"""\bhref\s*=\s*["']?([^"'\s<>]+)""", re.IGNORECASE)
 _NAME = "mali-course"  # what a server is told
 
 
@@ -117,43 +118,31 @@ def _recognised(content: bytes) -> Brought:
         raise _NotGivenError(say("fetching.reason.other")) from None
 
 
-class _Links(HTMLParser):
-    """Collects the addresses that a page links."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "a":
-            self.found += [value for name, value in attrs if name == "href" and value]
-
-
 def _version_links(content: bytes, address: str) -> list[str]:
     """Return the links of a page, on its own host, whose names say that they are our version."""
     if b"%PDF" in content[:1024]:
         return []
-    page = _Links()
-    page.feed(content.decode("utf-8", errors="replace"))
+    page = content.decode("utf-8", errors="replace")
     report = about_report()
     date = report.date.replace("-", "-?")
     name = re.compile(rf"(?:^|/){date}_{report.product}_[^/]*\.(?:html?|pdf)", re.IGNORECASE)
+    host = urlsplit(address).netloc.removeprefix("www.")
     links: dict[str, None] = {}
-    for href in page.found:
+    for href in _HREF.findall(page):
         try:
-            link = urljoin(address, href).partition("#")[0]
+            link = urljoin(address, unescape(href)).partition("#")[0]
             parts = urlsplit(link)
         except ValueError:
             continue
-        ours = parts.netloc == urlsplit(address).netloc and parts.scheme in _SCHEMES
-        if ours and name.search(unquote(parts.path)):
+        same_host = parts.netloc.removeprefix("www.") == host
+        if same_host and parts.scheme in _SCHEMES and name.search(unquote(parts.path)):
             links[link] = None
     return list(links)[:_MOST_LINKS]
 
 
 def _opener() -> OpenerDirector:
     """Return what opens addresses: it follows no way that is not encrypted."""
-    # Together they take longer to import than a question to show.
+    # Imported only here: together they take longer than a first question.
     from urllib.request import HTTPRedirectHandler, build_opener
 
     class Redirects(HTTPRedirectHandler):
