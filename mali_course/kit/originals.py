@@ -71,7 +71,8 @@ def _fetched() -> Brought:
     try:
         return fetch_report()
     except CourseError as problem:
-        raise CourseError(f"{problem} {say('kit_report.bring')}") from None
+        lines = (str(problem), *report_places_lines(), say("kit_report.then"))
+        raise CourseError("\n".join(lines)) from None
 
 
 def _keep(brought: Brought, place: Path, options: Namespace) -> None:
