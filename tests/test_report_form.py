@@ -72,7 +72,7 @@ def test_a_file_with_all_sentences_is_kept_and_shown_at_once(
         assert made_up_report[locator] in text_of(said.view)
     assert "1.2.1" not in said.view
     assert said.body
-    assert "All 79 sentences of the report stand below ours." in said.body
+    assert "all 79 sentences are here." in said.body
     assert str(own_file()) in said.body
     assert files_in(home) == ["report.json"]
     assert dict(originals()) == dict(made_up_report)
@@ -82,7 +82,7 @@ def test_what_is_kept_is_there_for_the_next_kernel(made_up_report: Texts) -> Non
     bring(made_up_report)
     kept._read.cache_clear()  # as a new kernel begins
     form = mali.report()
-    assert "All 79 sentences" in form.body
+    assert "all 79 sentences are here." in form.body
     assert 'type="file"' not in form.body
     assert form.reply["status"] == ""
 
@@ -94,7 +94,7 @@ def test_missing_sentences_are_named_and_a_second_file_adds_them(made_up_report:
     assert "paragraphs 2.1 and 3.2" in said.status
     assert said.originals is not None
     assert len(said.originals) == 76
-    assert "76 of the 79 sentences of the report stand below ours." in str(said.body)
+    assert "76 of the 79 sentences are here." in str(said.body)
     assert 'type="file"' in str(said.body)
     assert "1.1.1" in said.view
     said = bring({"3.2.1": made_up_report["3.2.1"]}, form)
@@ -110,14 +110,14 @@ def test_in_a_lesson_it_tells_of_its_own_sentences(made_up_report: Texts) -> Non
     assert "<h3" not in form.body
     bring(without(made_up_report, "1.1.1", "2.1.1"), form)
     own = sum(locator.startswith("2.") for locator in EVERY)
-    line = f"{own - 1} of the {own} sentences that this lesson reads stand below ours."
+    line = f"{own - 1} of the {own} sentences of this lesson are here."
     assert line in form.body
     assert "paragraph 2.1." in text_of(form.body)
     assert "paragraphs" not in text_of(form.body)
     # The sample is of this lesson.
     assert "2.1.2" in form.reply["view"]
     bring(made_up_report, form)
-    assert f"All {own} sentences that this lesson reads stand below ours." in form.body
+    assert f"all {own} sentences of this lesson are here." in form.body
 
 
 def test_another_file_leaves_everything_as_it_was(made_up_report: Texts, home: Path) -> None:
@@ -331,7 +331,7 @@ def test_a_notebook_keeps_the_same_for_every_learner(
 def test_forms_of_one_notebook_say_the_same(made_up_report: Texts) -> None:
     one, other = mali.report(), mali.report("03")
     bring(made_up_report, one)
-    assert "stand below ours" in other.body
+    assert "own words: all" in other.body
     other.send_values({}, action="remove")
     assert 'type="file"' in one.body
 
@@ -343,6 +343,14 @@ def test_a_file_and_its_buttons_are_there_in_every_lesson(number: str | None) ->
     for action in ("read", "fetch"):
         assert form.body.count(f'value="{action}"') == 1
         assert form.words["slow"][action]
+
+
+@pytest.mark.parametrize("number", [one.id for one in lessons()])
+def test_every_lesson_tells_of_some_sentences(made_up_report: Texts, number: str) -> None:
+    bring(made_up_report)
+    told = re.findall(r"all (\d+) sentences", mali.report(number).body)
+    assert len(told) == 1
+    assert 0 < int(told[0]) <= 79
 
 
 def test_a_lesson_that_is_not_there_is_told() -> None:

@@ -74,8 +74,9 @@ class _ReportForm:
     def __init__(self, chosen: Lesson | None) -> None:
         self._lesson = chosen
         every = [one.locator for one in sentences()]
-        self._locators = list(sentences_of(chosen)) if chosen else every
-        self._scope = "_lesson" if chosen and len(self._locators) < len(every) else ""
+        # A lesson beside the report has no sentences of its own.
+        self._locators = list(sentences_of(chosen) if chosen else ()) or every
+        self._scope = "_lesson" if len(self._locators) < len(every) else ""
         self.form = LiveForm(
             self.body(),
             self.respond,

@@ -190,7 +190,7 @@ def test_a_learner_brings_the_report_and_has_it_from_then_on(
     # The page opened again, with the kernel still there.
     notebook.open_again()
     page, form = notebook.page, notebook.page.locator(REPORT)
-    expect(form).to_contain_text("All 79 sentences of the report stand below ours.")
+    expect(form).to_contain_text("all 79 sentences are here.")
     expect(page.locator("li[data-locator]:not(:has(> .mali-original))")).to_have_count(0)
 
     # And with another kernel.
@@ -199,7 +199,7 @@ def test_a_learner_brings_the_report_and_has_it_from_then_on(
     page.locator(".mali-start").click()
     notebook.wait_until_live()
     assert begins_as(shown_in(page, "read-1"), expected("1.1"))
-    expect(form).to_contain_text("All 79 sentences of the report stand below ours.")
+    expect(form).to_contain_text("all 79 sentences are here.")
     page.close()
 
     # A later lesson shows them at once.

@@ -337,7 +337,10 @@ function render({ model, el }) {
     form.setAttribute("aria-busy", "true");
     const slow = words.slow[action];
     timers = [
-      setTimeout(() => note(slow ?? words.waiting), 700),
+      setTimeout(() => {
+        note(slow ?? words.waiting);
+        if (slow) status.scrollIntoView({ block: "nearest" }); // there is time to look for it
+      }, 700),
       setTimeout(() => { stopWaiting(); note(words.lost); }, slow ? words.much_patience : words.patience),
     ];
     model.set("submission", { n: asked, action, values });
