@@ -47,11 +47,12 @@ def pdf_readings(content: bytes) -> Iterator[list[str]]:
 def _quiet() -> Iterator[None]:
     """Keep back what pypdf says of faults of a file: it is not for learners."""
     logger = logging.getLogger("pypdf")
-    before, logger.disabled = logger.disabled, True
+    before = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
     try:
         yield
     finally:
-        logger.disabled = before
+        logger.setLevel(before)
 
 
 def _opened(content: bytes) -> list[Any]:
@@ -93,8 +94,11 @@ def _placed(page: Any) -> list[Placed]:
     found: list[Placed] = []
 
     def visit(text: str, cm: list[float], tm: list[float], font: object, size: float) -> None:
-        if text.strip():
-            found.append(Placed.at(text.replace("\n", " "), tm, cm, size))
+        shown = text.strip()
+        if shown:
+            # Before a letter that is shown alone pypdf may have guessed a space.
+            piece = shown if len(shown) == 1 else text.replace("\n", " ")
+            found.append(Placed.at(piece, tm, cm, size))
 
     try:
         _part_every_piece(page)

@@ -7,12 +7,22 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 from mali_course.original.readings import clean_lines
 
 __all__ = ["Placed", "placed_readings"]
 
 _MOST_COLUMNS = 3
+_SPACE = 0.13  # in parts of the size of letters: from there on a gap is a space
+_GUESSES = {
+    "ijl.,:;'’‘| ": 0.26,
+    "ftrI()[]-/!“”": 0.33,
+    "cksvxyzJ": 0.49,
+    "w": 0.72,
+    "mMW%": 0.86,
+    "—": 1.0,
+}
 _LONG = 12  # signs
 _NEAR = 2.0  # points: pieces that begin so near to each other begin one column
 
@@ -60,19 +70,44 @@ class Placed:
             round(math.degrees(turned)),
         )
 
-    @property
-    def width(self) -> float:
-        """About how wide it is: pypdf does not say it."""
-        return self.size * sum(map(_width_of, self.text))
+
+class _Widths:
+    """How wide pieces are, in parts of the size of their letters. pypdf does not say it.
+
+    A letter that stands alone is as wide as it is never followed by another one sooner. Of words it
+    is guessed, and the guess is put right by how far words mostly are apart.
+    """
+
+    def __init__(self, lines: list[list[Placed]]) -> None:
+        self._letters: dict[str, float] = {}
+        self._space = _SPACE
+        pairs = [pair for line in lines for pair in pairwise(line)]
+        alone = [(before, one) for before, one in pairs if len(before.text) == 1]
+        if len(alone) * 2 > len(pairs):
+            for before, one in alone:
+                step = (one.x - before.x) / (before.size or 1)
+                # Signs such as a comma never have a letter close behind them.
+                most = self._letters.get(before.text, 1.2 * _guessed(before.text) + 0.04)
+                self._letters[before.text] = max(min(step, most), _SPACE)
+        elif pairs:
+            self._space = min(_SPACE, median(self.gap(*pair) for pair in pairs) - 2 * _SPACE)
+
+    def gap(self, before: Placed, one: Placed) -> float:
+        """Return how far two pieces are apart, in parts of the size of their letters."""
+        step = (one.x - before.x) / (before.size or 1)
+        return step - sum(self._letters.get(sign) or _guessed(sign) for sign in before.text)
+
+    def space(self, before: Placed, one: Placed) -> bool:
+        """Whether there is a space between two pieces."""
+        return self.gap(before, one) > self._space
 
 
-def _width_of(sign: str) -> float:
-    """Return about how wide a sign is, in parts of the size of its letters."""
-    if sign in "iljtfrI.,;:'’‘()[]| ":
-        return 0.29
-    if sign in "mwMW—%":
-        return 0.85
-    return 0.68 if sign.isupper() else 0.5
+def _guessed(sign: str) -> float:
+    """Return about how wide a sign is in most fonts."""
+    for signs, width in _GUESSES.items():
+        if sign in signs:
+            return width
+    return 0.68 if sign.isupper() else 0.53
 
 
 def placed_readings(pages: Sequence[Sequence[Placed]]) -> Iterator[list[str]]:
@@ -85,9 +120,14 @@ def placed_readings(pages: Sequence[Sequence[Placed]]) -> Iterator[list[str]]:
     ['a', 'b', 'c', 'd']
     """
     lined = [_in_lines(page) for page in pages]
+    widths = [_Widths(lines) for lines in lined]
     for edges in (slice(0, 1), slice(0), slice(0, 2), slice(1, 2)):
         yield clean_lines(
-            "\n".join(line for lines in lined for line in _read(lines, _edges(lines)[edges]))
+            "\n".join(
+                line
+                for lines, wide in zip(lined, widths, strict=True)
+                for line in _read(lines, wide, _edges(lines, wide)[edges])
+            )
         )
 
 
@@ -107,23 +147,23 @@ def _in_lines(page: Sequence[Placed]) -> list[list[Placed]]:
     return [sorted(line, key=lambda one: one.x) for line in lines]
 
 
-def _read(lines: list[list[Placed]], edges: list[float]) -> Iterator[str]:
+def _read(lines: list[list[Placed]], widths: _Widths, edges: list[float]) -> Iterator[str]:
     """Yield the lines of each column, from left to right."""
     bounds = [-math.inf, *sorted(edge - _NEAR for edge in edges), math.inf]
     for left, right in pairwise(bounds):
         for line in lines:
             inside = [one for one in line if left <= one.x < right]
             if inside:
-                yield _joined(inside)
+                yield _joined(inside, widths)
 
 
-def _edges(lines: list[list[Placed]]) -> list[float]:
+def _edges(lines: list[list[Placed]], widths: _Widths) -> list[float]:
     """Return where columns begin beside the first: where something begins on many lines."""
     if not lines:
         return []
     all_x = [one.x for line in lines for one in line]
     margin, width = min(all_x), max(all_x) - min(all_x)
-    begun = Counter(place for line in lines for place in set(_begins(line)))
+    begun = Counter(place for line in lines for place in set(_begins(line, widths)))
     near = {place: begun[place] + begun[place + 1] / 2 + begun[place - 1] / 2 for place in begun}
     found: list[float] = []
     for place in sorted(near, key=lambda place: -near[place]):
@@ -135,22 +175,18 @@ def _edges(lines: list[list[Placed]]) -> list[float]:
     return found
 
 
-def _begins(line: list[Placed]) -> Iterator[int]:
+def _begins(line: list[Placed], widths: _Widths) -> Iterator[int]:
     """Yield where on a line something begins after a gap, as a number of `_NEAR`."""
     for number, one in enumerate(line):
         before = line[number - 1] if number else None
         # How wide a long piece is, is not known well enough to speak of a gap.
-        if not before or len(before.text) > _LONG or _gap(before, one) > one.size / 2:
+        if not before or len(before.text) > _LONG or widths.gap(before, one) > 0.5:
             yield round(one.x / _NEAR)
 
 
-def _gap(before: Placed, one: Placed) -> float:
-    return one.x - before.x - before.width
-
-
-def _joined(line: list[Placed]) -> str:
+def _joined(line: list[Placed], widths: _Widths) -> str:
     """Return a line as text: a gap between two pieces is a space."""
     text = line[0].text
     for before, one in pairwise(line):
-        text += (" " if _gap(before, one) > 0.1 * one.size else "") + one.text
+        text += (" " if widths.space(before, one) else "") + one.text
     return text
