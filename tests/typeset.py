@@ -23,8 +23,8 @@ PARAGRAPHS = (
         "inland, contributing to a shortage of sardines.",
         "“Nobody here,” the harbour master wrote, “remembers a quieter spring.”",
         "Lamps are cheap.",
-        "As of late 1912, over 15,209 crates were stored in cellars (roughly double the number from "
-        "a year earlier) and nearly 1,300 were afloat, per P.T.C. figures.",
+        "As of late 1912, over 15,209 crates were stored in cellars (roughly double the number "
+        "from a year earlier) and nearly 1,300 were afloat, per P.T.C. figures.",
     ),
     (
         "(An earlier count had missed them.)",
@@ -33,8 +33,8 @@ PARAGRAPHS = (
         "$12 of every hundred went to candles, rope, and the so-called “winter fund.”",
         "Capt. Zoë Ångström’s north-south ferry line was re-opened in mid-1913; it arguably "
         "rewarded those who had kept their well-worn boats afloat.",
-        "Title IV of P.L. 110-457 names an offshoot, Les Cinq Phares (“the five lights”), which has "
-        "affiliated with the efficient office of fluffy waffles.",
+        "Title IV of P.L. 110-457 names an offshoot, Les Cinq Phares (“the five lights”), which "
+        "has affiliated with the efficient office of fluffy waffles.",
     ),
     (
         "In spring 1914, the ‘joint crew’—comprising Alder, Birch, Cedar, and Dogwood—launched a "
@@ -152,7 +152,10 @@ def width(text: str, size: float = 9) -> float:
 LEFT, RIGHT, TOP, LEADING = 50.0, 315.0, 730.0, 11.0
 
 
-def placed_pages(lines: Sequence[str], height: int = 20, lower: float = 0) -> list[list[list[Piece]]]:
+Page = list[list[Piece]]  # the pieces of each of its parts
+
+
+def placed_pages(lines: Sequence[str], height: int = 20, lower: float = 0) -> list[Page]:
     """Return what stands on each page: heads, left column, right column, feet.
 
     `lower` is by how much the lines of the right column stand lower than those of the left one.
@@ -283,7 +286,10 @@ def pdf(
             b"<< /Type /Page /Parent 2 0 R /Contents %d 0 R %s %s >>"
             % (5 + 3 * number, resources, page)
         )
-        form = b"/Type /XObject /Subtype /Form /BBox [0 0 612 792] /Resources << /Font << /F1 3 0 R >> >>"
+        form = (
+            b"/Type /XObject /Subtype /Form /BBox [0 0 612 792] "
+            b"/Resources << /Font << /F1 3 0 R >> >>"
+        )
         objects.append(_stream(b"/Fm Do" if as_forms else content, packed=packed))
         objects.append(_stream(content if as_forms else b"", form, packed=packed))
     return written(objects)
@@ -302,7 +308,11 @@ def written(objects: Sequence[bytes], trailer: bytes = b"") -> bytes:
         places.append(len(made))
         made += b"%d 0 obj\n%s\nendobj\n" % (number, content)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    return made + b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(objects) + 1, table) + (
-        b"trailer\n<< /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF"
-        % (len(objects) + 1, trailer, len(made))
+    return (
+        made
+        + b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(objects) + 1, table)
+        + (
+            b"trailer\n<< /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF"
+            % (len(objects) + 1, trailer, len(made))
+        )
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mali_course.core.formats import listed
 from mali_course.core.messages import say
+from mali_course.core.report import about_report
 from mali_course.original.bringing import Brought
 from mali_course.original.fingerprints import fingerprints
 
@@ -15,26 +16,28 @@ def outcome_text(brought: Brought) -> str:
 
     Examples
     --------
-    >>> outcome_text(Brought({}))
-    'This does not seem to be the report: none of its 79 sentences was found in it.'
+    >>> outcome_text(Brought({})).partition(".")[0]
+    'None of the 79 sentences of the report was found in this file'
     """
     count, found = len(fingerprints()), len(brought.sentences)
     if not brought.missing:
         return say("original.outcome.all", count=count)
     if not found:
-        return say("original.outcome.none", count=count)
+        return f"{say('original.outcome.none', count=count)} {_why('another', brought.dated)}"
     paragraphs = list(dict.fromkeys(one.rpartition(".")[0] for one in brought.missing))
     form = "paragraph" if len(paragraphs) == 1 else "paragraphs"
-    return " ".join(
-        [
-            say(
-                "original.outcome.some",
-                found=found,
-                count=count,
-                paragraphs=say(f"original.outcome.{form}", paragraphs=listed(paragraphs)),
-            ),
-            say("original.outcome.other_dated", dated=brought.dated)
-            if brought.dated
-            else say("original.outcome.other"),
-        ]
+    told = say(
+        "original.outcome.some",
+        found=found,
+        count=count,
+        paragraphs=say(f"original.outcome.{form}", paragraphs=listed(paragraphs)),
     )
+    if brought.dated.casefold() in map(str.casefold, about_report().recognise):
+        return f"{told} {say('original.outcome.same', dated=brought.dated)}"
+    return f"{told} {_why('other', brought.dated)}"
+
+
+def _why(reason: str, dated: str) -> str:
+    if dated:
+        return say(f"original.outcome.{reason}_dated", dated=dated)
+    return say(f"original.outcome.{reason}")

@@ -1,8 +1,9 @@
 """Finds sentences in the lines of a text by their fingerprints.
 
-Three ways: the letters of a sentence one after the other; with interruptions, as where the lines of
-two columns alternate, by the lengths of its words; and with one interruption at a line end, such as
-the foot of a page and the head of the next, where the words are no longer whole.
+In several ways, the simple ones first: the letters of a sentence one after the other; with whole
+lines between, such as the foot of a page and the head of the next, or the lines of another column;
+and out of lines that hold two columns. What may be left out is never less than that, or a sentence
+that somebody has lengthened would be taken for the one that it was.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ from mali_course.original.fingerprints import Fingerprint, whole_of
 from mali_course.original.letter_stream import Effort, LetterStream, Span
 from mali_course.original.word_paths import WordPaths
 
-__all__ = ["WAYS", "in_one_piece", "on_a_path", "on_a_path_from_a_cut", "with_one_jump"]
+__all__ = ["WAYS", "in_one_piece"]
 
+_MOST = 0.6  # of the sentences
+_SHORT = 15  # letters a line: in a text of single words, any word could be left out as a line
 _EACH = 40_000  # comparisons for a sentence
 
 Path = tuple[Span, ...]  # the letters of a sentence, piece by piece
@@ -46,6 +49,8 @@ def with_one_jump(
     stream: LetterStream, wanted: Collection[Fingerprint], effort: Effort
 ) -> Iterator[tuple[Fingerprint, Path]]:
     """Yield each sentence that is found if, at a line end, the reading goes on at another line."""
+    if len(stream.letters) < _SHORT * len(stream.lines_begin):
+        return
     for one in wanted:
         path = next(
             (
@@ -77,24 +82,46 @@ def _jumps(stream: LetterStream, one: Fingerprint, begin: int, effort: Effort) -
                 return
 
 
-def on_a_path(
+def over_lines(
     stream: LetterStream, wanted: Collection[Fingerprint], effort: Effort
 ) -> Iterator[tuple[Fingerprint, Path]]:
-    """Yield each sentence that is found by following words of the right lengths."""
+    """Yield each sentence that is found if, at line ends, the reading goes on at other lines."""
     yield from _on_a_path(stream, wanted, effort, begins_whole=True)
 
 
-def on_a_path_from_a_cut(
+def over_lines_from_a_cut(
     stream: LetterStream, wanted: Collection[Fingerprint], effort: Effort
 ) -> Iterator[tuple[Fingerprint, Path]]:
     """Yield each sentence that is found so, though its first letters do not follow each other."""
     yield from _on_a_path(stream, wanted, effort, begins_whole=False)
 
 
-def _on_a_path(
-    stream: LetterStream, wanted: Collection[Fingerprint], effort: Effort, *, begins_whole: bool
+def in_merged_columns(
+    stream: LetterStream, wanted: Collection[Fingerprint], effort: Effort
 ) -> Iterator[tuple[Fingerprint, Path]]:
-    paths = WordPaths(stream)
+    """Yield each sentence that is found if each line holds two columns, parted by nothing.
+
+    Only if most are found so, it is how the text is set: otherwise words were put into a sentence
+    here and there, as in another version, and looked like a column.
+    """
+    found: dict[str, tuple[Fingerprint, Path]] = {}
+    for begins_whole in (True, False):
+        left = [one for one in wanted if one.locator not in found]
+        for one, path in _on_a_path(stream, left, effort, begins_whole=begins_whole, merged=True):
+            found[one.locator] = one, path
+    if len(found) > _MOST * len(wanted):
+        yield from found.values()
+
+
+def _on_a_path(
+    stream: LetterStream,
+    wanted: Collection[Fingerprint],
+    effort: Effort,
+    *,
+    begins_whole: bool,
+    merged: bool = False,
+) -> Iterator[tuple[Fingerprint, Path]]:
+    paths = WordPaths(stream, merged=merged)
     if not paths.promising:
         return
     for one in wanted:
@@ -106,4 +133,10 @@ def _on_a_path(
             return
 
 
-WAYS: tuple[Way, ...] = (in_one_piece, on_a_path, on_a_path_from_a_cut, with_one_jump)
+WAYS: tuple[Way, ...] = (
+    in_one_piece,
+    over_lines,
+    over_lines_from_a_cut,
+    with_one_jump,
+    in_merged_columns,
+)

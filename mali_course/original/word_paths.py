@@ -25,11 +25,20 @@ _LONGER = 2_000  # comparisons, once a sentence is found that has no full stop
 class WordPaths:
     """The words of a text, and the ways from each to one that may follow it.
 
-    After any word the reading may go on at the beginning of a line: so it is in the left column if
-    a line holds both. After the last word of a line it may go on anywhere: so it is in the right.
+    After the last word of a line the reading may go on at the beginning of another one. If lines
+    hold two columns, it may do so after any word: so it is in the left column; and it may go on in
+    the middle of a line: so it is in the right.
+
+    Parameters
+    ----------
+    stream : LetterStream
+    merged : bool
+        Whether lines may hold two columns. Then words that somebody has put into a sentence are
+        taken for another column now and then, which whole lines never are.
     """
 
-    def __init__(self, stream: LetterStream) -> None:
+    def __init__(self, stream: LetterStream, *, merged: bool) -> None:
+        self.merged = merged
         self.stream = stream
         self.words = stream.words
         begins = set(stream.lines_begin)
@@ -38,7 +47,8 @@ class WordPaths:
         self.lengths = [end - begin for begin, end in self.words]
         self.cut = [_hyphen_after(stream, end - 1) for _, end in self.words]
         self.line_starts = [number for number, is_first in enumerate(first) if is_first]
-        self.anywhere = _ByLengths(self, range(len(self.words)), _ANYWHERE)
+        numbers = range(len(self.words)) if merged else ()
+        self.anywhere = _ByLengths(self, numbers, _ANYWHERE)
         self.at_lines = _ByLengths(self, self.line_starts, _AT_LINES)
 
     @property
@@ -165,9 +175,9 @@ class _Search:
                     self._effort.left = min(self._effort.left, _LONGER)
                 continue
             # The last to come is the first to be tried: the word that follows in the text.
-            if at >= bound:
+            if at >= bound and (paths.merged or paths.last[number]):
                 waiting += [(other, text, way, free) for other, free in self._far(number, at)]
-            if at >= bound or paths.last[number]:
+            if (at >= bound and paths.merged) or paths.last[number]:
                 waiting += [(other, text, way, 0) for other in self._near(number, at)]
             if number + 1 < len(paths.words):
                 waiting.append((number + 1, text, way, bound))
@@ -188,8 +198,7 @@ class _Search:
         """Yield where the reading may go on, and until where it then has to follow the words."""
         word = self._word[at]
         lengths = (self._ends[word] - at, *self._one.words[word + 1 : word + _ANYWHERE])
-        ways = [self._paths.at_lines, self._paths.anywhere]
-        for where in ways if self._paths.last[number] else ways[:1]:
+        for where in (self._paths.at_lines, self._paths.anywhere):
             for other, count in where.find(lengths):
                 yield other, self._ends[word + count - 1]
 
@@ -198,7 +207,7 @@ class _Search:
         paths = self._paths
         first, last = paths.next_lines(number)
         near: Sequence[int] = paths.line_starts[first:last]
-        if paths.last[number]:
+        if paths.last[number] and paths.merged:
             ends = [*paths.line_starts[last:], len(paths.words)]
             near = range(number + 2, ends[0])
         for other in reversed(near):

@@ -42,6 +42,8 @@ def sentence_text(stream: LetterStream, path: Sequence[Span], one: Fingerprint) 
     spaced = any(re.search(r"[^\S\n]", word) for word in words)
     run_together = "" in between
     words = [_word(word) for word in words]
+    if len(path) > 1:  # its first word may have been found in the middle of another sentence
+        words[0] = words[0][:1].upper() + words[0][1:]
     text = words[0]
     for number, signs in enumerate(between):
         before, after = words[number], words[number + 1]
@@ -97,6 +99,8 @@ def _between(signs: str, before: str, after: str, spaced: bool, run_together: bo
     text = re.sub(r" (?=[,;:)\]”?!])|(?<=[(\[“]) | (?=\.(?: |$))", "", text)
     if re.fullmatch(" ?[’'] ?", text) and after in _ENDINGS:
         text = text.strip()
+    elif re.fullmatch(" [’'] ", text) and before.endswith("s"):
+        text = text.lstrip()
     if spaced:
         text = _without_spaces(text, before, after)
     if run_together:
