@@ -66,7 +66,7 @@ SENTENCES = {
     for paragraph, texts in enumerate(PARAGRAPHS, start=1)
     for number, text in enumerate(texts, start=1)
 }
-HEAD = ("Updated March 9, 1916", "The Harbour of Sainte-Éloïse")
+HEAD = ("Updated March 9, 1916", "A Harbour without a Lamp")
 FOOT = ("https://harbour.example", "Office of Lamps 1", "PL104 · VERSION 3")
 BOX = ("Figure 1. The Harbour at a Glance", "Source: Office of Lamps. Facts from Two Almanacs.")
 

@@ -8,7 +8,7 @@ from mali_course.original.dated import date_of
 from mali_course.original.file_kinds import file_readings
 from mali_course.original.fingerprints import Fingerprint
 from mali_course.original.letter_stream import Effort, LetterStream
-from mali_course.original.recognising import WAYS
+from mali_course.original.recognising import WAYS, in_merged_columns
 from mali_course.original.unreadable import UnreadableError
 from mali_course.original.wording import sentence_text
 
@@ -26,6 +26,7 @@ _BROKEN = (
     TypeError,
     ValueError,
 )
+_LONG = 100_000  # letters: a longer text is read in one way only; the report has 13,000
 _EFFORT = 500_000  # comparisons for each way: a second or two
 
 
@@ -54,6 +55,8 @@ def _found(content: bytes, known: Sequence[Fingerprint]) -> Iterator[tuple[str, 
     readings = file_readings(content)
     dated = ""
     for way in WAYS:
+        if way is in_merged_columns and 2 * len(missing) < len(known):
+            break  # most were found: so columns are not merged, and what is missing is not there
         effort = Effort(_EFFORT)
         # The first way goes through the readings as they are made: most files need only one.
         for stream in streams or _kept(map(LetterStream, readings), streams):
@@ -64,7 +67,7 @@ def _found(content: bytes, known: Sequence[Fingerprint]) -> Iterator[tuple[str, 
             for one, path in way(stream, list(missing.values()), effort):
                 yield one.locator, sentence_text(stream, path, one)
                 del missing[one.locator]
-            if not missing:
+            if not missing or len(stream.letters) > _LONG:
                 return
 
 

@@ -94,11 +94,8 @@ def _placed(page: Any) -> list[Placed]:
     found: list[Placed] = []
 
     def visit(text: str, cm: list[float], tm: list[float], font: object, size: float) -> None:
-        shown = text.strip()
-        if shown:
-            # Before a letter that is shown alone pypdf may have guessed a space.
-            piece = shown if len(shown) == 1 else text.replace("\n", " ")
-            found.append(Placed.at(piece, tm, cm, size))
+        if text.strip():
+            found.append(Placed.at(text.replace("\n", " "), tm, cm, size))
 
     try:
         _part_every_piece(page)
@@ -111,8 +108,8 @@ def _placed(page: Any) -> list[Placed]:
 def _part_every_piece(page: Any) -> None:
     """Make pypdf tell the place of each piece of text that is shown, and not of a whole line.
 
-    It tells it wherever the matrix changes: so after each piece stands a change that changes
-    nothing.
+    It tells it wherever the matrix changes: so around each piece stand changes that change nothing.
+    The one before it keeps the piece apart from a space that pypdf guesses there.
     """
     generic = imported("pypdf.generic")
     nothing = ([generic.FloatObject(number) for number in (1, 0, 0, 1, 0, 0)], b"cm")
@@ -122,7 +119,7 @@ def _part_every_piece(page: Any) -> None:
         made.operations = [
             one
             for operation in made.operations
-            for one in ([operation, nothing] if operation[1] in _SHOWS else [operation])
+            for one in ([nothing, operation, nothing] if operation[1] in _SHOWS else [operation])
         ]
         return made
 

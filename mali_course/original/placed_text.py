@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -136,7 +136,10 @@ def _in_lines(page: Sequence[Placed]) -> list[list[Placed]]:
     if not page:
         return []
     angle = Counter(one.angle for one in page).most_common(1)[0][0]
-    upright = sorted((one for one in page if one.angle == angle), key=lambda one: -one.y)
+    usual = median(one.size for one in page)
+    upright = sorted(
+        (_raised(one, usual) for one in page if one.angle == angle), key=lambda one: -one.y
+    )
     lines: list[list[Placed]] = []
     for one in upright:
         if lines and lines[-1][0].y - one.y < 0.4 * min(one.size, lines[-1][0].size):
@@ -145,6 +148,13 @@ def _in_lines(page: Sequence[Placed]) -> list[list[Placed]]:
             lines.append([one])
     # Pieces at the same place follow each other as in the file.
     return [sorted(line, key=lambda one: one.x) for line in lines]
+
+
+def _raised(one: Placed, usual: float) -> Placed:
+    """Return a large initial as a part of the first of the lines beside it."""
+    if len(one.text.strip()) > 1 or one.size < 1.6 * usual:
+        return one
+    return replace(one, y=one.y + 0.8 * (one.size - usual), size=usual)
 
 
 def _read(lines: list[list[Placed]], widths: _Widths, edges: list[float]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from mali_course.original.fingerprints import Fingerprint, whole_of
 from mali_course.original.letter_stream import Effort, LetterStream, Span
 from mali_course.original.word_paths import WordPaths
 
-__all__ = ["WAYS", "in_one_piece"]
+__all__ = ["WAYS", "in_merged_columns", "in_one_piece"]
 
 _MOST = 0.6  # of the sentences
 _SHORT = 15  # letters a line: in a text of single words, any word could be left out as a line
