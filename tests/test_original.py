@@ -302,7 +302,7 @@ def test_it_is_said_what_is_missing_and_why() -> None:
         assert "another version" not in right
         assert "as it should" in right
         none = outcome_text(Brought({}, "Updated May 1, 2021"))
-        assert none.startswith("None of the 79 sentences")
+        assert none.startswith("This does not seem to be the report: none of its 79 sentences")
         assert "“Updated May 1, 2021”" in none
 
 

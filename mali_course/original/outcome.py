@@ -16,14 +16,16 @@ def outcome_text(brought: Brought) -> str:
 
     Examples
     --------
-    >>> outcome_text(Brought({})).partition(".")[0]
-    'None of the 79 sentences of the report was found in this file'
+    >>> outcome_text(Brought({}))
+    'This does not seem to be the report: none of its 79 sentences was found in it.'
     """
     count, found = len(fingerprints()), len(brought.sentences)
     if not brought.missing:
         return say("original.outcome.all", count=count)
     if not found:
-        return f"{say('original.outcome.none', count=count)} {_why('another', brought.dated)}"
+        told = say("original.outcome.none", count=count)
+        dated = say("original.outcome.none_dated", dated=brought.dated)
+        return f"{told} {dated}" if brought.dated else told
     paragraphs = list(dict.fromkeys(one.rpartition(".")[0] for one in brought.missing))
     form = "paragraph" if len(paragraphs) == 1 else "paragraphs"
     told = say(
@@ -34,10 +36,6 @@ def outcome_text(brought: Brought) -> str:
     )
     if brought.dated.casefold() in map(str.casefold, about_report().recognise):
         return f"{told} {say('original.outcome.same', dated=brought.dated)}"
-    return f"{told} {_why('other', brought.dated)}"
-
-
-def _why(reason: str, dated: str) -> str:
-    if dated:
-        return say(f"original.outcome.{reason}_dated", dated=dated)
-    return say(f"original.outcome.{reason}")
+    if brought.dated:
+        return f"{told} {say('original.outcome.other_dated', dated=brought.dated)}"
+    return f"{told} {say('original.outcome.other')}"
