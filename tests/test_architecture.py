@@ -93,6 +93,15 @@ def test_a_mistyped_name_is_answered_with_the_names_there_are() -> None:
     assert all(callable(getattr(mali, name)) for name in mali.__all__)
 
 
+def test_no_module_takes_the_name_of_a_function(root: Path) -> None:
+    """Importing it anywhere would put it in the place of the function."""
+    import mali_course as mali
+
+    modules = {path.stem for path in (root / "mali_course").iterdir()}
+    assert modules & {"core", "views", "cli"}
+    assert modules & set(mali.__all__) == set()
+
+
 @pytest.mark.parametrize(
     "command",
     [

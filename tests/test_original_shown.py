@@ -16,6 +16,7 @@ from mali_course.forms.digest import digest_html, originals_html
 from mali_course.forms.live import LiveForm
 from mali_course.forms.passage_fold import passage_fold
 from mali_course.forms.render import feedback_html
+from mali_course.kit.notebook_blocks import _result_html
 from mali_course.original.fingerprints import fingerprints
 from mali_course.original.hedges import hedges
 from mali_course.original.kept import (
@@ -90,6 +91,14 @@ def test_read_shows_them_and_says_how_to_bring_them_where_they_are_not(
     assert "mali.report()" not in after.text
     assert set(shown_in(after.html, made_up_report).values()) == {True}
     assert len(shown_in(after.html, made_up_report)) == sum(map(len, paragraphs_of([place])))
+
+
+def test_pages_of_the_kit_do_not_say_how_to_bring_them() -> None:
+    stored = {"data": mali.read("1.1")._repr_mimebundle_()}
+    assert "mali.report()" in stored["data"]["text/html"]
+    shown = _result_html(stored, "read-1")
+    assert "mali.report()" not in shown
+    assert shown.count("<li") == stored["data"]["text/html"].count("<li")
 
 
 def test_cite_shows_the_sentence(brought: Texts) -> None:

@@ -87,6 +87,16 @@ def test_what_is_kept_is_there_for_the_next_kernel(made_up_report: Texts) -> Non
     assert form.reply["status"] == ""
 
 
+def test_a_borrowed_computer_says_that_it_forgets(
+    made_up_report: Texts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = mali.report()
+    bring(made_up_report, form)
+    assert "forgets" not in form.body
+    monkeypatch.setenv("BINDER_SERVICE_HOST", "example")
+    assert "forgets" in mali.report().body
+
+
 def test_missing_sentences_are_named_and_a_second_file_adds_them(made_up_report: Texts) -> None:
     form = mali.report()
     said = bring(without(made_up_report, "2.1.1", "2.1.2", "3.2.1"), form)

@@ -20,7 +20,7 @@ from mali_course.record.portable import file_name, pack_log, restore_events, whe
 from mali_course.views.progress_parts import lesson_html, whole_html
 from mali_course.views.summary_page import page_name, summary_page
 
-__all__ = ["progress", "progress_html"]
+__all__ = ["is_borrowed", "progress", "progress_html"]
 
 
 def progress_html(log: Log, chosen: Lesson | None = None) -> str:
@@ -45,8 +45,16 @@ def _title(chosen: Lesson | None) -> str:
     return say("progress.whole.title")
 
 
-def _is_borrowed() -> bool:
-    """Whether the computer behind the page forgets everything: Binder, or Python in the browser."""
+def is_borrowed() -> bool:
+    """Return whether the computer behind the page forgets everything.
+
+    It is one of Binder, or Python runs in the browser.
+
+    Examples
+    --------
+    >>> isinstance(is_borrowed(), bool)
+    True
+    """
     return sys.platform == "emscripten" or any(name.startswith("BINDER_") for name in os.environ)
 
 
@@ -54,7 +62,7 @@ def _reminder(log: Log) -> str:
     """Return a sentence where what is done is soon forgotten, else ""."""
     if log.place is None:
         return where_saved(log)
-    return say("progress.keep.reminder") if _is_borrowed() else ""
+    return say("progress.keep.reminder") if is_borrowed() else ""
 
 
 def _tools_html(log: Log) -> str:

@@ -32,6 +32,7 @@ from mali_course.original.outcome import outcome_text
 from mali_course.record.course_state import sentences_of
 from mali_course.record.item_state import items_behind
 from mali_course.record.log import the_log
+from mali_course.views.progress_view import is_borrowed
 
 __all__ = ["report"]
 
@@ -194,6 +195,7 @@ def _kept_html() -> str:
         filed = read_originals(own_file())
         where = say("report_form.there.kept", path=own_file())
         html += paragraph(where if filed else say("report_form.there.held"))
+        html += paragraph(say("report_form.there.borrowed")) if is_borrowed() else ""
         html += button("remove", say("report_form.remove"))
     if read_originals(shared_file()):
         html += paragraph(say("report_form.there.shared"))
