@@ -18,17 +18,17 @@ from typeset import Page, Piece
 
 from mali_course.core.content import read_csv, read_toml
 from mali_course.kit import fingerprints as kit_fingerprints
-from mali_course.original import file_kinds, pdf_pages, reading_apart
+from mali_course.original import pdf_pages, reading_apart
 from mali_course.original.bringing import Brought, recognise_file
-from mali_course.original.dated import date_of
+from mali_course.original.dated import DATED, date_of
 from mali_course.original.fingerprints import fingerprint_of, fingerprints
-from mali_course.original.found import DATED, found_in
+from mali_course.original.found import found_in
 from mali_course.original.letter_stream import Effort, LetterStream
 from mali_course.original.outcome import outcome_text
 from mali_course.original.reading_apart import read_apart
 from mali_course.original.readings import clean_lines
 from mali_course.original.recognising import in_one_piece
-from mali_course.original.unreadable import UnreadableError
+from mali_course.original.unreadable import LARGEST, UnreadableError
 
 LINES = typeset.set_lines()
 CUT = typeset.set_lines(44, hyphenated=True)
@@ -340,7 +340,7 @@ def _encrypted() -> bytes:
 UNREADABLE: Mapping[str, tuple[bytes, str]] = {
     "nothing": (b"", "is empty"),
     "spaces": (b" \n\0\t", "is empty"),
-    "too large": (b"a" * (file_kinds.LARGEST + 1), "up to 5 MB"),
+    "too large": (b"a" * (LARGEST + 1), "up to 5 MB"),
     "a book": (b"word " * 300_000, "as much text as a book"),
     "a locked PDF": (_encrypted(), "locked with a password"),
     "a broken PDF": (b"%PDF-1.4\n" + b"\x81" * 500, "damaged"),

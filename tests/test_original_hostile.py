@@ -18,11 +18,11 @@ import typeset
 
 from mali_course.core.content import read_toml
 from mali_course.original.bringing import recognise_file
-from mali_course.original.file_kinds import LARGEST
+from mali_course.original.dated import DATED
 from mali_course.original.fingerprints import fingerprint_of
-from mali_course.original.found import DATED, found_in
+from mali_course.original.found import found_in
 from mali_course.original.reading_apart import read_apart
-from mali_course.original.unreadable import UnreadableError
+from mali_course.original.unreadable import LARGEST, UnreadableError
 
 # A short page, so that a thousand of them can be read.
 _SHORT = {name: text for name, text in typeset.SENTENCES.items() if name.startswith("1.1.")}

@@ -22,7 +22,6 @@ from mali_course.forms.live import LiveForm
 from mali_course.forms.page import page_script
 from mali_course.original import fetching, kept
 from mali_course.original.bringing import Brought
-from mali_course.original.file_kinds import LARGEST
 from mali_course.original.kept import (
     keep_originals,
     originals,
@@ -30,6 +29,7 @@ from mali_course.original.kept import (
     own_originals,
     shared_file,
 )
+from mali_course.original.unreadable import LARGEST
 
 Texts = Mapping[str, str]
 EVERY = [one.locator for one in sentences()]

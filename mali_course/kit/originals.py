@@ -15,7 +15,6 @@ from mali_course.core.messages import say
 from mali_course.kit import pdf
 from mali_course.original.bringing import Brought, recognise_file
 from mali_course.original.fetching import fetch_report, fetched_places
-from mali_course.original.file_kinds import LARGEST
 from mali_course.original.fingerprints import fingerprints
 from mali_course.original.kept import (
     keep_originals,
@@ -25,6 +24,7 @@ from mali_course.original.kept import (
     shared_file,
 )
 from mali_course.original.outcome import outcome_text
+from mali_course.original.unreadable import LARGEST
 
 __all__ = ["arguments", "run"]
 

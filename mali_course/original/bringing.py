@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from mali_course.core.errors import CourseError
 from mali_course.core.messages import say
-from mali_course.original.file_kinds import LARGEST
+from mali_course.original.dated import DATED
 from mali_course.original.fingerprints import fingerprints
-from mali_course.original.found import DATED
 from mali_course.original.reading_apart import read_apart
-from mali_course.original.unreadable import UnreadableError
+from mali_course.original.unreadable import LARGEST, UnreadableError
 
 __all__ = ["Brought", "recognise_file"]
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-__all__ = ["date_of"]
+__all__ = ["DATED", "date_of"]
+
+DATED = "dated"  # the name of the date among what is found in a file
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DATE = rf"(?:{_MONTHS})\s+\d{{1,2}},\s*\d{{4}}"

@@ -18,7 +18,7 @@ from mali_course.core.errors import CourseError
 from mali_course.core.messages import say
 from mali_course.core.report import Place, about_report
 from mali_course.original.bringing import Brought, recognise_file
-from mali_course.original.file_kinds import LARGEST
+from mali_course.original.unreadable import LARGEST
 
 if TYPE_CHECKING:
     from http.client import HTTPMessage, HTTPResponse

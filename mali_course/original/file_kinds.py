@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from mali_course.original.decoding import decoded
 from mali_course.original.pdf_pages import pdf_readings
 from mali_course.original.readings import clean_lines, text_readings
-from mali_course.original.unreadable import UnreadableError
+from mali_course.original.unreadable import LARGEST, UnreadableError
 from mali_course.original.web_pages import archived_page, page_text
 
-__all__ = ["LARGEST", "file_readings"]
+__all__ = ["file_readings"]
 
-LARGEST = 5_000_000  # bytes: the report has a tenth of it
 _MOST_TEXT = 1_000_000  # signs: a book of five hundred pages
 
 _PICTURE = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"\0\0\1\0", b"RIFF")

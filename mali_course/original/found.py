@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from mali_course.original.dated import date_of
+from mali_course.original.dated import DATED, date_of
 from mali_course.original.file_kinds import file_readings
 from mali_course.original.fingerprints import Fingerprint
 from mali_course.original.letter_stream import Effort, LetterStream
@@ -12,9 +12,8 @@ from mali_course.original.recognising import WAYS, in_merged_columns
 from mali_course.original.unreadable import UnreadableError
 from mali_course.original.wording import sentence_text
 
-__all__ = ["DATED", "found_in"]
+__all__ = ["found_in"]
 
-DATED = "dated"
 # What the readers of PDFs, web pages and archives run into with broken files.
 _BROKEN = (
     ArithmeticError,

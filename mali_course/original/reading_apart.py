@@ -15,7 +15,6 @@ from dataclasses import astuple
 from typing import BinaryIO
 
 from mali_course.original.fingerprints import Fingerprint
-from mali_course.original.found import found_in
 from mali_course.original.unreadable import UnreadableError
 
 __all__ = ["answer", "read_apart"]
@@ -49,6 +48,8 @@ def read_apart(
             stderr=subprocess.DEVNULL,
         )
     except (OSError, ValueError, TypeError):  # there are no processes here
+        from mali_course.original.found import found_in
+
         return dict(found_in(content, known))
     with child:
         try:
@@ -79,6 +80,8 @@ def _heard(said: bytes, late: bool) -> dict[str, str]:
 def answer(asked: BinaryIO, told: BinaryIO) -> None:
     """Read, in the other process, what is asked, and tell what is found as soon as it is."""
     _limit_memory()
+    # All that reads a file is loaded here, and not where somebody waits for a first question.
+    from mali_course.original.found import found_in
 
     def tell(name: str, value: object) -> None:
         told.write(json.dumps([name, value]).encode() + b"\n")

@@ -1,8 +1,10 @@
-"""Why a file cannot be read."""
+"""Why a file cannot be read, and how large one may be."""
 
 from __future__ import annotations
 
-__all__ = ["UnreadableError"]
+__all__ = ["LARGEST", "UnreadableError"]
+
+LARGEST = 5_000_000  # bytes: the report has a tenth of it
 
 
 class UnreadableError(Exception):
