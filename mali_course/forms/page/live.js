@@ -169,8 +169,16 @@ function holding(element) {
       if (box === document.scrollingElement || /auto|scroll/.test(getComputedStyle(box).overflowY)) box.scrollTop += by;
     }
   };
-  // The browser may have moved the page as well, a moment later. What is read first is in sight.
-  return (first) => { back(); requestAnimationFrame(() => { back(); first?.scrollIntoView({ block: "nearest" }); }); };
+  // The browser may have moved the page as well, a moment later. What is read first is in sight; and where
+  // the controls are new, their beginning, which has the focus.
+  return (first, isNew) => {
+    back();
+    requestAnimationFrame(() => {
+      back();
+      first?.scrollIntoView({ block: "nearest" });
+      if (isNew) element.scrollIntoView({ block: "nearest" });
+    });
+  };
 }
 
 // The words of a reply as one line: without signs that have words beside them, and closed folds.
@@ -285,7 +293,8 @@ function render({ model, el }) {
 
   async function show(news) {
     const reply = model.get("reply"), before = shown;
-    if (!place(asked && reply.to === asked) && news && !takeOver(reply)) {
+    const isNew = place(asked && reply.to === asked);
+    if (!isNew && news && !takeOver(reply)) {
       form.dataset.replies = reply.n;
       return;
     }
@@ -304,7 +313,7 @@ function render({ model, el }) {
     other.replaceChildren();
     region.dataset.state = reply.state ?? "";
     say(region, reply.status ?? "");
-    if (hold) hold(region.querySelector(".mali-heading") ?? region.firstElementChild);
+    if (hold) hold(region.querySelector(".mali-heading") ?? region.firstElementChild, isNew);
     if (reply.picture !== before.picture) await swap(picture, reply.picture ?? "", words, () => reply.n === latest);
     if (reply.view !== before.view) await swap(view, reply.view ?? "", words, () => reply.n === latest);
     if (reply.file && reply.n !== before.n && reply.to === asked) save(reply.file);
