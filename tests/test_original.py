@@ -424,7 +424,7 @@ def test_a_reading_without_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_what_was_found_before_the_end_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading_apart, "_CHILD", _ENDLESS.replace("sys.argv[2]", "1"))
-    assert read_apart(b"a", [], seconds=5) == {"1.1.1": "Found."}
+    assert read_apart(b"a", [], seconds=3) == {"1.1.1": "Found."}
 
 
 @pytest.mark.parametrize(
