@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from threading import RLock
+from time import time
 from typing import Any
 from uuid import uuid4
 
@@ -139,7 +140,9 @@ class LiveForm(anywidget.AnyWidget):
         if reply.parts:
             content |= {"parts": dict(reply.parts), "chosen": dict(reply.chosen)}
         if reply.originals is not None:
-            content["originals"] = dict(reply.originals)
+            # Forms of several kernels share a page, and each repeats its last reply when it is drawn
+            # anew: the page keeps what is newest.
+            content |= {"originals": dict(reply.originals), "at": time()}
         if reply.file:
             content["file"] = dict(reply.file)
         return content

@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import json
 import shutil
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe import violations
+from forms_page import forms_page
 from lab import Lab, Notebook, running_lab
 from made_up_report import made_up_sentences
 from playwright.sync_api import Browser, Locator, Page, expect
 
+import mali_course as mali
 from mali_course.core.content import notebooks_folder
 from mali_course.core.lessons import lesson
+from mali_course.views import report_form
 
 TEXTS = made_up_sentences()
 REPORT = "form.mali-form:has(.mali-report)"
@@ -248,6 +252,21 @@ def test_what_is_not_the_report_is_told_and_another_file_can_follow(
     assert "All 79" in press(notebook, form, "read")
     assert begins_as(shown_in(page, "read-1"), expected("1.1"))
     assert [one for one in notebook.problems if "404" not in one] == []
+    page.close()
+
+
+def test_a_form_that_is_drawn_anew_does_not_bring_back_what_another_kernel_removed(
+    browser: Browser, made_up_report: Mapping[str, str]
+) -> None:
+    first = mali.report()
+    text = "\n".join(made_up_report.values()).encode()
+    first.send_values({"file": [f"data:;base64,{b64encode(text).decode()}"]}, action="read")
+    report_form._FORMS.clear()  # another kernel knows nothing of them
+    second = mali.report()
+    second.send_values({}, action="remove")
+    page = forms_page(browser, [(second, None), (first, None)])
+    expect(page.locator("li[data-locator='1.1.1']")).to_be_visible()
+    expect(page.locator(".mali-original")).to_have_count(0)
     page.close()
 
 

@@ -306,7 +306,7 @@ function render({ model, el }) {
       prepareStepping(controls);
     }
     latest = reply.n;
-    if (reply.originals) keepOriginals(reply.originals);
+    if (reply.originals) keepOriginals(reply.originals, reply.at);
     stopWaiting();
     const hold = reply.to === asked && controls.contains(document.activeElement) && holding(document.activeElement);
     const [region, other] = news ? [status, quiet] : [quiet, status];

@@ -24,10 +24,11 @@ function prepareOriginals(root) {
   for (const line of root.querySelectorAll(".mali-bring")) line.hidden = some;
 }
 
-// From now on these stand in the whole page: locator to HTML.
-function keepOriginals(originals) {
+// From now on these stand in the whole page: locator to HTML; but not what was so before the last time.
+function keepOriginals(originals, at) {
   const course = (globalThis.maliCourse ??= {});
-  course.originals = originals;
+  if (at < course.originalsAt) return;
+  Object.assign(course, { originals, originalsAt: at });
   prepareOriginals(document);
   if (course.watchingOriginals) return; // once a page, however often this script is loaded
   course.watchingOriginals = true;
