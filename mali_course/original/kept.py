@@ -19,7 +19,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from mali_course.core.errors import CourseError
-from mali_course.core.home import data_folder
+from mali_course.core.home import data_folder, user_path
 from mali_course.core.messages import say
 from mali_course.core.whole_files import write_whole
 from mali_course.original.fingerprints import fingerprints, letters_of, whole_of
@@ -64,7 +64,7 @@ def shared_file() -> Path:
     '.json'
     """
     named = os.environ.get("MALI_COURSE_REPORT")
-    return Path(named) if named else Path(sys.prefix) / "share" / "mali-course" / _FILE
+    return user_path(named) if named else Path(sys.prefix) / "share" / "mali-course" / _FILE
 
 
 def originals() -> Mapping[str, str]:
@@ -143,10 +143,12 @@ def remove_originals(path: Path | None) -> bool:
     OSError
         If it cannot be removed.
     """
-    if path is None or not path.exists():
+    try:
+        if path:
+            path.unlink()
+    except (FileNotFoundError, NotADirectoryError):  # another kernel may have been sooner
         return False
-    path.unlink()
-    return True
+    return path is not None
 
 
 def keep_own(sentences: Mapping[str, str]) -> Path:
