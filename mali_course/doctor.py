@@ -164,12 +164,14 @@ def _content() -> Iterator[Finding]:
     from mali_course.core.datasets import dataset_names, rows
     from mali_course.core.lessons import lessons
     from mali_course.core.report import sentences
+    from mali_course.original.fingerprints import fingerprints
     from mali_course.questions.bank import items
 
     try:
         for name in dataset_names():
             rows(name)
         sentences()
+        fingerprints()
         notebooks = {path.name for path in notebooks_folder().glob("*.ipynb")}
         missing = [one.notebook for one in lessons() if one.notebook not in notebooks]
         if missing:
@@ -230,8 +232,8 @@ def _report() -> Iterator[Finding]:
 def findings() -> Iterator[Finding]:
     """Yield what was looked at, one after the other.
 
-    A part that cannot even be imported, or that asks for a home folder where there is none, is
-    reported by the parts before it, and skipped.
+    A part that cannot even be imported, that lacks a file of the course, or that asks for a home
+    folder where there is none, is reported by the parts before it, and skipped.
     """
     looks = (
         _python, _packages, _home, _extensions, _page, _kernel, _content, _report, _progress
@@ -239,7 +241,7 @@ def findings() -> Iterator[Finding]:
     for look in looks:
         try:
             yield from look()
-        except ImportError:
+        except (ImportError, CourseError):
             continue
         except RuntimeError:  # Jupyter asks for the home folder
             if has_home():

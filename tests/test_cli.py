@@ -26,6 +26,7 @@ from mali_course import doctor, start
 from mali_course.cli import main
 from mali_course.core.content import notebooks_folder
 from mali_course.core.errors import CourseError
+from mali_course.original import fingerprints
 from mali_course.record.log import the_log
 
 
@@ -282,6 +283,20 @@ def test_the_doctor_says_how_to_mend_what_is_missing(
     ):
         assert part in said
     assert said.count("To mend it") >= 5
+
+
+def test_the_doctor_goes_on_where_a_file_of_the_course_is_missing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def missing(name: str) -> None:
+        raise CourseError(f"The file data/{name} is missing.")
+
+    fingerprints.fingerprints.cache_clear()
+    monkeypatch.setattr(fingerprints, "read_csv", missing)
+    assert main(["doctor"]) == 1
+    said = capsys.readouterr().out
+    assert said.count("data/report/fingerprints.csv is missing") == 1
+    assert "your progress is saved" in said
 
 
 def test_the_doctor_tells_whether_the_extension_of_the_course_is_there(

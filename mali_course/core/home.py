@@ -1,13 +1,17 @@
-"""The folders of the account: its home, which some containers do not have, and the course's own."""
+"""The folders of the account, and whether they last.
+
+They are its home, which some containers do not have, and the course's own.
+"""
 
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import platformdirs
 
-__all__ = ["data_folder", "has_home", "user_path"]
+__all__ = ["data_folder", "has_home", "is_borrowed", "user_path"]
 
 
 def has_home() -> bool:
@@ -57,3 +61,16 @@ def data_folder() -> Path | None:
         return None
     # Older versions of platformdirs then leave the sign of the home folder as it is.
     return base if base.is_absolute() else None
+
+
+def is_borrowed() -> bool:
+    """Return whether the computer behind the page forgets everything.
+
+    It is one of Binder, or Python runs in the browser.
+
+    Examples
+    --------
+    >>> isinstance(is_borrowed(), bool)
+    True
+    """
+    return sys.platform == "emscripten" or any(name.startswith("BINDER_") for name in os.environ)

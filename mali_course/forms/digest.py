@@ -70,7 +70,7 @@ def _original(
     return original_html(sentence.locator, told=told, pointed=points)
 
 
-def original_below(locator: str, behind: Collection[str] = ()) -> str:
+def original_below(locator: str) -> str:
     """Return what stands below a sentence of ours where it is not a row of a digest, or "".
 
     The element around both needs the attribute ``data-locator``, so that it follows where the
@@ -83,7 +83,7 @@ def original_below(locator: str, behind: Collection[str] = ()) -> str:
     ''
     """
     one = sentence_of(locator)
-    return _original(one, _asked_by(one, behind), behind)
+    return _original(one, _asked_by(one, ()), ())
 
 
 def originals_html(behind: Collection[str] = ()) -> dict[str, str]:

@@ -140,8 +140,8 @@ class LiveForm(anywidget.AnyWidget):
         if reply.parts:
             content |= {"parts": dict(reply.parts), "chosen": dict(reply.chosen)}
         if reply.originals is not None:
-            # Forms of several kernels share a page, and each repeats its last reply when it is drawn
-            # anew: the page keeps what is newest.
+            # Forms of several kernels share a page, and each repeats its last reply when it is
+            # drawn anew: the page keeps what is newest.
             content |= {"originals": dict(reply.originals), "at": time()}
         if reply.file:
             content["file"] = dict(reply.file)

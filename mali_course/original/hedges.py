@@ -21,7 +21,7 @@ from mali_course.core.messages import say
 from mali_course.core.schema import Complaint, read
 from mali_course.original.fingerprints import fingerprints, letters_of, whole_of
 
-__all__ = ["Hedge", "hedges", "hedges_line", "marked_html"]
+__all__ = ["Hedge", "hedges", "marked_html"]
 
 _FILE = "report/hedges.csv"
 _WORDS = re.compile(r"([1-9]\d*)(?:-([1-9]\d*))?")
@@ -147,17 +147,6 @@ def marked_html(text: str, locator: str, *, telling: bool = True) -> str:
     name = "mali-hidden mali-hedge-line" + " mali-hedge-told" * telling
     heard = f'<span class="{name}"> {line} </span>'
     return html + (heard if line else "")
-
-
-def hedges_line(text: str, locator: str) -> str:
-    """Return which words of a sentence are marked, and what they do, as one line of text; or "".
-
-    Examples
-    --------
-    >>> hedges_line("Another sentence.", "1.5.1")
-    ''
-    """
-    return _line(text, _places(text, locator), telling=True)
 
 
 def _line(text: str, marked: list[tuple[int, int, Hedge]], telling: bool) -> str:

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from mali_course.core.formats import listed
 from mali_course.core.messages import say
 from mali_course.core.report import about_report
 from mali_course.original.bringing import Brought
 from mali_course.original.fingerprints import fingerprints
 
-__all__ = ["outcome_text"]
+__all__ = ["outcome_text", "paragraphs_text"]
+
+
+def paragraphs_text(locators: Iterable[str]) -> str:
+    """Return the paragraphs that some sentences are in.
+
+    Examples
+    --------
+    >>> paragraphs_text(["1.1.2", "1.1.3", "2.1.1"])
+    'paragraphs 1.1 and 2.1'
+    """
+    names = list(dict.fromkeys(locator.rpartition(".")[0] for locator in locators))
+    form = "paragraph" if len(names) == 1 else "paragraphs"
+    return say(f"original.outcome.{form}", paragraphs=listed(names))
 
 
 def outcome_text(brought: Brought) -> str:
@@ -26,13 +41,11 @@ def outcome_text(brought: Brought) -> str:
         told = say("original.outcome.none", count=count)
         dated = say("original.outcome.none_dated", dated=brought.dated)
         return f"{told} {dated}" if brought.dated else told
-    paragraphs = list(dict.fromkeys(one.rpartition(".")[0] for one in brought.missing))
-    form = "paragraph" if len(paragraphs) == 1 else "paragraphs"
     told = say(
         "original.outcome.some",
         found=found,
         count=count,
-        paragraphs=say(f"original.outcome.{form}", paragraphs=listed(paragraphs)),
+        paragraphs=paragraphs_text(brought.missing),
     )
     if brought.dated.casefold() in map(str.casefold, about_report().recognise):
         return f"{told} {say('original.outcome.same', dated=brought.dated)}"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from html import escape
 
 from mali_course.core.errors import CourseError
+from mali_course.core.home import is_borrowed
 from mali_course.core.html import button, details_html, paragraph, text_of, title_html
 from mali_course.core.lessons import Lesson, lesson
 from mali_course.core.messages import LANGUAGE, say
@@ -20,7 +19,7 @@ from mali_course.record.portable import file_name, pack_log, restore_events, whe
 from mali_course.views.progress_parts import lesson_html, whole_html
 from mali_course.views.summary_page import page_name, summary_page
 
-__all__ = ["is_borrowed", "progress", "progress_html"]
+__all__ = ["progress", "progress_html"]
 
 
 def progress_html(log: Log, chosen: Lesson | None = None) -> str:
@@ -43,19 +42,6 @@ def _title(chosen: Lesson | None) -> str:
     if chosen:
         return say("progress.lesson.title", lesson=chosen.id)
     return say("progress.whole.title")
-
-
-def is_borrowed() -> bool:
-    """Return whether the computer behind the page forgets everything.
-
-    It is one of Binder, or Python runs in the browser.
-
-    Examples
-    --------
-    >>> isinstance(is_borrowed(), bool)
-    True
-    """
-    return sys.platform == "emscripten" or any(name.startswith("BINDER_") for name in os.environ)
 
 
 def _reminder(log: Log) -> str:

@@ -10,6 +10,7 @@ from weakref import WeakSet
 from mali_course.core.bibliography import recognise_text, report_places_html
 from mali_course.core.errors import CourseError
 from mali_course.core.formats import listed
+from mali_course.core.home import is_borrowed
 from mali_course.core.html import button, details_html, paragraph, text_of, title_html
 from mali_course.core.lessons import Lesson, lesson
 from mali_course.core.messages import LANGUAGE, say
@@ -28,11 +29,10 @@ from mali_course.original.kept import (
     remove_own,
     shared_file,
 )
-from mali_course.original.outcome import outcome_text
+from mali_course.original.outcome import outcome_text, paragraphs_text
 from mali_course.record.course_state import sentences_of
 from mali_course.record.item_state import items_behind
 from mali_course.record.log import the_log
-from mali_course.views.progress_view import is_borrowed
 
 __all__ = ["report"]
 
@@ -46,12 +46,6 @@ def _content(values: Values) -> bytes:
         return b64decode(given.partition(",")[2])
     except ValueError:  # no page sends this
         raise CourseError(say("report_form.no_file")) from None
-
-
-def _paragraph_names(locators: list[str]) -> str:
-    names = list(dict.fromkeys(sentence(locator).paragraph for locator in locators))
-    form = "paragraph" if len(names) == 1 else "paragraphs"
-    return say(f"original.outcome.{form}", paragraphs=listed(names))
 
 
 def _bring_html(*, leads: bool) -> str:
@@ -116,7 +110,7 @@ class _ReportForm:
                 f"report_form.there.some{self._scope}",
                 there=count - len(missing),
                 count=count,
-                paragraphs=_paragraph_names(missing),
+                paragraphs=paragraphs_text(missing),
             )
         more = ""
         if len(there) < len(sentences()):
