@@ -71,7 +71,7 @@ def test_a_file_is_brought_for_the_whole_installation(
     assert main(["report"]) == 0
     said = capsys.readouterr().out
     assert "For everybody who uses this installation: 79 of 79 sentences" in said
-    assert "For you alone: no sentences" in said
+    assert "For you only: no sentences" in said
     assert not any(sentence in said for sentence in made_up_report.values())
 
 
@@ -79,7 +79,7 @@ def test_a_file_is_brought_for_one_alone(
     text: Path, made_up_report: Mapping[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["report", str(text), "--mine"]) == 0
-    assert "for you alone" in capsys.readouterr().out
+    assert "for you only" in capsys.readouterr().out
     assert read_originals(own_file()) == made_up_report
     assert not shared_file().exists()
 
@@ -156,8 +156,8 @@ def test_where_nothing_can_be_fetched_it_says_to_bring_the_file(
         (["empty.txt"], "."),
         (["huge.pdf"], "too large"),
         (["other.txt", "--fetch"], "not both"),
-        (["--remove", "--print"], "--remove goes with --mine alone"),
-        (["--print"], "nobody has brought the report"),
+        (["--remove", "--print"], "combined only with --mine"),
+        (["--print"], "has not been added"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_kept(
@@ -206,7 +206,7 @@ def test_without_a_home_there_is_no_place_for_one_alone(
     assert main(["report", str(text), "--mine"]) == 1
     assert "no home folder" in capsys.readouterr().err
     assert main(["report"]) == 0
-    assert "For you alone" not in capsys.readouterr().out
+    assert "For you only" not in capsys.readouterr().out
 
 
 def test_learners_bring_it_with_what_they_have(text: Path) -> None:

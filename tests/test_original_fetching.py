@@ -192,7 +192,7 @@ def test_a_server_that_is_not_who_it_says_is_not_trusted(
 ) -> None:
     """It speaks no TLS at all, which is told as what it is and not as a missing network."""
     ask(Place(name="Here", url=host.address.replace("http:", "https:") + "/report", gives=""))
-    with pytest.raises(CourseError, match="connection that is safe"):
+    with pytest.raises(CourseError, match="secure connection"):
         fetch_report()
 
 

@@ -74,7 +74,7 @@ def test_a_row_says_whose_words_they_are(brought: Texts) -> None:
     for one in sentences():
         lines = text_of(digest_html([one.locator], behind=every)).splitlines()
         assert lines[0].endswith(one.gist)
-        assert lines[1].startswith(f"In the report’s words: {brought[one.locator]}")
+        assert lines[1].startswith(f"In the report’s own words: {brought[one.locator]}")
 
 
 @pytest.mark.parametrize("place", ["1", "4.1", "3.1.2"])

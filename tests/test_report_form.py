@@ -64,7 +64,7 @@ def test_a_file_with_all_sentences_is_kept_and_shown_at_once(
     assert list(said.originals) == EVERY
     for locator, html in said.originals.items():
         # Words that say how sure it is are told besides.
-        assert text_of(html).startswith(f"In the report’s words: {made_up_report[locator]}")
+        assert text_of(html).startswith(f"In the report’s own words: {made_up_report[locator]}")
     # The first paragraph is the sample, below what is announced.
     assert "1.1.1" not in said.status
     for locator in ("1.1.1", "1.1.5"):
@@ -110,7 +110,7 @@ def test_missing_sentences_are_named_and_a_second_file_adds_them(made_up_report:
     said = bring({"3.2.1": made_up_report["3.2.1"]}, form)
     assert said.originals is not None
     assert len(said.originals) == 77
-    assert "The others are in paragraph 2.1." in text_of(str(said.body))
+    assert "The missing ones are in paragraph 2.1." in text_of(str(said.body))
     assert made_up_report["3.2.1"] in text_of(said.view)  # the sample is of what was brought
 
 
@@ -254,7 +254,7 @@ def test_a_disk_that_takes_no_file_is_told(
 def test_a_data_folder_that_is_a_file_is_told(made_up_report: Texts, home: Path) -> None:
     home.write_text("")
     form = mali.report()
-    held_only(form, bring(made_up_report, form), "could not be kept")
+    held_only(form, bring(made_up_report, form), "could not be saved")
 
 
 def test_what_could_not_be_kept_is_kept_with_the_next_file(

@@ -1,4 +1,4 @@
-"""report(): the learner brings the report, and its own sentences then stand below ours."""
+"""report(): the learner adds the report, and its own words then appear under our digest."""
 
 from __future__ import annotations
 
@@ -197,10 +197,10 @@ def _kept_html() -> str:
 
 
 def report(number: str | int | None = None) -> LiveForm:
-    """Bring the report, so that its own sentences stand below ours, or remove it again.
+    """Add the report, so that its own words appear under our digest, or remove it again.
 
-    The course does not hold the report's text. It recognises the sentences in the file that you
-    choose, or that it fetches when you say so, and keeps them in your own data folder.
+    The course does not contain the report's text. It recognises the sentences in the file that you
+    choose, or that it fetches when you ask it to, and keeps them in your own data folder.
 
     Parameters
     ----------
@@ -215,10 +215,10 @@ def report(number: str | int | None = None) -> LiveForm:
     Examples
     --------
     >>> form = report()
-    >>> "does not hold its text" in form.body
+    >>> "does not contain its text" in form.body
     True
     >>> form.send_values({}, action="read").status
-    '<p>Choose the file first, then read it.</p>'
+    '<p>Choose a file first, then press “Read the file”.</p>'
     """
     one = _ReportForm(None if number is None else lesson(number))
     _FORMS.add(one)

@@ -111,7 +111,7 @@ def shown_in(page: Page, cell: str) -> Mapping[str, str]:
 
 def expected(paragraph: str, texts: Mapping[str, str] = TEXTS) -> dict[str, str]:
     return {
-        locator: f"In the report’s words: {texts[locator]}" if locator in texts else ""
+        locator: f"In the report’s own words: {texts[locator]}" if locator in texts else ""
         for locator in TEXTS
         if locator.startswith(f"{paragraph}.")
     }
@@ -161,8 +161,8 @@ def test_a_learner_brings_the_report_and_has_it_from_then_on(
     bring = page.locator(".mali-bring").first
     expect(bring).to_be_visible()
     # Names that a screen reader hears.
-    expect(form.get_by_role("heading", name="The report’s own sentences")).to_be_visible()
-    expect(form.get_by_label("The report as a file: PDF, saved web page or text")).to_be_visible()
+    expect(form.get_by_role("heading", name="The report’s own words")).to_be_visible()
+    expect(form.get_by_label("Your copy of the report: a PDF, a saved web page or a text file")).to_be_visible()
     expect(form.get_by_role("button", name="Fetch the report")).to_be_visible()
     assert violations(page) == []
 
@@ -181,7 +181,7 @@ def test_a_learner_brings_the_report_and_has_it_from_then_on(
     expect(form.locator("[data-start]")).to_be_focused()
     assert notebook.cell_ids() == cells
     quoted = page.get_by_role("blockquote").first
-    expect(quoted).to_contain_text("In the report’s words:")
+    expect(quoted).to_contain_text("In the report’s own words:")
     assert violations(page) == []
 
     # The file of the notebook holds none of it, in what it keeps of forms.
@@ -234,7 +234,7 @@ def test_what_is_not_the_report_is_told_and_another_file_can_follow(
 ) -> None:
     notebook = opened(report_lab, browser, "00")
     page, form = notebook.page, notebook.page.locator(REPORT)
-    assert press(notebook, form, "read").startswith("Choose the file first")
+    assert press(notebook, form, "read").startswith("Choose a file first")
     expect(form.locator("button[value=read]")).to_be_focused()
     for name, said in (("other.txt", "none of its 79"), ("huge.pdf", "too large")):
         choose(notebook, form, files / name)
