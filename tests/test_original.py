@@ -341,7 +341,7 @@ UNREADABLE: Mapping[str, tuple[bytes, str]] = {
     "nothing": (b"", "is empty"),
     "spaces": (b" \n\0\t", "is empty"),
     "too large": (b"a" * (LARGEST + 1), "up to 5 MB"),
-    "a book": (b"word " * 300_000, "as much text as a book"),
+    "a book": (b"word " * 300_000, "as long as a book"),
     "a locked PDF": (_encrypted(), "locked with a password"),
     "a broken PDF": (b"%PDF-1.4\n" + b"\x81" * 500, "damaged"),
     "half a PDF": (PDFS["columns"][:600], "damaged"),
@@ -352,8 +352,8 @@ UNREADABLE: Mapping[str, tuple[bytes, str]] = {
     "Word": (b"PK\x03\x04" + b"word/document.xml", "made by Word"),
     "old Word": (b"\xd0\xcf\x11\xe0" + b"\0" * 99, "made by Word"),
     "a program": (b"\x7fELF" + bytes(range(256)) * 9, "neither a PDF"),
-    "only signs": (b"... --- ...", "holds no text"),
-    "an empty page": (b"<html><body><p> </p></body></html>", "holds no text"),
+    "only signs": (b"... --- ...", "no text in this file"),
+    "an empty page": (b"<html><body><p> </p></body></html>", "no text in this file"),
 }
 
 
