@@ -93,7 +93,7 @@ def _unopened_text() -> str:
 
 
 def recognise_text() -> str:
-    """Return how the right paper is known from newer versions of the report.
+    """Return how to tell the right version of the report from newer ones.
 
     Examples
     --------
@@ -106,7 +106,7 @@ def recognise_text() -> str:
 
 
 def report_places_html() -> str:
-    """Return where the report is to be had, as links, and how the right paper is known.
+    """Return where to find the report, as links, and how to recognise the right version.
 
     Examples
     --------

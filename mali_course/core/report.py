@@ -94,19 +94,19 @@ def _is_day(text: str) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """Where the report is to be had.
+    """Where to find the report.
 
     Parameters
     ----------
     name : str
-        Of the site.
+        The name of the site.
     url : str
     gives : str
-        What one finds there.
+        What you find there.
     opened : str
-        The ISO date on which somebody of the project opened it and saw the report; "" for nobody.
+        The ISO date on which somebody in the project opened it and saw the report; "" for nobody.
     fetched : bool
-        Whether the course asks it, where a learner wants the report fetched.
+        Whether the course tries it when a learner has the report fetched.
     """
 
     name: str
@@ -125,7 +125,7 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """What is needed to find the report itself, and to know that it is the right one.
+    """What is needed to find the report itself, and to recognise the right version.
 
     Parameters
     ----------
@@ -134,10 +134,10 @@ class Report:
     date : str
         ISO date of the version.
     recognise : tuple of str
-        Words by which this version is known: those at the top of the paper, those at its foot.
+        Words by which you recognise this version: at the top of the paper, and at its foot.
     section_titles : tuple of str
     places : tuple of Place
-        Where it is to be had, the best first.
+        Where to find it, the best place first.
     """
 
     title: str
@@ -173,7 +173,7 @@ class Report:
 
 @cache
 def about_report() -> Report:
-    """Return the report's title, publisher, version, date, and the places where it is to be had.
+    """Return the report's title, publisher, version, date, and the places where to find it.
 
     Examples
     --------

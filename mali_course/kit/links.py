@@ -55,7 +55,7 @@ def with_repository(text: str, repository: str) -> str:
 
 
 def with_places(text: str) -> str:
-    """Return a text with the places where the report is to be had as ``report.toml`` has them.
+    """Return a text with the places where to find the report as ``report.toml`` has them.
 
     Examples
     --------

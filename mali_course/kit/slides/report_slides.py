@@ -100,7 +100,7 @@ def sentence_slides(places: Sequence[str]) -> list[Slide]:
 
 
 def place_slides() -> list[Slide]:
-    """Return where the report is to be had, and how the right paper is known.
+    """Return where to find the report, and how to recognise the right version.
 
     Examples
     --------
