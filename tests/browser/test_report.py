@@ -162,7 +162,8 @@ def test_a_learner_brings_the_report_and_has_it_from_then_on(
     expect(bring).to_be_visible()
     # Names that a screen reader hears.
     expect(form.get_by_role("heading", name="The report’s own words")).to_be_visible()
-    expect(form.get_by_label("Your copy of the report: a PDF, a saved web page or a text file")).to_be_visible()
+    label = "Your copy of the report: a PDF, a saved web page or a text file"
+    expect(form.get_by_label(label)).to_be_visible()
     expect(form.get_by_role("button", name="Fetch the report")).to_be_visible()
     assert violations(page) == []
 
