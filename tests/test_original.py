@@ -6,8 +6,10 @@ import io
 import re
 import subprocess
 import sys
+import textwrap
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -83,6 +85,11 @@ TEXTS: Mapping[str, str] = {
     "columns beside each other, not in line": typeset.beside(lambda a, b: [f"{a}    {b}"], LINES),
     "columns parted by a tab": typeset.beside(lambda a, b: [f"{a}\t{b}"], LINES),
     "columns of a table": typeset.beside(lambda a, b: [f"| {a} | {b} |"], LINES),
+    "columns hardly parted": typeset.beside(lambda a, b: [a.ljust(47) + b], LINES),
+    "narrow columns alternate": typeset.beside(_one_a_line, typeset.set_lines(16)),
+    "narrow columns alternate, hyphenated": typeset.beside(
+        _one_a_line, typeset.set_lines(18, hyphenated=True)
+    ),
     "columns parted by one space": typeset.beside(lambda a, b: [f"{a} {b}".strip()], LINES),
 }
 
@@ -228,6 +235,12 @@ PDFS: Mapping[str, bytes] = {
         [typeset.operators(typeset.shuffled(_singly(typeset.letters_of, page))) for page in PAGES]
     ),
     "gaps for spaces": typeset.pdf([typeset.kerned(typeset.by_rows(page)) for page in PAGES]),
+    "three columns, words in any order": typeset.pdf(
+        [
+            typeset.operators(typeset.shuffled(chain.from_iterable(map(typeset.words_of, page))))
+            for page in typeset.three_columns(typeset.set_lines(30))
+        ]
+    ),
     "in a form": typeset.pdf(
         [typeset.operators(typeset.by_rows(page)) for page in CUT_PAGES], as_forms=True
     ),
@@ -288,6 +301,30 @@ def test_of_another_version_the_sentences_that_are_the_same_are_found() -> None:
     paragraphs = list(dict.fromkeys(one.rpartition(".")[0] for one in changed))
     assert all(paragraph in told for paragraph in paragraphs)
     assert "probably another version of the report: it says “Updated September 18, 2020”" in told
+
+
+@pytest.mark.parametrize("kept_of", [2, 6])
+@pytest.mark.parametrize(
+    "layout",
+    [
+        lambda text: textwrap.fill(text, 46),
+        lambda text: textwrap.fill(text, 14),
+        lambda text: "\n".join(text.split()),
+        lambda text: typeset.beside(_one_a_line, textwrap.wrap(text, 46)),
+    ],
+)
+def test_a_sentence_into_which_words_were_put_is_not_the_one_that_it_was(
+    layout: Callable[[str], str], kept_of: int
+) -> None:
+    same, texts = set(), []
+    for number, (name, text) in enumerate(typeset.SENTENCES.items(), start=1):
+        words = text.split()
+        if number % kept_of:
+            words.insert(len(words) // 2, "nevertheless quite")
+        else:
+            same.add(name)
+        texts.append(" ".join(words))
+    assert _found(layout(" ".join(texts)).encode()).keys() == same
 
 
 def test_it_is_said_what_is_missing_and_why() -> None:

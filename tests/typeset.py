@@ -172,6 +172,15 @@ def placed_pages(lines: Sequence[str], height: int = 20, lower: float = 0) -> li
     return pages
 
 
+def three_columns(lines: Sequence[str], height: int = 20) -> Iterator[list[Piece]]:
+    """Yield what stands on each page in three narrow columns."""
+    for begin in range(0, len(lines), 3 * height):
+        yield [
+            Piece(LEFT + 175 * (number // height), TOP - LEADING * (number % height), line)
+            for number, line in enumerate(lines[begin : begin + 3 * height])
+        ]
+
+
 def words_of(piece: Piece) -> Iterator[Piece]:
     """Yield the words of a piece, each with its own place."""
     x = piece.x

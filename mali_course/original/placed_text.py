@@ -111,7 +111,7 @@ def _guessed(sign: str) -> float:
 
 
 def placed_readings(pages: Sequence[Sequence[Placed]]) -> Iterator[list[str]]:
-    """Yield the lines of pages that are read in two columns, in one, in three, and in two others.
+    """Yield the lines of pages that are read in two columns, and in three.
 
     Examples
     --------
@@ -121,12 +121,12 @@ def placed_readings(pages: Sequence[Sequence[Placed]]) -> Iterator[list[str]]:
     """
     lined = [_in_lines(page) for page in pages]
     widths = [_Widths(lines) for lines in lined]
-    for edges in (slice(0, 1), slice(0), slice(0, 2), slice(1, 2)):
+    for count in range(1, _MOST_COLUMNS):
         yield clean_lines(
             "\n".join(
                 line
                 for lines, wide in zip(lined, widths, strict=True)
-                for line in _read(lines, wide, _edges(lines, wide)[edges])
+                for line in _read(lines, wide, _edges(lines, wide)[:count])
             )
         )
 

@@ -75,18 +75,13 @@ class WordPaths:
             for number, (begin, _) in enumerate(self.words)
             if begins_whole == (begin in hits) and self.lengths[number] <= one.words[0]
         ]
-        # The same word may stand elsewhere, in the middle of a sentence.
-        for number in sorted(starts, key=self._is_small):
+        for number in starts:
             path = search.run(number)
             if path:
                 return self._pieces(path)
             if effort.left < 0:
                 return None
         return None
-
-    def _is_small(self, number: int) -> bool:
-        line, sign = self.stream.place(self.words[number][0])
-        return self.stream.lines[line][sign].islower()
 
     def next_lines(self, number: int) -> tuple[int, int]:
         """Return which of the line starts come next behind a word: from, to."""
