@@ -12,7 +12,7 @@ __all__ = ["COMMANDS"]
 COMMANDS: Mapping[str, str] = {
     "export": "mali_course.kit.export",
     "plan": "mali_course.kit.plan",
-    "report": "mali_course.kit.originals",
+    "report": "mali_course.kit.report",
     "results": "mali_course.kit.results.command",
     "site": "mali_course.kit.site",
     "slides": "mali_course.kit.slides",
