@@ -20,7 +20,7 @@ from mali_course.core.errors import CourseError
 from mali_course.core.lessons import lesson, lessons
 from mali_course.core.messages import say
 from mali_course.core.report import sentences
-from mali_course.kit import COMMANDS, notebooks, originals, site
+from mali_course.kit import COMMANDS, notebooks, report, site
 from mali_course.kit.export import export_formats
 from mali_course.kit.report_sheet import report_sheet_html
 from mali_course.kit.site import reference_pages
@@ -122,7 +122,7 @@ def test_it_fetches_only_where_the_flag_says_so(
         asked.append("all")
         return Brought(made_up_report)
 
-    monkeypatch.setattr(originals, "fetch_report", fetch)
+    monkeypatch.setattr(report, "fetch_report", fetch)
     for command in ([], [str(text)], ["--remove"], [str(text), "--mine"], ["--print", "--no-pdf"]):
         monkeypatch.chdir(text.parent)
         assert main(["report", *command]) == 0
@@ -139,7 +139,7 @@ def test_where_nothing_can_be_fetched_it_says_to_bring_the_file(
     def fetch() -> Brought:
         raise CourseError(say("fetching.no_network"))
 
-    monkeypatch.setattr(originals, "fetch_report", fetch)
+    monkeypatch.setattr(report, "fetch_report", fetch)
     assert main(["report", "--fetch"]) == 1
     said = capsys.readouterr().err
     assert say("fetching.no_network") in said
@@ -202,7 +202,7 @@ def test_where_the_installation_cannot_be_written_it_names_the_way_for_one_alone
 def test_without_a_home_there_is_no_place_for_one_alone(
     text: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(originals, "own_file", lambda: None)
+    monkeypatch.setattr(report, "own_file", lambda: None)
     assert main(["report", str(text), "--mine"]) == 1
     assert "no home folder" in capsys.readouterr().err
     assert main(["report"]) == 0
