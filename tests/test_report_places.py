@@ -1,4 +1,4 @@
-"""Where the report is to be had: one place says it, and everything takes it from there."""
+"""Where to find the report: one place says it, and everything takes it from there."""
 
 from __future__ import annotations
 
