@@ -65,6 +65,16 @@ def test_the_sections_count_their_marks_and_name_whom_the_report_names() -> None
                 assert one.attribution in unescape(named[0])
 
 
+def test_the_last_of_each_group_closes_what_is_open() -> None:
+    for group, section in zip(
+        re.findall(r"<fieldset.*?</fieldset>", claims_html(), re.DOTALL), sections(), strict=True
+    ):
+        last = re.findall(r"<label.*?</label>", group, re.DOTALL)[-1]
+        assert f'type="radio" name="claims-{section.number}" value=""' in last
+        assert 'data-lm-suppress-shortcuts="true"' in last
+        assert text_of(last) == "Close"
+
+
 def test_every_status_has_a_shape_of_its_own() -> None:
     shapes = [_SHAPES[each.marker] for each in statuses()]
     assert len({path for path, _ in shapes}) == len(statuses())

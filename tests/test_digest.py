@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from wrong_responses import mistakes
 
 import mali_course as mali
 from mali_course.charts import CHARTS, chart
@@ -18,12 +19,18 @@ from mali_course.core.content import notebooks_folder, read_csv
 from mali_course.core.datasets import dataset_names, source
 from mali_course.core.html import text_of
 from mali_course.core.lessons import Term, lesson, lessons
+from mali_course.core.messages import say
 from mali_course.core.report import Sentence, about_report, sentence, sentences
-from mali_course.core.statuses import legend_html, status, status_mark, statuses
+from mali_course.core.statuses import status, status_mark, statuses
 from mali_course.core.terms import terms_in, with_terms
 from mali_course.forms.digest import digest_html
+from mali_course.forms.exchange import Reply
+from mali_course.forms.legend import legend_html
 from mali_course.forms.page import page_style
 from mali_course.forms.render import feedback_html, question_html
+from mali_course.forms.responses import values_of
+from mali_course.kit.notebook_blocks import Block
+from mali_course.kit.site import lesson_page
 from mali_course.kit.site.reference_pages import report_page
 from mali_course.questions import bank
 from mali_course.questions.feedback import feedback
@@ -93,6 +100,21 @@ def test_the_legend_tells_all_marks_and_stands_under_a_fold_once() -> None:
     assert digest_html(["1"]).count("<details>") == 0
 
 
+def test_a_question_mark_is_explained_where_one_stands() -> None:
+    said = say("statuses.legend.asked_meaning")
+    assert said in text_of(mali.read("1.5").html)
+    assert said not in text_of(mali.read("3.1").html)
+    assert said not in report_page()
+
+
+def test_a_page_where_nothing_is_answered_promises_no_mark() -> None:
+    said = say("statuses.legend.asked_meaning")
+    block = Block("read-1", "read", 'mali.read("1.5")', results=(mali.read("1.5").html,))
+    html = lesson_page._result_html(block, lambda png: "")
+    assert said not in html
+    assert html.count(say("kit_site.lesson.asked")) == 3  # two marks, and the legend
+
+
 # --- No mark tells a key ----------------------------------------------------------------------
 
 # Items that speak of statuses, and whose answer no mark tells.
@@ -148,6 +170,42 @@ def test_a_learner_has_the_marks_back_after_the_questions() -> None:
         assert told()["1.5.1"] == "asked"
         Attempts(item, the_log()).answer(item.key_response())
     assert told() == {name: sentence(name).status for name in before}
+
+
+def told_by(reply: Reply) -> dict[str, str]:
+    return {place: status_of(html) for place, html in reply.told.items()}
+
+
+def test_a_reply_hands_over_what_was_kept_back_once_the_question_is_behind() -> None:
+    form, item = mali.ask("01-14"), bank.find("01-14")
+    asked = {place for other in ITEMS if "status" in other.asks and other != item
+             for place in other.cites}
+    [wrong, *_] = mistakes(item)
+    for _ in range(2):
+        reply = form.send_values(values_of(item, wrong.response), action="check")
+        assert reply.told == {}
+    assert "told" not in form.reply
+    reply = form.send_values(values_of(item, item.key_response()), action="check")
+    assert reply.state == "right"
+    assert told_by(reply) == {
+        place: "asked" if place in asked else sentence(place).status for place in item.cites
+    }
+    assert form.reply["told"] == reply.told
+    # A question drawn again, such as after a kernel was restarted, says so again.
+    assert mali.ask("01-14").reply["told"] == reply.told
+
+
+def test_the_answer_shown_hands_over_and_a_guess_does_not() -> None:
+    item = bank.find("01-19")
+    guess = mali.guess(item.id)
+    assert guess.send_values(values_of(item, item.key_response()), action="keep").told == {}
+    assert set(mali.ask(item.id).send_values({}, action="answer").told) == set(item.cites)
+
+
+def test_other_questions_hand_over_nothing() -> None:
+    item = bank.find("01-02")
+    reply = mali.ask(item.id).send_values(values_of(item, item.key_response()), action="check")
+    assert (reply.state, reply.told) == ("right", {})
 
 
 def calls_of(path: Any) -> Iterator[tuple[str, list[Any]]]:

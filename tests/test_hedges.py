@@ -18,12 +18,12 @@ from mali_course.core.html import text_of
 from mali_course.core.messages import say
 from mali_course.core.report import sentences
 from mali_course.core.schema import read
-from mali_course.core.statuses import legend_html
 from mali_course.forms.digest import digest_html
 from mali_course.forms.explained import key_html
+from mali_course.forms.legend import legend_html
 from mali_course.forms.render import feedback_html, question_html
 from mali_course.original.fingerprints import fingerprints
-from mali_course.original.hedges import Hedge, hedges, marked_html
+from mali_course.original.hedges import Hedge, hedges, marked_html, meanings
 from mali_course.original.kept import keep_originals, own_file, showing_originals
 from mali_course.questions import bank
 from mali_course.questions.feedback import feedback
@@ -232,7 +232,7 @@ def test_a_learner_has_the_marks_back_after_the_question(
     report_there: Mapping[str, str],
 ) -> None:
     def marked() -> bool:
-        return bool(_marks(mali.read("6.2.3").html))
+        return bool(_marks(_rows(mali.read("6.2.3").html)["6.2.3"]))
 
     assert not marked()
     item = bank.find("00-07")
@@ -241,8 +241,24 @@ def test_a_learner_has_the_marks_back_after_the_question(
 
 
 def test_what_marked_words_mean_stands_in_the_legend_and_is_not_read_out_without_them() -> None:
-    assert "mali-hedge-legend" in legend_html()
-    assert say("statuses.legend.words") not in text_of(legend_html())
+    html = legend_html()
+    words = html.partition('<div class="mali-hedge-legend" hidden>')[2].partition("</div>")[0]
+    assert _marks(words) == [say("hedges.legend.sample")]
+    assert re.findall(r"<li>(.*?)</li>", words) == meanings()
+    assert len(meanings()) == len(_KINDS)
+    assert say("hedges.legend.rest") not in text_of(html)
+
+
+def test_a_question_that_is_behind_hands_over_the_words_it_asked_for(
+    report_there: Mapping[str, str],
+) -> None:
+    item, form = bank.find("00-07"), mali.ask("00-07")
+    assert form.send_values({}, action="check").told == {}
+    told = form.send_values({}, action="answer").told
+    assert set(told) == set(item.cites)
+    for locator, html in told.items():
+        assert report_there[locator] in _plain(html)
+        assert len(_marks(html)) == len(hedges(locator))
 
 
 # --- Every place with a sentence of ours ----------------------------------------------------------

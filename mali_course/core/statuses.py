@@ -7,11 +7,10 @@ from functools import cache
 from html import escape
 
 from mali_course.core.content import read_toml
-from mali_course.core.html import details_html, paragraph
 from mali_course.core.messages import say
 from mali_course.core.schema import read
 
-__all__ = ["Status", "asked_mark", "legend_html", "status", "status_mark", "statuses"]
+__all__ = ["Status", "asked_mark", "status", "status_mark", "statuses"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,24 +108,3 @@ def asked_mark(item_id: str) -> str:
     """
     word = say("statuses.legend.asked", id=item_id)
     return _mark("asked", "?", "", word, say("statuses.legend.asked_meaning"))
-
-
-def legend_html() -> str:
-    """Return what the marks mean, under a fold.
-
-    What marked words of the report mean is hidden: the style sheet shows it beside a sentence that
-    has some, also where a learner brings the report while the page is open.
-
-    Examples
-    --------
-    >>> legend_html().count("<li")
-    5
-    """
-    rows = "".join(
-        f'<li style="margin:.3em 0">{status_mark(each.name)} {escape(each.meaning)}</li>'
-        for each in statuses()
-    )
-    listed = f'<ul class="mali-legend" style="list-style:none;padding:0">{rows}</ul>'
-    title = escape(say("statuses.legend.title"))
-    words = f'<p class="mali-hedge-legend" hidden>{escape(say("statuses.legend.words"))}</p>'
-    return details_html(title, listed + paragraph(say("statuses.legend.note")) + words)

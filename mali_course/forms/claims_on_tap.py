@@ -1,7 +1,8 @@
 """The claim map as HTML: each of its marks opens the sentence that it stands for.
 
 A section is a group of radio buttons, so it is one step of the Tab key, and arrows walk through its
-sentences; what is chosen opens below the marks of its section by the style sheet alone. So it works
+sentences; what is chosen opens below the marks of its section by the style sheet alone, and the
+last of the group, "Close", closes it. So it works
 on a page without a script and in a notebook without a kernel. Where there is no style sheet, or
 where JupyterLab takes its marks away because a notebook is not trusted yet, it stays hidden, and
 the picture stands in its place.
@@ -72,6 +73,14 @@ def _named_line(found: Sequence[Sentence]) -> str:
     return f'<p class="mali-claims-named">{escape(line)}</p>' if line else ""
 
 
+def _close_html(section: Section) -> str:
+    # The last of the group: the style sheet shows it while something is open.
+    return (
+        f'<label class="mali-claims-close"><input type="radio" name="claims-{section.number}" '
+        f'value="" data-lm-suppress-shortcuts="true">{escape(say("claims.close"))}</label>'
+    )
+
+
 def _section_html(section: Section) -> str:
     found = [one for paragraph in section.paragraphs for one in paragraph.sentences]
     order = [kind.name for kind in statuses()]
@@ -89,7 +98,7 @@ def _section_html(section: Section) -> str:
     title = escape(f"{section.number} {section.title}")
     return (
         f'<fieldset class="mali-claims-section"><legend>{title}</legend>'
-        f'<div class="mali-claims-marks">{rows}</div>{_named_line(found)}</fieldset>'
+        f'<div class="mali-claims-marks">{rows}{_close_html(section)}</div>{_named_line(found)}</fieldset>'
     )
 
 
@@ -98,7 +107,7 @@ def claims_html() -> str:
 
     Examples
     --------
-    >>> claims_html().count('type="radio"')
+    >>> claims_html().count('class="mali-claim"')
     79
     """
     inside = "".join(map(_section_html, sections()))

@@ -24,14 +24,15 @@ from collections.abc import Collection, Iterable, Iterator
 
 from mali_course.core.report import Sentence, paragraphs_of, sentences
 from mali_course.core.report import sentence as sentence_of
-from mali_course.core.statuses import asked_mark, legend_html, status_mark
+from mali_course.core.statuses import asked_mark, status_mark
 from mali_course.core.terms import with_terms
+from mali_course.forms.legend import legend_html
 from mali_course.forms.original_html import original_html
 from mali_course.original.kept import original
 from mali_course.questions import bank
 from mali_course.questions.item import Item
 
-__all__ = ["digest_html", "original_below", "originals_html", "sentence_html"]
+__all__ = ["digest_html", "original_below", "originals_html", "sentence_html", "told_html"]
 
 
 def _asking(section: int, what: str, behind: Collection[str]) -> Iterator[Item]:
@@ -52,6 +53,10 @@ def _asked_by(sentence: Sentence, behind: Collection[str]) -> str:
         if sentence.locator in item.cites
     )
     return next(asking, "")
+
+
+def _mark(sentence: Sentence, asked: str) -> str:
+    return asked_mark(asked) if asked else status_mark(sentence.status)
 
 
 def _tells_words(sentence: Sentence, behind: Collection[str]) -> bool:
@@ -128,12 +133,41 @@ def sentence_html(
     True
     """
     asked = _asked_by(sentence, behind)
-    mark = asked_mark(asked) if asked else status_mark(sentence.status)
     return (
         f'<li class="mali-sentence" data-locator="{sentence.locator}" style="margin:.4em 0">'
-        f"<strong>{sentence.locator}</strong> {mark} <span>{gist_html}</span>"
+        f"<strong>{sentence.locator}</strong> {_mark(sentence, asked)} <span>{gist_html}</span>"
         f"{_original(sentence, asked, behind, points=points)}</li>"
     )
+
+
+def told_html(item: Item, behind: Collection[str]) -> dict[str, str]:
+    """Return what digests kept back for a question and need not any more, once it is behind.
+
+    Parameters
+    ----------
+    item : Item
+    behind : collection of str
+        As for `digest_html`.
+
+    Returns
+    -------
+    dict
+        Locator of each sentence to its mark and, where it is there, the report's own sentence.
+
+    Examples
+    --------
+    >>> told_html(bank.find("01-14"), ())
+    {}
+    >>> ">judgement:<" in told_html(bank.find("01-14"), ["01-14"])["1.3.4"]
+    True
+    """
+    if item.id not in behind or not {"status", "words"} & set(item.asks):
+        return {}
+    told = {}
+    for one in map(sentence_of, item.cites):
+        asked = _asked_by(one, behind)
+        told[one.locator] = _mark(one, asked) + _original(one, asked, behind)
+    return told
 
 
 def digest_html(
@@ -179,7 +213,7 @@ def digest_html(
             for one in group
         )
         lists += f'<ul class="mali-digest" style="list-style:none;padding:0">{rows}</ul>'
-    return lists + (legend_html() if legend else "")
+    return lists + (legend_html(asked='data-status="asked"' in lists) if legend else "")
 
 
 def _gist_html(sentence: Sentence, seen: set[str], behind: Collection[str]) -> str:

@@ -60,6 +60,9 @@ class Reply:
     originals : mapping, optional
         What from now on stands below the digest of each sentence in the whole page: locator to
         HTML. A sentence that is not in it has nothing.
+    told : mapping
+        What the whole page need not keep back any more: locator to the mark of the sentence and the
+        original below it.
     saved : str, optional
         HTML that a notebook keeps from now on in place of the form.
     """
@@ -75,6 +78,7 @@ class Reply:
     marks: Mapping[str, str] = field(default_factory=dict)
     values: Values | None = None
     originals: Mapping[str, str] | None = None
+    told: Mapping[str, str] = field(default_factory=dict)
     saved: str | None = None
 
 

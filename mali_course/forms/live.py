@@ -143,6 +143,8 @@ class LiveForm(anywidget.AnyWidget):
             # Forms of several kernels share a page, and each repeats its last reply when it is
             # drawn anew: the page keeps what is newest.
             content |= {"originals": dict(reply.originals), "at": time()}
+        if reply.told:
+            content["told"] = dict(reply.told)
         if reply.file:
             content["file"] = dict(reply.file)
         return content

@@ -14,17 +14,30 @@ from dataclasses import dataclass
 from functools import cache
 from html import escape
 from itertools import groupby
-from typing import Literal
+from typing import Literal, get_args
 
 from mali_course.core.content import read_csv
 from mali_course.core.messages import say
 from mali_course.core.schema import Complaint, read
 from mali_course.original.fingerprints import fingerprints, letters_of, whole_of
 
-__all__ = ["Hedge", "hedges", "marked_html"]
+__all__ = ["Hedge", "hedges", "marked_html", "meanings"]
 
 _FILE = "report/hedges.csv"
 _WORDS = re.compile(r"([1-9]\d*)(?:-([1-9]\d*))?")
+_Kind = Literal[
+    "allegation",
+    "appearance",
+    "attribution",
+    "estimate",
+    "extent",
+    "judgement",
+    "limit",
+    "plan",
+    "possibility",
+    "rounding",
+    "unknown",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,19 +56,7 @@ class Hedge:
 
     locator: str
     words: str
-    kind: Literal[
-        "allegation",
-        "appearance",
-        "attribution",
-        "estimate",
-        "extent",
-        "judgement",
-        "limit",
-        "plan",
-        "possibility",
-        "rounding",
-        "unknown",
-    ]
+    kind: _Kind
 
     def check(self, complain: Complaint) -> None:
         """Refuse what is no range of word numbers."""
@@ -76,6 +77,17 @@ class Hedge:
     def meaning(self) -> str:
         """What they do, in words."""
         return say(f"hedges.kind.{self.kind}")
+
+
+def meanings() -> list[str]:
+    """Return what marked words do, a line for each kind.
+
+    Examples
+    --------
+    >>> "how it looks, no more" in meanings()
+    True
+    """
+    return [say(f"hedges.kind.{kind}") for kind in get_args(_Kind)]
 
 
 @cache
@@ -120,7 +132,7 @@ def marked_html(text: str, locator: str, *, telling: bool = True) -> str:
 
     What a mark means is its title, for a mouse. A screen reader reads the sentence undisturbed, and
     tells after it which words are marked. The style sheet shows this line where one sentence is
-    looked at, and in explanations.
+    looked at, in explanations, and everywhere on a device without a mouse.
 
     Parameters
     ----------

@@ -9,7 +9,7 @@ from typing import Any, get_args
 from mali_course.questions.feedback import LAST_TRY, Feedback, feedback
 from mali_course.questions.item import Item
 from mali_course.questions.outcome import Outcome, State
-from mali_course.record.item_state import ItemState, item_states
+from mali_course.record.item_state import ItemState, item_states, items_behind
 from mali_course.record.log import Event, Log
 
 __all__ = ["Attempts", "LastAnswer"]
@@ -69,6 +69,10 @@ class Attempts:
         return item_states(
             event for event in self._log.events() if event["item"] == self.item.id
         ).get(self.item.id, ItemState())
+
+    def behind(self) -> frozenset[str]:
+        """Return the ids of all items that the learner has behind, this one or not."""
+        return items_behind(self._log.events())
 
     def _answers(self) -> list[Event]:
         """Return what was answered, in the test of these attempts if they are of a test."""

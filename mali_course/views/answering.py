@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from mali_course.core.html import next_button, paragraph
 from mali_course.core.messages import say
+from mali_course.forms.digest import told_html
 from mali_course.forms.exchange import Reply, Respond, Submission, Values
 from mali_course.forms.render import feedback_html, marks_html
 from mali_course.forms.responses import response_of, response_text, values_of
@@ -101,6 +102,7 @@ def _feedback_reply(
         feedback.state,
         marks=marks_html(feedback.marks),
         values=values,
+        told=told_html(attempts.item, attempts.behind()),
         saved=saved_question(attempts),
     )
 

@@ -81,9 +81,9 @@ def test_what_opens_stands_below_the_marks_and_moves_none_of_them(
     page_without_script: Page,
 ) -> None:
     page = page_without_script
-    before = [mark.bounding_box() for mark in page.locator("fieldset").first.locator("label").all()]
+    before = [mark.bounding_box() for mark in page.locator("fieldset").first.locator(".mali-claim").all()]
     _mark(page, "1.1.1").tap()
-    after = [mark.bounding_box() for mark in page.locator("fieldset").first.locator("label").all()]
+    after = [mark.bounding_box() for mark in page.locator("fieldset").first.locator(".mali-claim").all()]
     assert before == after
     said = page.locator(".mali-claim-said:visible").bounding_box()
     assert said
@@ -238,4 +238,58 @@ def test_a_report_brought_later_marks_no_word_below_an_option(browser: Browser) 
     assert violations(page, ["form.mali-form"]) == []
     page.evaluate(_BROUGHT, [locator, ""])
     expect(slot.locator("blockquote")).to_have_count(0)
+    page.close()
+
+
+def test_a_section_is_closed_again_by_tap_and_by_keyboard(page_without_script: Page) -> None:
+    page = page_without_script
+    close = page.locator("fieldset").first.locator(".mali-claims-close")
+    expect(close).to_be_hidden()
+    _mark(page, "1.1.1").tap()
+    box, said = close.bounding_box(), page.locator(".mali-claim-said:visible").bounding_box()
+    assert box
+    assert said
+    assert box["y"] >= said["y"] + said["height"]
+    assert box["height"] >= 24
+    assert close.evaluate("one => getComputedStyle(one).opacity") == "1"
+    close.tap()
+    assert _said(page) == []
+    assert close.evaluate("one => getComputedStyle(one).opacity") == "0"
+    # By keyboard: backwards from the first mark is the last of the group.
+    page.locator(".mali-claim input").first.focus()
+    page.keyboard.press("Space")
+    assert len(_said(page)) == 1
+    page.keyboard.press("ArrowLeft")
+    assert _said(page) == []
+    expect(close.locator("input")).to_be_focused()
+    assert close.evaluate("one => getComputedStyle(one).opacity") == "1"
+    page.keyboard.press("ArrowRight")
+    assert len(_said(page)) == 1
+
+
+@pytest.mark.parametrize("width", [320, 1366])
+def test_for_a_finger_the_marks_are_larger_and_fit(browser: Browser, width: int) -> None:
+    page = _page(browser, mali.chart("claim-map").to_html(), width, has_touch=True, is_mobile=True)
+    boxes = [mark.bounding_box() for mark in page.locator(".mali-claim").all()]
+    assert all(box and min(box["width"], box["height"]) >= 32 for box in boxes)
+    assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= width for box in boxes)
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+    page.close()
+
+
+def test_with_the_script_escape_closes_too(browser: Browser) -> None:
+    page = forms_page(browser, [(mali.ask("01-02"), None)])
+    page.evaluate(
+        "html => document.querySelector('main').insertAdjacentHTML('beforeend', html)",
+        mali.chart("claim-map").to_html(),
+    )
+    _mark(page, "1.1.2").click()
+    assert _said(page) == ["1.1.2"]
+    page.locator(".mali-claim-said:visible .mali-term").first.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")  # closes the meaning of the word alone
+    assert _said(page) == ["1.1.2"]
+    page.keyboard.press("Escape")
+    assert _said(page) == []
+    expect(page.locator("input[value='1.1.2']")).to_be_focused()
     page.close()

@@ -9,6 +9,7 @@ import json
 import shutil
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 import mali_course as mali
 from mali_course.core.content import notebooks_folder
 from mali_course.core.lessons import lesson
+from mali_course.original.hedges import hedges
+from mali_course.original.kept import keep_originals, own_file
+from mali_course.questions import bank
 from mali_course.views import report_form
 
 TEXTS = made_up_sentences()
@@ -268,6 +272,53 @@ def test_a_form_that_is_drawn_anew_does_not_bring_back_what_another_kernel_remov
     page = forms_page(browser, [(second, None), (first, None)])
     expect(page.locator("li[data-locator='1.1.1']")).to_be_visible()
     expect(page.locator(".mali-original")).to_have_count(0)
+    page.close()
+
+
+@pytest.mark.parametrize("item_id", ["01-14", "00-07"])
+def test_what_a_question_kept_back_appears_in_open_passages_once_it_is_behind(
+    browser: Browser, made_up_report: Mapping[str, str], item_id: str
+) -> None:
+    path = own_file()
+    assert path
+    keep_originals(made_up_report, path)
+    item, form = bank.find(item_id), mali.ask(item_id)
+    page = forms_page(browser, [(form, None)])
+    page.evaluate(
+        "html => document.querySelector('main').insertAdjacentHTML('beforeend', html)",
+        mali.read(*item.cites).html,
+    )
+    rows = {place: page.locator(f".mali-block li[data-locator='{place}']") for place in item.cites}
+    for row in rows.values():
+        expect(row.locator("mark")).to_have_count(0)
+
+    def answer(action: str) -> None:
+        form.send_values({}, action=action)
+        page.evaluate(
+            """(reply) => { const model = window.models[0];
+                model.state.reply = reply; model.heard["change:reply"](model); }""",
+            form.reply,
+        )
+
+    answer("check")  # nothing was chosen
+    for row in rows.values():
+        expect(row.locator("mark")).to_have_count(0)
+    answer("answer")
+    again = mali.read(*item.cites).html
+    for place, row in rows.items():
+        asked = place in bank.find("01-19").cites  # which is still to be answered
+        expect(row.locator("mark")).to_have_count(0 if asked else len(hedges(place)))
+        expect(row.locator("[data-status=asked]")).to_have_count(int(asked))
+        assert row.locator(".mali-status-mark").get_attribute("title") in unescape(again)
+        expect(row.locator(".mali-original")).to_have_count(1)
+    # So it is where an older output comes back into the page.
+    left = page.locator(".mali-block [data-status=asked]").count()
+    page.evaluate(
+        """() => { const row = document.querySelector(".mali-block li[data-locator]");
+            row.querySelector(".mali-status-mark").dataset.status = "asked";
+            const list = row.closest(".mali-block"); list.replaceWith(list.cloneNode(true)); }"""
+    )
+    expect(page.locator(".mali-block [data-status=asked]")).to_have_count(left)
     page.close()
 
 

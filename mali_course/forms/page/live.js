@@ -307,6 +307,7 @@ function render({ model, el }) {
     }
     latest = reply.n;
     if (reply.originals) keepOriginals(reply.originals, reply.at);
+    if (reply.told) keepTold(reply.told);
     stopWaiting();
     const hold = reply.to === asked && controls.contains(document.activeElement) && holding(document.activeElement);
     const [region, other] = news ? [status, quiet] : [quiet, status];

@@ -1,5 +1,6 @@
-// The report's own sentences below their digests. Python puts them into what it makes; what was made
-// before a learner brought the report, or removed it, follows here.
+// The report's own sentences below their digests, and marks that a question keeps back. Python puts them
+// into what it makes; what was made before a learner brought the report or removed it, or answered the
+// question, follows here.
 const ROW = "[data-locator]";
 
 function unmark(row) {
@@ -7,8 +8,34 @@ function unmark(row) {
   row.querySelector(".mali-hedge-line")?.remove();
 }
 
+// What a question kept back of a sentence, now that the learner has it behind: its mark in the place of
+// the question mark, and the original with its words marked, where it is there.
+function tell(row, html) {
+  const told = document.createElement("template");
+  told.innerHTML = html;
+  const put = (old, name) => {
+    const now = told.content.querySelector(name);
+    if (old && now) old.replaceWith(now);
+  };
+  put(row.querySelector(":scope > [data-status=asked]"), ".mali-status-mark");
+  put(row.querySelector(":scope > .mali-original:not(:has(mark))"), ".mali-original");
+}
+
+function prepareTold(root) {
+  const { told } = globalThis.maliCourse ?? {};
+  if (!told) return;
+  for (const row of root.querySelectorAll(`${ROW}:not([data-plain])`)) {
+    if (told[row.dataset.locator]) tell(row, told[row.dataset.locator]);
+  }
+}
+
 // Forms call this for their new content; the watch below for all else on the page, such as digests.
 function prepareOriginals(root) {
+  putOriginals(root);
+  prepareTold(root);
+}
+
+function putOriginals(root) {
   const { originals } = globalThis.maliCourse ?? {};
   if (!originals) return;
   for (const row of root.querySelectorAll(ROW)) {
@@ -29,6 +56,17 @@ function keepOriginals(originals, at) {
   const course = (globalThis.maliCourse ??= {});
   if (at < course.originalsAt) return;
   Object.assign(course, { originals, originalsAt: at });
+  watchOriginals(course);
+}
+
+// Once a question is behind, from now on in the whole page.
+function keepTold(told) {
+  const course = (globalThis.maliCourse ??= {});
+  course.told = { ...course.told, ...told };
+  watchOriginals(course);
+}
+
+function watchOriginals(course) {
   prepareOriginals(document);
   if (course.watchingOriginals) return; // once a page, however often this script is loaded
   course.watchingOriginals = true;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from html import escape
 
 from mali_course.core.bibliography import report_places_html
 from mali_course.core.datasets import dataset
@@ -74,7 +75,9 @@ def _result_html(block: Block, address: Callable[[bytes], str]) -> str:
         )
     if block.kind == "report":  # the form takes a file, and a page takes none
         return title_html(say("interface.report.itself_title")) + report_places_html()
-    return _with_originals("".join(block.results))
+    # What a mark that is kept back becomes in a lesson that runs, a page cannot do.
+    asked, here = say("statuses.legend.asked_meaning"), say("kit_site.lesson.asked")
+    return _with_originals("".join(block.results).replace(escape(asked), escape(here)))
 
 
 def _with_originals(html: str) -> str:

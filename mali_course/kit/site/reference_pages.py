@@ -11,8 +11,8 @@ from mali_course.core.formats import day
 from mali_course.core.lessons import lessons
 from mali_course.core.messages import say
 from mali_course.core.report import about_report, sections, sentences
-from mali_course.core.statuses import legend_html
 from mali_course.core.terms import with_terms
+from mali_course.forms.legend import legend_html
 from mali_course.forms.original_html import original_html
 from mali_course.kit.reference_entries import glossary_entries, tables_by_source
 from mali_course.kit.site.site_frame import site_page
