@@ -2,10 +2,9 @@
 
 A section is a group of radio buttons, so it is one step of the Tab key, and arrows walk through its
 sentences; what is chosen opens below the marks of its section by the style sheet alone, and the
-last of the group, "Close", closes it. So it works
-on a page without a script and in a notebook without a kernel. Where there is no style sheet, or
-where JupyterLab takes its marks away because a notebook is not trusted yet, it stays hidden, and
-the picture stands in its place.
+last of the group, "Close", closes it. So it works on a page without a script and in a notebook
+without a kernel. Where there is no style sheet, or where JupyterLab takes its marks away because a
+notebook is not trusted yet, it stays hidden, and the picture stands in its place.
 """
 
 from __future__ import annotations
@@ -95,10 +94,11 @@ def _section_html(section: Section) -> str:
             f'<div class="mali-claims-row"><span class="mali-claims-count">{escape(count)}</span>'
             f"{inside}</div>"
         )
+    rows += _close_html(section)
     title = escape(f"{section.number} {section.title}")
     return (
         f'<fieldset class="mali-claims-section"><legend>{title}</legend>'
-        f'<div class="mali-claims-marks">{rows}{_close_html(section)}</div>{_named_line(found)}</fieldset>'
+        f'<div class="mali-claims-marks">{rows}</div>{_named_line(found)}</fieldset>'
     )
 
 

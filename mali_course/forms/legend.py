@@ -39,7 +39,8 @@ def legend_html(*, asked: bool = False) -> str:
     """
     marks = [(status_mark(each.name), each.meaning) for each in statuses()]
     if asked:
-        marks.append(('<span class="mali-status-mark">?</span>', say("statuses.legend.asked_meaning")))
+        mark = '<span class="mali-status-mark">?</span>'
+        marks.append((mark, say("statuses.legend.asked_meaning")))
     rows = "".join(
         f'<li style="margin:.3em 0">{mark} {escape(meaning)}</li>' for mark, meaning in marks
     )

@@ -81,9 +81,10 @@ def test_what_opens_stands_below_the_marks_and_moves_none_of_them(
     page_without_script: Page,
 ) -> None:
     page = page_without_script
-    before = [mark.bounding_box() for mark in page.locator("fieldset").first.locator(".mali-claim").all()]
+    marks = page.locator("fieldset").first.locator(".mali-claim")
+    before = [mark.bounding_box() for mark in marks.all()]
     _mark(page, "1.1.1").tap()
-    after = [mark.bounding_box() for mark in page.locator("fieldset").first.locator(".mali-claim").all()]
+    after = [mark.bounding_box() for mark in marks.all()]
     assert before == after
     said = page.locator(".mali-claim-said:visible").bounding_box()
     assert said

@@ -23,6 +23,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 import mali_course as mali
 from mali_course.core.content import notebooks_folder
 from mali_course.core.lessons import lesson
+from mali_course.forms.page import page_style
 from mali_course.original.hedges import hedges
 from mali_course.original.kept import keep_originals, own_file
 from mali_course.questions import bank
@@ -319,6 +320,28 @@ def test_what_a_question_kept_back_appears_in_open_passages_once_it_is_behind(
             const list = row.closest(".mali-block"); list.replaceWith(list.cloneNode(true)); }"""
     )
     expect(page.locator(".mali-block [data-status=asked]")).to_have_count(left)
+    page.close()
+
+
+@pytest.mark.parametrize("touch", [True, False])
+def test_without_a_mouse_a_passage_tells_what_its_marked_words_do(
+    browser: Browser, made_up_report: Mapping[str, str], touch: bool
+) -> None:
+    path = own_file()
+    assert path
+    keep_originals(made_up_report, path)
+    page = browser.new_page(viewport={"width": 375, "height": 800}, has_touch=touch)
+    page.set_content(f"<style>{page_style()}</style>{mali.read('1.2').html}")
+    line = page.locator("li[data-locator='1.2.2'] .mali-hedge-line")
+    expect(line).to_contain_text("not an exact number")
+    box = line.bounding_box()
+    assert box
+    assert (box["width"] > 100) == touch  # a mouse has tooltips
+    legend = page.locator(".mali-hedge-legend")
+    page.locator("summary").last.click()
+    expect(legend).to_be_visible()
+    page.evaluate("document.querySelectorAll('.mali-original').forEach((one) => one.remove())")
+    expect(legend).to_be_hidden()  # its sample alone is none of the report's words
     page.close()
 
 

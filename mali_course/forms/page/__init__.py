@@ -11,7 +11,9 @@ __all__ = ["look_style", "page_script", "page_style"]
 
 _HERE = Path(__file__).parent
 # live.js, which calls the others, comes last.
-_SCRIPTS = ("moving.js", "stepping.js", "terms.js", "going.js", "originals.js", "claims.js", "live.js")
+_SCRIPTS = (
+    "moving.js", "stepping.js", "terms.js", "going.js", "originals.js", "claims.js", "live.js",
+)
 # look.css, whose names the others use, comes first.
 _STYLES = ("look.css", "reading.css", "form.css", "explorer.css", "strip.css")
 
