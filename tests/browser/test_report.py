@@ -331,8 +331,8 @@ def test_without_a_mouse_a_passage_tells_what_its_marked_words_do(
     assert path
     keep_originals(made_up_report, path)
     page = browser.new_page(viewport={"width": 375, "height": 800}, has_touch=touch)
-    page.set_content(f"<style>{page_style()}</style>{mali.read('1.2').html}")
-    line = page.locator("li[data-locator='1.2.2'] .mali-hedge-line")
+    page.set_content(f"<style>{page_style()}</style>{mali.read('1.4').html}")
+    line = page.locator("li[data-locator='1.4.2'] .mali-hedge-line")
     expect(line).to_contain_text("not an exact number")
     box = line.bounding_box()
     assert box
