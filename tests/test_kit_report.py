@@ -356,6 +356,18 @@ def test_with_the_flag_each_sentence_of_the_lesson_stands_there(
                 assert "inthepublicdomain" in _letters(one)
 
 
+@pytest.mark.usefixtures("small_site", "brought")
+@pytest.mark.parametrize("flag", [[], ["--with-report"]])
+def test_pages_say_whose_words_stand_on_them(flag: list[str], tmp_path: Path) -> None:
+    assert main(["site", str(tmp_path / "made"), *flag]) == 0
+    pages = [path.read_text(encoding="utf-8") for path in (tmp_path / "made").glob("*.html")]
+    for ours in ("told by the course and not by the report", "The report in our own words"):
+        assert any(ours in page for page in pages) == (not flag)
+    if flag:
+        assert not any('class="mali-own" hidden' in page for page in pages)
+        assert any("in our words and in its own</h1>" in page for page in pages)
+
+
 @pytest.mark.parametrize("command", sorted(set(COMMANDS) - set(WITH_REPORT)))
 def test_other_commands_have_no_such_flag(command: str, tmp_path: Path) -> None:
     with pytest.raises(SystemExit):

@@ -199,8 +199,6 @@ def test_each_lesson_has_all_of_its_notebook(pages: Mapping[str, str], root: Pat
                 result = data.get("text/html") or escape(data["text/plain"])
                 result = re.sub("<style.*?</style>", "", result, flags=re.DOTALL)
                 alts += map(unescape, re.findall(r'<img alt="([^"]*)"', result))
-                # How to bring the report is of use where a kernel runs.
-                result = re.sub(r'<p class="mali-bring">.*?</p>', "", result, flags=re.DOTALL)
                 shown = text_of(result).replace(say("interface.explorer.static"), "")
                 for line in shown.splitlines():
                     assert "".join(line.split()) in whole, (one.id, cell.id, line)

@@ -334,13 +334,41 @@ def test_it_is_said_what_is_missing_and_why() -> None:
         del whole["2.1.3"]
         one_less = outcome_text(Brought(whole))
         assert "78 of 79" in one_less
-        assert "in paragraph 2.1. This is probably another version of the report." in one_less
+        assert "in paragraph 2.1. This is probably another version of the report, or" in one_less
         right = outcome_text(Brought(whole, "Updated January 17, 2020"))
         assert "another version" not in right
         assert "as it should" in right
         none = outcome_text(Brought({}, "Updated May 1, 2021"))
         assert none.startswith("This does not seem to be the report: none of its 79 sentences")
         assert "“Updated May 1, 2021”" in none
+
+
+def test_whole_paragraphs_alone_are_a_part_of_the_report() -> None:
+    with made_up_fingerprints() as sentences:
+        part = {one: text for one, text in sentences.items() if one[:4] in ("1.1.", "4.2.")}
+        told = outcome_text(Brought(part))
+        assert f"{len(part)} of 79" in told
+        assert "that part is complete: paragraphs 1.1 and 4.2. The other paragraphs" in told
+        for said in ("another version", "missing"):
+            assert said not in told
+        assert "complete" in outcome_text(Brought(part, "Updated January 17, 2020"))
+        other = outcome_text(Brought(part, "Updated May 1, 2021"))
+        assert "another version" in other
+        assert "complete" not in other
+        del part["4.2.1"]
+        assert "complete" not in outcome_text(Brought(part))
+
+
+def test_what_an_earlier_file_held_is_not_missing() -> None:
+    with made_up_fingerprints() as sentences:
+        later = {"2.1.3": sentences["2.1.3"]}
+        there = [one for one in sentences if one != "3.2.1"]
+        told = outcome_text(Brought(later), there)
+        assert "Together with those added earlier, 78 of 79 are there now." in told
+        assert "The missing ones are in paragraph 3.2." in told
+        told = outcome_text(Brought(later), list(sentences))
+        assert told.endswith("earlier, 79 of 79 are there now.")
+        assert "Together" not in outcome_text(Brought(later), list(later))
 
 
 @pytest.mark.parametrize(

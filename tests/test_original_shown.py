@@ -13,10 +13,10 @@ from mali_course.core.content import read_csv
 from mali_course.core.html import text_of
 from mali_course.core.report import paragraphs_of, sentences
 from mali_course.forms.digest import digest_html, originals_html
+from mali_course.forms.explained import key_html
 from mali_course.forms.live import LiveForm
 from mali_course.forms.passage_fold import passage_fold
 from mali_course.forms.render import feedback_html
-from mali_course.kit.notebook_blocks import _result_html
 from mali_course.original.fingerprints import fingerprints
 from mali_course.original.hedges import hedges
 from mali_course.original.kept import (
@@ -78,27 +78,34 @@ def test_a_row_says_whose_words_they_are(brought: Texts) -> None:
 
 
 @pytest.mark.parametrize("place", ["1", "4.1", "3.1.2"])
-def test_read_shows_them_and_says_how_to_bring_them_where_they_are_not(
+def test_read_shows_them_where_they_are_and_its_heading_says_whose_words_stand_there(
     made_up_report: Texts, place: str
 ) -> None:
     before = mali.read(place)
-    assert "mali.report()" in before.text.splitlines()[-1]
     assert "mali-original" not in before.html
     path = own_file()
     assert path
     keep_originals(made_up_report, path)
     after = mali.read(place)
-    assert "mali.report()" not in after.text
+    if place != "1":  # a section has its own title
+        title = "What the report says, in our words"
+        assert before.text.startswith(f"{title} (")
+        assert after.text.startswith(f"{title} and in its own (")
     assert set(shown_in(after.html, made_up_report).values()) == {True}
     assert len(shown_in(after.html, made_up_report)) == sum(map(len, paragraphs_of([place])))
 
 
-def test_pages_of_the_kit_do_not_say_how_to_bring_them() -> None:
-    stored = {"data": mali.read("1.1")._repr_mimebundle_()}
-    assert "mali.report()" in stored["data"]["text/html"]
-    shown = _result_html(stored, "read-1")
-    assert "mali.report()" not in shown
-    assert shown.count("<li") == stored["data"]["text/html"].count("<li")
+@pytest.mark.parametrize("there", [True, False])
+def test_feedback_says_whose_words_stand_below_it(
+    there: bool, request: pytest.FixtureRequest
+) -> None:
+    if there:
+        request.getfixturevalue("brought")
+    title = f"What the report says there, in our words{' and in its own' if there else ''}:"
+    item = bank.find("01-02")
+    told = feedback(item, item.grade_response(item.key_response()), 1)
+    for html in (key_html(item), "".join(feedback_html(told, item))):
+        assert title in text_of(html).splitlines()
 
 
 def test_cite_shows_the_sentence(brought: Texts) -> None:

@@ -74,6 +74,8 @@ def test_a_file_with_all_sentences_is_kept_and_shown_at_once(
     assert said.body
     assert "all 79 sentences are here." in said.body
     assert str(own_file()) in said.body
+    assert "saved notebook of a lesson that you have run contains" in said.body
+    assert "Look at the passages above" in said.status
     assert files_in(home) == ["report.json"]
     assert dict(originals()) == dict(made_up_report)
 
@@ -110,13 +112,15 @@ def test_missing_sentences_are_named_and_a_second_file_adds_them(made_up_report:
     said = bring({"3.2.1": made_up_report["3.2.1"]}, form)
     assert said.originals is not None
     assert len(said.originals) == 77
-    assert "The missing ones are in paragraph 2.1." in text_of(str(said.body))
+    for told in (said.body, said.status):
+        assert "The missing ones are in paragraph 2.1." in text_of(str(told))
+    assert "added earlier, 77 of 79 are there now." in said.status
     assert made_up_report["3.2.1"] in text_of(said.view)  # the sample is of what was brought
 
 
 def test_in_a_lesson_it_tells_of_its_own_sentences(made_up_report: Texts) -> None:
     form = mali.report("02")
-    assert form.body.count("<details") == 1
+    assert form.body.startswith('<div class="mali-report" lang="en"><details')
     assert "<h3" not in form.body
     bring(without(made_up_report, "1.1.1", "2.1.1"), form)
     own = sum(locator.startswith("2.") for locator in EVERY)
@@ -124,8 +128,9 @@ def test_in_a_lesson_it_tells_of_its_own_sentences(made_up_report: Texts) -> Non
     assert line in form.body
     assert "paragraph 2.1." in text_of(form.body)
     assert "paragraphs" not in text_of(form.body)
-    # The sample is of this lesson.
-    assert "2.1.2" in form.reply["view"]
+    # Its passages are the sample.
+    assert form.reply["view"] == ""
+    assert "The passages of this lesson now show them." in form.reply["status"]
     bring(made_up_report, form)
     assert f"all {own} sentences of this lesson are here." in form.body
 
@@ -187,6 +192,7 @@ def test_removing_removes_the_learners_own_and_nothing_else(
     assert said.originals == {}
     assert "removed" in said.status
     assert said.view == ""
+    assert "keep its sentences in their saved notebooks" in said.status
     assert files_in(home) == []
     assert 'type="file"' in form.body
     # A second press, in another window, is no fault.
@@ -331,6 +337,7 @@ def test_a_notebook_keeps_the_same_for_every_learner(
 ) -> None:
     new = mali.report(number)
     first = kept_in_file(new)
+    assert "If you have already added it, it is back" in first
     bring(made_up_report, new)
     assert kept_in_file(new) == first
     assert kept_in_file(mali.report(number)) == first

@@ -199,7 +199,7 @@ def text_of(html: str) -> str:
     >>> text_of("<p>One</p><ul><li>two &amp; three</li></ul>")
     'One\ntwo & three'
     """
-    shown = re.sub(r"<(p|div)\b[^>]* hidden>.*?</\1>", "", html, flags=re.DOTALL)
+    shown = re.sub(r"<(p|div|span)\b[^>]* hidden>.*?</\1>", "", html, flags=re.DOTALL)
     ends = "p|li|div|pre|summary|details|legend|tr|figcaption|h3|blockquote"
     lines = re.sub(rf"</({ends})>|<br>|<blockquote\b[^>]*>", "\n", shown)
     plain = unescape(re.sub(r"<[^>]+>", "", lines))

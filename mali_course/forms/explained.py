@@ -13,7 +13,7 @@ from itertools import groupby
 from mali_course.core.html import details_html, inline_html, paragraph
 from mali_course.core.messages import say
 from mali_course.core.report import sentence
-from mali_course.forms.original_html import original_html
+from mali_course.forms.original_html import original_html, whose_words_html
 from mali_course.forms.render import SIGNS, about, reasons_html, told_html
 from mali_course.questions.answers import AnswerFeedback
 from mali_course.questions.feedback import feedback
@@ -148,5 +148,7 @@ def key_html(item: Item) -> str:
         f"{inline_html(sentence(locator).gist)}{original_html(locator)}"
         for locator in item.cites
     )
-    parts += _heading("interface.feedback.digest") + _list_html(places)
+    shown = _list_html(places)
+    title = whose_words_html("interface.feedback.digest", shown)
+    parts += f"<p><strong>{title}</strong></p>{shown}"
     return f'<div class="mali-key" data-item="{item.id}">{parts}</div>'

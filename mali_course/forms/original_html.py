@@ -9,7 +9,7 @@ from mali_course.core.messages import say
 from mali_course.original.hedges import marked_html
 from mali_course.original.kept import original
 
-__all__ = ["original_html", "with_originals"]
+__all__ = ["original_html", "whose_words_html", "with_originals"]
 
 
 def original_html(locator: str, *, told: bool = True, pointed: bool = False) -> str:
@@ -42,6 +42,26 @@ def original_html(locator: str, *, told: bool = True, pointed: bool = False) -> 
         f' <blockquote class="mali-original"><span class="mali-original-said">{said}</span> '
         f"{sentence}</blockquote>"
     )
+
+
+def whose_words_html(key: str, shown: str) -> str:
+    """Return a heading that says whose words stand below it: ours, or the report's as well.
+
+    Parameters
+    ----------
+    key : str
+        That of its words.
+    shown : str
+        HTML of what stands below it. The page changes the heading when that changes.
+
+    Examples
+    --------
+    >>> whose_words_html("interface.feedback.digest", "<p>Ours.</p>").partition("<")[0]
+    'What the report says there, in our words'
+    """
+    state = "" if "mali-original" in shown else " hidden"
+    own = f'<span class="mali-own"{state}>{escape(say("interface.report.own"))}</span>'
+    return escape(say(key, own="\0")).replace("\0", own)
 
 
 def with_originals(html: str) -> str:

@@ -22,7 +22,7 @@ from mali_course.core.html import (
 from mali_course.core.messages import LANGUAGE, say
 from mali_course.core.terms import with_terms
 from mali_course.forms.digest import digest_html
-from mali_course.forms.original_html import with_originals
+from mali_course.forms.original_html import whose_words_html, with_originals
 from mali_course.forms.passage_fold import passage_fold
 from mali_course.questions.feedback import Feedback
 from mali_course.questions.item import Item
@@ -307,7 +307,7 @@ def _digest_html(feedback: Feedback, item: Item) -> str:
     # is to tell.
     points = not (feedback.where and "words" in item.asks)
     shown = digest_html(places, behind=behind, points=points)
-    return _titled_html("digest", shown)
+    return f"<p><strong>{whose_words_html('interface.feedback.digest', shown)}</strong></p>{shown}"
 
 
 def _others_html(feedback: Feedback) -> str:

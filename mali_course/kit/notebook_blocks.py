@@ -122,8 +122,7 @@ def _frame_html(html: str, label: str) -> str:
 def _result_html(output: Any, cell: str) -> str:
     data = output.get("data", {})
     if "text/html" in data:
-        # How to bring the report is of use where a kernel runs.
-        html = re.sub(r'<p class="mali-bring">.*?</p>', "", data["text/html"], flags=re.DOTALL)
+        html = data["text/html"]
         if 'class="dataframe"' in html:
             return _frame_html(html, say("static.code.table", cell=cell))
         return html

@@ -85,10 +85,7 @@ def _keep(brought: Brought, place: Path, options: Namespace) -> None:
         key = "not_mine" if options.mine else "not_shared"
         told = say(f"kit_report.{key}", file=place, reason=_reason(problem))
         raise CourseError(told) from None
-    print(outcome_text(brought))
-    together = len(read_originals(place))
-    if together > len(brought.sentences):
-        print(say("kit_report.together", found=together, count=len(fingerprints())))
+    print(outcome_text(brought, read_originals(place)))
     print(say("kit_report.kept_mine" if options.mine else "kit_report.kept", file=place))
 
 

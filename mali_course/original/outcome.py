@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from mali_course.core.formats import listed
 from mali_course.core.messages import say
@@ -26,29 +26,38 @@ def paragraphs_text(locators: Iterable[str]) -> str:
     return say(f"original.outcome.{form}", paragraphs=listed(names))
 
 
-def outcome_text(brought: Brought) -> str:
+def outcome_text(brought: Brought, there: Collection[str] = ()) -> str:
     """Return what was recognised and what is missing, in a few sentences.
+
+    Parameters
+    ----------
+    brought : Brought
+    there : collection of str
+        The locators of all sentences that are there now, those of earlier files too.
 
     Examples
     --------
     >>> outcome_text(Brought({}))
     'This does not seem to be the report: none of its 79 sentences was found in it.'
     """
-    count, found = len(fingerprints()), len(brought.sentences)
+    count, found, dated = len(fingerprints()), len(brought.sentences), brought.dated
     if not brought.missing:
         return say("original.outcome.all", count=count)
     if not found:
         told = say("original.outcome.none", count=count)
-        dated = say("original.outcome.none_dated", dated=brought.dated)
-        return f"{told} {dated}" if brought.dated else told
-    told = say(
-        "original.outcome.some",
-        found=found,
-        count=count,
-        paragraphs=paragraphs_text(brought.missing),
-    )
-    if brought.dated.casefold() in map(str.casefold, about_report().recognise):
-        return f"{told} {say('original.outcome.same', dated=brought.dated)}"
-    if brought.dated:
-        return f"{told} {say('original.outcome.other_dated', dated=brought.dated)}"
-    return f"{told} {say('original.outcome.other')}"
+        return f"{told} {say('original.outcome.none_dated', dated=dated)}" if dated else told
+    same = dated.casefold() in map(str.casefold, about_report().recognise)
+    began = {locator.rpartition(".")[0] for locator in brought.sentences}
+    whole = not any(locator.rpartition(".")[0] in began for locator in brought.missing)
+    part = whole and (same or not dated)
+    lines = [say("original.outcome.some", found=found, count=count)]
+    if part:
+        lines.append(say("original.outcome.part", paragraphs=paragraphs_text(brought.sentences)))
+    if len(there) > found:
+        lines.append(say("original.outcome.together", found=len(there), count=count))
+    missing = [locator for locator in brought.missing if locator not in there]
+    if missing and not part:
+        lines.append(say("original.outcome.missing", paragraphs=paragraphs_text(missing)))
+        why = "same" if same else "other_dated" if dated else "other"
+        lines.append(say(f"original.outcome.{why}", dated=dated))
+    return " ".join(lines)

@@ -10,8 +10,8 @@ from mali_course.core.messages import say
 from mali_course.core.report import Section, Sentence, find_place, page_text, paragraphs_of
 from mali_course.core.statuses import status
 from mali_course.forms.digest import digest_html
+from mali_course.forms.original_html import whose_words_html
 from mali_course.forms.shown import Shown, block
-from mali_course.original.kept import originals
 from mali_course.questions import bank
 from mali_course.record.item_state import items_behind
 from mali_course.record.log import the_log
@@ -45,16 +45,16 @@ def read(place: str | int | float = "", *more: str | int | float) -> Shown:
     found = [sentence for group in paragraphs_of(places) for sentence in group]
     pages = say("interface.report.page", page=page_text(found))
     only = find_place(place) if not more else None
+    digest = digest_html(places, behind=items_behind(the_log().events()), legend=True)
+    whose = whose_words_html("interface.report.read", digest)
     match only:
         case Section():
-            title = f"{only.number}. {only.title} ({pages})"
+            title = escape(f"{only.number}. {only.title} ({pages})")
         case None:
-            title = f"{say('interface.report.read')} ({pages})"
+            title = f"{whose} ({pages})"
         case _:
-            title = f"{say('interface.report.read')} ({only.locator}, {pages})"
-    digest = digest_html(places, behind=items_behind(the_log().events()), legend=True)
-    bring = "" if originals() else paragraph(say("interface.report.bring"), "mali-bring")
-    return block(title_html(title) + digest + bring)
+            title = f"{whose} ({only.locator}, {pages})"
+    return block(f'<h3 class="mali-title" tabindex="-1">{title}</h3>{digest}')
 
 
 def cite(locator: str = "") -> Shown:

@@ -51,6 +51,8 @@ def _content(values: Values) -> bytes:
 def _bring_html(*, leads: bool) -> str:
     """Return the controls with which a file is chosen, or fetched."""
     hosts = listed([str(urlsplit(place.url).hostname) for place in fetching.fetched_places()])
+    about = paragraph(say("report_form.fetch_about", hosts=hosts))
+    fetching_html = about + button("fetch", say("report_form.fetch"))
     return (
         paragraph(say("report_form.places"))
         + report_places_html()
@@ -58,8 +60,7 @@ def _bring_html(*, leads: bool) -> str:
         '<input type="file" name="file" data-binary '
         'accept=".pdf,.html,.htm,.mht,.mhtml,.txt,application/pdf,text/html,text/plain"></label>'
         + button("read", say("report_form.read"), leads=leads)
-        + paragraph(say("report_form.fetch_about", hosts=hosts))
-        + button("fetch", say("report_form.fetch"))
+        + details_html(escape(say("report_form.fetch_fold")), fetching_html, "fetch")
     )
 
 
@@ -143,18 +144,21 @@ class _ReportForm:
         return Reply()
 
     def _bring(self, brought: Brought) -> Reply:
-        status = paragraph(outcome_text(brought), "mali-heading")
         if not brought.sentences:
-            status += paragraph(recognise_text())
+            status = paragraph(outcome_text(brought), "mali-heading") + paragraph(recognise_text())
             return Reply(status, state="unread", originals=_originals_now())
+        problem_html = ""
         try:
             keep_own(brought.sentences)
         except CourseError as problem:
-            status += paragraph(str(problem))
-        inside = [locator for locator in self._locators if locator in brought.sentences]
-        first = sentence((inside or in_order(brought.sentences))[0]).paragraph
-        if brought.missing:
+            problem_html = paragraph(str(problem))
+        there = originals()
+        status = paragraph(outcome_text(brought, there), "mali-heading") + problem_html
+        if len(there) < len(sentences()):
             status += paragraph(say("report_form.rest"))
+        if self._lesson:  # its passages are the sample
+            return self._changed(status + paragraph(say("report_form.recognised_lesson")), "")
+        first = sentence(in_order(brought.sentences)[0]).paragraph
         status += paragraph(say("report_form.recognised", paragraph=first))
         behind = items_behind(the_log().events())
         view = f"<p><strong>{escape(say('report_form.sample', paragraph=first))}</strong></p>"
@@ -189,6 +193,7 @@ def _kept_html() -> str:
         filed = read_originals(own_file())
         where = say("report_form.there.kept", path=own_file())
         html += paragraph(where if filed else say("report_form.there.held"))
+        html += paragraph(say("report_form.there.notebooks"))
         html += paragraph(say("report_form.there.borrowed")) if is_borrowed() else ""
         html += button("remove", say("report_form.remove"))
     if read_originals(shared_file()):

@@ -184,7 +184,7 @@ function holding(element) {
 // The words of a reply as one line: without signs that have words beside them, and closed folds.
 function plainText(html) {
   const copy = html.cloneNode(true);
-  for (const one of copy.querySelectorAll("[aria-hidden=true], details:not([open]) > :not(summary)")) one.remove();
+  for (const one of copy.querySelectorAll("[hidden], [aria-hidden=true], details:not([open]) > :not(summary)")) one.remove();
   for (const block of copy.querySelectorAll("p, li, pre, summary, div, td, th, caption")) block.append(" ");
   return copy.textContent.replace(/\s+/g, " ").trim();
 }

@@ -47,8 +47,9 @@ function putOriginals(root) {
       if (row.hasAttribute("data-plain")) unmark(row); // a question that is still to be answered
     }
   }
-  const some = Object.keys(originals).length > 0;
-  for (const line of root.querySelectorAll(".mali-bring")) line.hidden = some;
+  // A heading says whose words stand below it.
+  for (const own of root.querySelectorAll(".mali-own"))
+    own.hidden = !own.closest("h3, p").nextElementSibling?.querySelector(".mali-original");
 }
 
 // From now on these stand in the whole page: locator to HTML; but not what was so before the last time.

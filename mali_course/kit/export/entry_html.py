@@ -99,7 +99,7 @@ def surroundings_html(entry: Entry, picture: str) -> str:
         html += _table_html(entry.data)
     html += paragraph(entry.data_note)
     if entry.reading:
-        html += f"<p><em>{escape(say('interface.report.read'))}</em></p>"
+        html += f"<p><em>{escape(say('interface.report.read', own=''))}</em></p>"
         html += list_html(map(inline_html, reading_lines(entry)))
         html += f"<p><small>{escape(source_line())}</small></p>"
     return html

@@ -86,9 +86,11 @@ def _with_originals(html: str) -> str:
         return html
     there = originals_html()
     row = r'(<li class="mali-sentence"[^>]*><strong>([\d.]+)</strong>.*?)(</li>)'
-    return re.sub(
+    html = re.sub(
         row, lambda found: found[1] + there.get(found[2], "") + found[3], html, flags=re.DOTALL
     )
+    both = "mali-original" in html  # then the heading says so
+    return html.replace('class="mali-own" hidden', 'class="mali-own"') if both else html
 
 
 def lesson_pages(lesson: Lesson) -> Mapping[str, str | bytes]:

@@ -16,6 +16,7 @@ from mali_course.forms.legend import legend_html
 from mali_course.forms.original_html import original_html
 from mali_course.kit.reference_entries import glossary_entries, tables_by_source
 from mali_course.kit.site.site_frame import site_page
+from mali_course.original.kept import originals
 from mali_course.questions import bank
 
 __all__ = ["glossary_page", "index_page", "report_page", "sources_pages"]
@@ -47,7 +48,13 @@ def index_page() -> str:
         date=date,
         lessons=lessons(),
         lesson_items=bank.lesson_items,
+        both=_both(),
     )
+
+
+def _both() -> str:
+    """Return the end of the keys of words for where the report's own sentences are shown, too."""
+    return "_both" if originals() else ""
 
 
 def _gists_html() -> dict[str, str]:
@@ -72,7 +79,8 @@ def report_page() -> str:
     return site_page(
         "site_report.html",
         "report.html",
-        say("kit_site.report.title"),
+        say(f"kit_site.report.title{_both()}"),
+        both=_both(),
         sections=sections(),
         gists_html=_gists_html(),
         legend_html=legend_html(),
