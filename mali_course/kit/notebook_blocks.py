@@ -122,7 +122,7 @@ def _frame_html(html: str, label: str) -> str:
 def _result_html(output: Any, cell: str) -> str:
     data = output.get("data", {})
     if "text/html" in data:
-        html = data["text/html"]
+        html = str(data["text/html"])
         if 'class="dataframe"' in html:
             return _frame_html(html, say("static.code.table", cell=cell))
         return html

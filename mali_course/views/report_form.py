@@ -56,11 +56,11 @@ def _bring_html(*, leads: bool) -> str:
     return (
         paragraph(say("report_form.places"))
         + report_places_html()
+        + details_html(escape(say("report_form.fetch_fold")), fetching_html, "fetch")
         + f'<label class="mali-field"><span>{escape(say("report_form.file"))}</span> '
         '<input type="file" name="file" data-binary '
         'accept=".pdf,.html,.htm,.mht,.mhtml,.txt,application/pdf,text/html,text/plain"></label>'
         + button("read", say("report_form.read"), leads=leads)
-        + details_html(escape(say("report_form.fetch_fold")), fetching_html, "fetch")
     )
 
 
