@@ -131,6 +131,7 @@ def test_in_a_lesson_it_tells_of_its_own_sentences(made_up_report: Texts) -> Non
     # Its passages are the sample.
     assert form.reply["view"] == ""
     assert "The passages of this lesson now show them." in form.reply["status"]
+    assert "now show them" not in bring({"1.1.1": made_up_report["1.1.1"]}, form).status
     bring(made_up_report, form)
     assert f"all {own} sentences of this lesson are here." in form.body
 

@@ -157,7 +157,9 @@ class _ReportForm:
         if len(there) < len(sentences()):
             status += paragraph(say("report_form.rest"))
         if self._lesson:  # its passages are the sample
-            return self._changed(status + paragraph(say("report_form.recognised_lesson")), "")
+            if brought.sentences.keys() & self._locators:
+                status += paragraph(say("report_form.recognised_lesson"))
+            return self._changed(status, "")
         first = sentence(in_order(brought.sentences)[0]).paragraph
         status += paragraph(say("report_form.recognised", paragraph=first))
         behind = items_behind(the_log().events())
