@@ -23,8 +23,8 @@ PARAGRAPHS = (
         "inland, contributing to a shortage of sardines.",
         "“Nobody here,” the harbour master wrote, “remembers a quieter spring.”",
         "Lamps are cheap.",
-        "As of late 1912, over 15,209 crates were stored in cellars (roughly double the number "
-        "from a year earlier) and nearly 1,300 were afloat, per P.T.C. figures.",
+        "As of late 1912, over 15,209 crates were stored in cellars (half as many again as "
+        "in the summer before) and some 1,300 were afloat, per P.T.C. figures.",
     ),
     (
         "(An earlier count had missed them.)",
