@@ -80,6 +80,17 @@ def test_a_file_with_all_sentences_is_kept_and_shown_at_once(
     assert dict(originals()) == dict(made_up_report)
 
 
+def test_the_file_does_not_stay_in_the_state_of_the_widget(made_up_report: Texts) -> None:
+    """JupyterLab can be told to save that state with the notebook."""
+    form = mali.report()
+    sent = file_of(made_up_report.values())["file"][0]
+    bring(made_up_report, form)
+    assert sent not in str(form.get_state())
+    form.send_values({}, action="remove")
+    assert bring(made_up_report, form).originals  # and the next one is read as well
+    assert sent not in str(form.get_state())
+
+
 def test_what_is_kept_is_there_for_the_next_kernel(made_up_report: Texts) -> None:
     bring(made_up_report)
     kept._read.cache_clear()  # as a new kernel begins

@@ -173,9 +173,17 @@ class LiveForm(anywidget.AnyWidget):
 
     def _on_submission(self, change: Mapping[str, Any]) -> None:
         sent = change["new"] if isinstance(change["new"], Mapping) else {}
-        values = _texts_by_name(sent.get("values"))
+        values, body = _texts_by_name(sent.get("values")), self.body
         answer = self._respond(Submission(str(sent.get("action", "")), values))
         self.show(answer, to=sent.get("n", 0))
+        if 'type="file"' in self.body or 'type="file"' in body:
+            self._forget_file(sent)
+
+    def _forget_file(self, sent: Mapping[str, Any]) -> None:
+        """Take a file out of the state of the widget, which a notebook may keep."""
+        self.unobserve(self._on_submission, "submission")
+        self.submission = {name: value for name, value in sent.items() if name != "values"}
+        self.observe(self._on_submission, "submission")
 
     def _on_draft(self, change: Mapping[str, Any]) -> None:
         if self._replacing:
