@@ -22,7 +22,7 @@ from mali_course.original.fingerprints import (
     whole_of,
 )
 
-_NOT_OURS = {".git", ".venv", "venv", "node_modules", "__pycache__", "build", "dist"}
+_NOT_OURS = {".git", "node_modules", "__pycache__", "build", "dist"}
 _NO_TEXT = {".png", ".ico", ".woff2", ".gz", ".pyc", ".pdf", ".zip"}
 
 
@@ -70,7 +70,8 @@ def _holding(name: str, content: bytes, known: Sequence[Fingerprint]) -> set[str
 def _files(root: Path) -> Iterator[Path]:
     for path in sorted(root.iterdir()):
         if path.is_dir() and not path.is_symlink():
-            if path.name not in _NOT_OURS and not path.name.endswith("_cache"):
+            is_ours = path.name not in _NOT_OURS and not path.name.endswith("_cache")
+            if is_ours and not (path / "pyvenv.cfg").exists():  # the test command makes one inside
                 yield from _files(path)
         elif path.is_file() and path.suffix not in _NO_TEXT:
             yield path
