@@ -171,12 +171,12 @@ class Word:
 
 
 @lru_cache(64)
-def words_of(shown: Chart) -> list[Word]:
-    """Draw a chart and return the words that are seen in it."""
+def _seen(shown: Chart) -> tuple[list[Word], Bbox]:
+    """Draw a chart and return the words that are seen in it, and its edge in the same pixels."""
     texts = visible_texts(shown)
     ticks = {id(text) for axes in shown.figure.axes for text in axes.get_xticklabels()}
     with style.plain_style():  # as they are drawn
-        return [
+        words = [
             # Of an annotation the words alone, without a line to its point.
             Word(
                 text.get_text(),
@@ -186,11 +186,17 @@ def words_of(shown: Chart) -> list[Word]:
             )
             for text in texts
         ]
+    return words, shown.figure.bbox.frozen()
+
+
+def words_of(shown: Chart) -> list[Word]:
+    """Return the words that are seen in a chart."""
+    return _seen(shown)[0]
 
 
 def cut_words(shown: Chart) -> list[str]:
     """Return the words that the edge of the picture cuts."""
-    words, edge = words_of(shown), shown.figure.bbox
+    words, edge = _seen(shown)
     return [
         word.text
         for word in words
