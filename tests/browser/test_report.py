@@ -368,8 +368,15 @@ def test_a_file_that_was_changed_since_it_was_chosen_is_told(
     notebook.page.close()
 
 
-@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
-@pytest.mark.parametrize("width", [1366, 375])
+@pytest.mark.parametrize(
+    ("width", "theme"),
+    [
+        (1366, "JupyterLab Light"),
+        (375, "JupyterLab Dark"),
+        pytest.param(1366, "JupyterLab Dark", marks=pytest.mark.nightly),
+        pytest.param(375, "JupyterLab Light", marks=pytest.mark.nightly),
+    ],
+)
 def test_two_voices_are_told_apart_and_nothing_is_cut_off(
     report_lab: Lab, browser: Browser, files: Path, theme: str, width: int
 ) -> None:
