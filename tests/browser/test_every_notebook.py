@@ -85,6 +85,7 @@ def test_nothing_scrolls_sideways_at_320_pixels(answered: Notebook) -> None:
     assert wide == []
 
 
+@pytest.mark.nightly  # one of them is driven so in every run: test_explorers.py
 def test_explorers_are_driven_by_keyboard_alone(answered: Notebook) -> None:
     """Arrow keys choose, the reading is announced, focus stays, and Tab goes on."""
     page, cells = answered.page, answered.cell_ids()
