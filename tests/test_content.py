@@ -19,6 +19,7 @@ from mali_course.questions import bank
 from mali_course.questions.item import Item
 from mali_course.questions.kinds.choice import Choice
 from mali_course.questions.kinds.choices import Choices
+from mali_course.questions.kinds.claim import VERDICTS, Claim, Statement, drawn_verdict
 from mali_course.questions.kinds.code import Code
 from mali_course.questions.kinds.open import Open
 from mali_course.questions.spelling import plain_words
@@ -229,3 +230,23 @@ def test_options_are_alike_in_length(item: Choice | Choices) -> None:
     texts = [plain_words(option.text) for option in item.options]
     assert len(set(texts)) == len(texts)
     assert not any(re.search(r"\b(all|none) of the above\b", text) for text in texts)
+
+
+# --- statements to judge -----------------------------------------------------------------------
+
+STATEMENTS = [
+    pytest.param(item.id, number, statement, id=f"{item.id}-{number}")
+    for item in ITEMS
+    if isinstance(item, Claim)
+    for number, statement in enumerate(item.statements, start=1)
+]
+
+
+@pytest.mark.parametrize(("item_id", "number", "statement"), STATEMENTS)
+def test_the_lot_decides_which_of_three_statements_is_asked(
+    item_id: str, number: int, statement: Statement
+) -> None:
+    assert statement.verdict == drawn_verdict(item_id, number)
+    assert {statement.verdict, *statement.others} == set(VERDICTS)
+    lengths = [len(text.split()) for text in (statement.text, *statement.others.values())]
+    assert max(lengths) - min(lengths) <= 5, f"{item_id}, {number}: {lengths} words"

@@ -33,6 +33,7 @@ SOURCE_COLUMNS = (
     "version_or_date",
     "licence",
     "retrieved_on",
+    "read",
     "notes",
 )
 # What a cell must look like, stricter than what the engine accepts: int() would take "1_000".
@@ -194,6 +195,9 @@ def test_entries_of_the_bibliography_are_complete() -> None:
         assert all(row[field] for field in SOURCE_COLUMNS if field != "notes"), row["source_id"]
         assert row["url"].startswith(("https://", "http://"))
         datetime.date.fromisoformat(row["retrieved_on"])
+        assert row["read"] in {"whole", "section", "excerpt"}, row["source_id"]
+        # Whether it was read whole is told in one place.
+        assert "excerpt" not in row["notes"], row["source_id"]
 
 
 # --- displacement ---------------------------------------------------------------------------

@@ -105,6 +105,12 @@ class Source:
     url: str
     version_or_date: str
     licence: str
+    read: str
+
+    @property
+    def read_text(self) -> str:
+        """How much of it somebody of the course has read: whole, a section or an excerpt."""
+        return say(f"interface.data.read.{self.read}")
 
 
 @dataclass(frozen=True, kw_only=True)

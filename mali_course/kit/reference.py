@@ -14,7 +14,7 @@ from itertools import groupby
 from pathlib import Path
 
 from mali_course.core.content import read_csv
-from mali_course.core.datasets import dataset, dataset_names
+from mali_course.core.datasets import dataset, dataset_names, source
 from mali_course.core.errors import CourseError
 from mali_course.core.lessons import lessons
 from mali_course.core.messages import say
@@ -65,7 +65,8 @@ def _source_text(row: Mapping[str, str]) -> str:
             url=row["url"].translate(_IN_ADDRESS),
             date=_without_stop(row["version_or_date"]),
             licence=_without_stop(row["licence"]),
-            read=row["retrieved_on"],
+            on=row["retrieved_on"],
+            read=source(row["source_id"]).read_text,
         )
     ]
     if row["notes"]:

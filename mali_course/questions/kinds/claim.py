@@ -3,6 +3,10 @@
 Three to five statements: the report says so, says otherwise, or does not say. Each verdict that a
 learner may pick has feedback.
 
+Whoever writes a statement with its verdict in mind gives the verdict away by its wording. So three
+statements of the same length and tone are written for each point, one for each verdict, and
+`drawn_verdict` decides which of them is asked. The file keeps the other two in `others`.
+
 An example without the fields that every item has::
 
     kind = "claim"
@@ -10,6 +14,9 @@ An example without the fields that every item has::
     [[item.statement]]
     text = "Islamist groups attack military posts near borders more and more."
     verdict = "says"
+    [item.statement.others]
+    otherwise = "Islamist groups attack military posts in Bamako more and more."
+    silent = "Islamist groups attack military posts near borders at night."
     [item.statement.feedback]
     says = "4.2.1 says so, in other words."
     otherwise = "Read 4.2.1 again: which places does it name?"
@@ -18,6 +25,9 @@ An example without the fields that every item has::
     [[item.statement]]
     text = "Malians agree that peace talks with jihadists are a good idea."
     verdict = "otherwise"
+    [item.statement.others]
+    says = "Malians argue about peace talks with jihadists."
+    silent = "Malians expect little of peace talks with jihadists."
     [item.statement.feedback]
     says = "Such talks have been proposed. Read the second half of 4.2.3."
     otherwise = "4.2.3 says that the idea is disputed."
@@ -26,6 +36,9 @@ An example without the fields that every item has::
     [[item.statement]]
     text = "Religious leaders were the first to propose such talks."
     verdict = "silent"
+    [item.statement.others]
+    says = "Some Malians have proposed such talks."
+    otherwise = "No Malian has proposed such talks."
     [item.statement.feedback]
     says = "Check whether 4.2.3 tells you who they are."
     otherwise = "For that, the report would have to name somebody else."
@@ -35,7 +48,8 @@ An example without the fields that every item has::
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from hashlib import sha256
 from html import escape
 from typing import Literal, get_args
 
@@ -48,19 +62,39 @@ from mali_course.questions.outcome import Outcome, unread
 from mali_course.questions.pieces import ControlName, Variant, numbered_part
 from mali_course.questions.shapes import Answer, Part, Parts
 
-__all__ = ["VERDICTS", "Claim", "Statement"]
+__all__ = ["VERDICTS", "Claim", "Statement", "drawn_verdict"]
 
 Verdict = Literal["says", "otherwise", "silent"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 
+def drawn_verdict(item_id: str, number: int) -> Verdict:
+    """Return by lot, and always the same, which of three statements on a point is asked.
+
+    Parameters
+    ----------
+    item_id : str
+        Of the item.
+    number : int
+        Of the statement in it, from 1.
+
+    Examples
+    --------
+    >>> [drawn_verdict("01-04", number) for number in (1, 2, 3)]
+    ['otherwise', 'says', 'says']
+    """
+    drawn = int(sha256(f"{item_id} {number}".encode()).hexdigest(), 16)
+    return VERDICTS[drawn % len(VERDICTS)]
+
+
 @dataclass(frozen=True)
 class Statement:
-    """A statement to judge, with feedback for each verdict."""
+    """A statement to judge, with feedback for each verdict, and the two that were not drawn."""
 
     text: str
     verdict: Verdict
     feedback: Mapping[Verdict, str]
+    others: Mapping[Verdict, str] = field(default_factory=dict)
 
 
 def _verdict_text(verdict: str) -> str:
