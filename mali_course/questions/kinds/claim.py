@@ -94,7 +94,7 @@ class Statement:
     text: str
     verdict: Verdict
     feedback: Mapping[Verdict, str]
-    others: Mapping[Verdict, str] = field(default_factory=dict)
+    others: Mapping[str, str] = field(default_factory=dict)
 
 
 def _verdict_text(verdict: str) -> str:
