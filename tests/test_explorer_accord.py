@@ -74,8 +74,8 @@ def test_every_view_counts_as_the_file_does(tracker: AccordExplorer) -> None:
 def test_the_first_view_compares_the_sides(tracker: AccordExplorer) -> None:
     reading = tracker.view({}).reading.lower()
     for side, phrase in (
-        ("government", "owed by the government alone"),
-        ("armed groups", "owed by the armed groups alone"),
+        ("government", "owed only by the government"),
+        ("armed groups", "owed only by the armed groups"),
         ("both", "owed by both sides"),
     ):
         states = [row["state"] for row in EVERY if row["owed_by"] == side]

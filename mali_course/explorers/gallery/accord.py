@@ -63,7 +63,7 @@ class AccordExplorer(Explorer):
     Examples
     --------
     >>> chart = AccordExplorer().view({"owed_by": "armed groups"})
-    >>> "owed by the armed groups alone" in chart.reading
+    >>> "owed only by the armed groups" in chart.reading
     True
     """
 
