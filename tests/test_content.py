@@ -21,6 +21,7 @@ from mali_course.questions.kinds.choice import Choice
 from mali_course.questions.kinds.choices import Choices
 from mali_course.questions.kinds.claim import VERDICTS, Claim, Statement, drawn_verdict
 from mali_course.questions.kinds.code import Code
+from mali_course.questions.kinds.evidence import Evidence
 from mali_course.questions.kinds.open import Open
 from mali_course.questions.spelling import plain_words
 
@@ -87,9 +88,10 @@ def test_an_item_points_to_what_exists(item: Item) -> None:
 def speaks_of_what_is_shown(item: Item) -> str:
     """Return the word in which an item sends to a chart, map, explorer or table, or "".
 
-    What is only told with an answer counts too, if it is the name of an option.
+    What is only told with an answer counts too, if it is the name of an option. Sentences of the
+    report are options of their own: "the broader picture" is none of ours.
     """
-    labels = [row.label for row in item.answer_feedback()]
+    labels = [] if isinstance(item, Evidence) else [row.label for row in item.answer_feedback()]
     asked = " ".join([item.stem, item.where, *labels])
     # A name such as "table attack_claims" tells where something is from.
     asked = re.sub(r"\b(in )?our table|\btable \w+_\w+", "", asked)
