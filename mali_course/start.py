@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import sys
 from contextlib import suppress
@@ -11,6 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from mali_course.core.content import checkout_folder, data_path, notebooks_folder
+from mali_course.core.edition import EDITION, FIRST_EDITION
 from mali_course.core.errors import CourseError
 from mali_course.core.home import has_home, user_path
 from mali_course.core.kernels import OWN_KERNEL_FIRST, with_variables
@@ -63,6 +65,32 @@ def copy_notebooks(folder: Path) -> tuple[list[str], list[str]]:
         reason = f"{error.strerror or error}."
         raise CourseError(say("cli.start.no_folder", folder=folder, reason=reason)) from None
     return copied, kept
+
+
+def _edition_of(notebook: Path) -> str:
+    """Return the edition that a learner's notebook is of, or "" where it does not say."""
+    try:
+        metadata = json.loads(notebook.read_text(encoding="utf-8"))["metadata"]
+        return str(metadata["mali_course"].get("edition", FIRST_EDITION))
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return ""
+
+
+def folder_of_edition(folder: Path) -> Path:
+    """Return where the notebooks of this edition belong.
+
+    This is the learner's folder itself. If it has notebooks of an earlier edition, they stay there
+    as they are, and this edition gets a folder of its own inside, so that links lead from each
+    notebook to the others of its edition.
+
+    Examples
+    --------
+    >>> folder_of_edition(Path("nowhere")) == Path("nowhere")
+    True
+    """
+    known = (source.name for source in notebooks_folder().glob("*.ipynb"))
+    found = {_edition_of(folder / name) for name in known}
+    return folder if found <= {"", EDITION} else folder / f"edition-{EDITION}"
 
 
 def _variables() -> dict[str, str]:
@@ -132,16 +160,19 @@ def _lesson_for(folder: Path) -> NextLesson:
     return lesson_to_open([])
 
 
-def _open_lab(folder: Path, opened: NextLesson, browser: bool, allow_root: bool) -> None:
+def _open_lab(
+    folder: Path, opened: NextLesson, browser: bool, allow_root: bool, place: Path
+) -> None:
     """Run JupyterLab in this process, so that Ctrl+C and a stop reach it directly.
 
     It tells what goes wrong, and its address, and nothing else.
     """
     from jupyterlab.labapp import LabApp
 
+    notebook = place.relative_to(folder) / opened.lesson.notebook
     options = [
         f"--ServerApp.root_dir={folder}",
-        f"--LabApp.default_url=/lab/tree/{opened.lesson.notebook}",
+        f"--LabApp.default_url=/lab/tree/{notebook.as_posix()}",
         "--Application.log_level=ERROR",
     ]
     options += [] if browser else ["--no-browser"]
@@ -191,16 +222,19 @@ def start(
     if not copy_only and not has_home():
         raise CourseError(say("cli.start.no_home"))
     if folder is None and checkout_folder() and not copy_only:
-        folder = notebooks_folder()
+        folder = place = notebooks_folder()
     else:
         folder = user_path(folder or "mali-course").resolve()
-        copied, kept = copy_notebooks(folder)
+        place = folder_of_edition(folder)
+        copied, kept = copy_notebooks(place)
+        if copied and place != folder:
+            print(say("cli.start.earlier", folder=folder))
         if copied:
-            print(say("cli.start.copied", count=len(copied), folder=folder))
+            print(say("cli.start.copied", count=len(copied), folder=place))
         if kept and (copied or copy_only):
             print(say("cli.start.kept", names=", ".join(kept)))
     if copy_only:
-        sign_notebooks(folder)
+        sign_notebooks(place)
         return 0
     if not os.access(folder, os.W_OK):
         print(say("cli.start.read_only", folder=folder))
@@ -208,6 +242,6 @@ def start(
         TemporaryDirectory(prefix="mali-course-", ignore_cleanup_errors=True) as spare,
         with_variables(_variables() | _jupyter_folders(Path(spare))),
     ):
-        sign_notebooks(folder)
-        _open_lab(folder, _lesson_for(folder), browser, allow_root)
+        sign_notebooks(place)
+        _open_lab(folder, _lesson_for(place), browser, allow_root, place)
     return 0

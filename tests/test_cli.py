@@ -25,6 +25,7 @@ from nbformat.sign import NotebookNotary
 from mali_course import doctor, start
 from mali_course.cli import main
 from mali_course.core.content import notebooks_folder
+from mali_course.core.edition import EDITION
 from mali_course.core.errors import CourseError
 from mali_course.original import fingerprints
 from mali_course.record.log import the_log
@@ -41,6 +42,35 @@ def test_notebooks_are_copied_once_and_work_is_never_overwritten(tmp_path: Path)
     assert copied == ["01-mali-at-a-glance.ipynb"]
     assert kept == [start.FIRST]
     assert mine.read_text() == "my notes"
+
+
+def test_a_new_edition_comes_beside_the_notebooks_of_an_earlier_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr(start, "_open_lab", lambda *values: opened.append(values[-1]))
+    start.start(tmp_path, browser=False)
+    assert opened == [tmp_path]  # the first notebooks of a learner are of this edition
+    mine = tmp_path / "02-background-2011-2013-crisis.ipynb"
+    notebook = json.loads(mine.read_text(encoding="utf-8"))
+    del notebook["metadata"]["mali_course"]["edition"]  # as the first edition had it
+    mine.write_text(json.dumps(notebook), encoding="utf-8")
+    before = {path: path.read_bytes() for path in tmp_path.glob("*.ipynb")}
+    capsys.readouterr()
+    for _ in range(2):
+        start.start(tmp_path, browser=False)
+    new = tmp_path / f"edition-{EDITION}"
+    assert opened[1:] == [new, new]
+    assert len(list(new.glob("*.ipynb"))) == len(before)
+    assert {path: path.read_bytes() for path in tmp_path.glob("*.ipynb")} == before
+    said = capsys.readouterr().out
+    assert said.count("There is a new edition of the course.") == 1
+    assert str(new) in said
+
+
+def test_the_edition_is_that_of_the_version() -> None:
+    project = tomllib.loads((notebooks_folder().parent / "pyproject.toml").read_text())
+    assert project["project"]["version"].startswith(f"{EDITION}.")
 
 
 def test_a_folder_that_cannot_be_used_is_named(

@@ -28,6 +28,7 @@ from wrong_responses import mistakes
 from mali_course.cli import main
 from mali_course.core.lessons import lessons
 from mali_course.core.table import Table
+from mali_course.kit.results import class_reader
 from mali_course.kit.results import handed_in as handed
 from mali_course.kit.results.class_charts import item_chart
 from mali_course.kit.results.class_page import class_page
@@ -641,9 +642,18 @@ def test_an_answer_shown_before_any_try_is_no_try() -> None:
 def test_answers_to_unknown_questions_are_counted_and_left_out() -> None:
     found = folded([text_of("a", [event(1, item="99-99"), event(2)])])
     assert found.learners[0].unknown == 1
-    assert "that this version of the course does not have: 1." in class_page(
+    assert "that this version of the course does not know: 1." in class_page(
         found, [], date(2026, 11, 24)
     )
+
+
+def test_answers_to_questions_of_an_earlier_edition_are_named_as_such(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(class_reader, "retired_ids", lambda: frozenset({"99-98"}))
+    found = folded([text_of("a", [event(1, item="99-98"), event(2, item="99-99"), event(3)])])
+    assert (found.learners[0].earlier, found.learners[0].unknown) == (1, 1)
+    assert "earlier edition of the course: 1." in class_page(found, [], date(2026, 11, 24))
 
 
 # Small classes

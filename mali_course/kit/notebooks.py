@@ -18,6 +18,7 @@ from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 
 from mali_course.core.content import notebooks_folder
+from mali_course.core.edition import EDITION
 from mali_course.core.kernels import with_variables
 from mali_course.core.lessons import lessons
 from mali_course.core.whole_files import write_whole
@@ -54,7 +55,7 @@ def normal_form(notebook: NotebookNode) -> NotebookNode:
     )
     number = next((one.id for one in lessons() if one.title == title), "")
     if opening and number:
-        copy.metadata["mali_course"] = {"lesson": number}
+        copy.metadata["mali_course"] = {"edition": EDITION, "lesson": number}
         opening.source = with_start(opening.source)
     copy.nbformat, copy.nbformat_minor = 4, 5
     for cell in copy.cells:

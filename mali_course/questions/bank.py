@@ -11,6 +11,7 @@ from mali_course.core.messages import say
 from mali_course.core.typed import plain_signs
 from mali_course.questions.item import Item
 from mali_course.questions.kinds import read_item
+from mali_course.questions.retired import retired
 
 __all__ = ["find", "items", "lesson_items", "lessons"]
 
@@ -100,7 +101,8 @@ def find(item_id: str) -> Item:
     Raises
     ------
     CourseError
-        If there is no such item; the message says which ids there are.
+        If there is no such item; the message says which ids there are. If an earlier edition had
+        it, the message says what became of it.
 
     Examples
     --------
@@ -111,5 +113,8 @@ def find(item_id: str) -> Item:
     known = {item.id: item for item in lesson_items(plain[:2])}
     if plain in known:
         return known[plain]
+    earlier = retired(plain)
+    if earlier:
+        raise CourseError(earlier.text)
     ids = list(known) or [item.id for item in items()]
     raise CourseError(say("interface.question.unknown", id=item_id, first=ids[0], last=ids[-1]))

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from mali_course.core.lessons import Lesson, lessons
 from mali_course.questions import bank
 from mali_course.questions.kinds.code import Code
+from mali_course.questions.retired import retired_ids
 from mali_course.record.item_state import ItemState, item_states
 from mali_course.record.log import Event
 
@@ -37,7 +38,7 @@ class NextLesson(NamedTuple):
 
 def _lesson_of(event: Event) -> str:
     """Return the number of the lesson in which something was done."""
-    known = {item.id for item in bank.items()}
+    known = {item.id for item in bank.items()} | retired_ids()
     here = event["item"] in known and not event.get("test")
     return str(event["item"]).partition("-")[0] if here else _ACROSS
 

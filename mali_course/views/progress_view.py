@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
 from mali_course.core.errors import CourseError
@@ -12,14 +13,26 @@ from mali_course.core.messages import LANGUAGE, say
 from mali_course.forms.exchange import Reply, Submission
 from mali_course.forms.live import LiveForm
 from mali_course.questions import bank
+from mali_course.questions.retired import retired_ids
 from mali_course.record.course_state import lesson_state, lesson_states, sentences_worked_on
-from mali_course.record.item_state import item_states
+from mali_course.record.item_state import ItemState, item_states
 from mali_course.record.log import Log, the_log
 from mali_course.record.portable import file_name, pack_log, restore_events, where_saved
 from mali_course.views.progress_parts import lesson_html, whole_html
 from mali_course.views.summary_page import page_name, summary_page
 
 __all__ = ["progress", "progress_html"]
+
+
+def _earlier_html(states: Mapping[str, ItemState], chosen: Lesson | None) -> str:
+    """Return how many answers are on questions that only an earlier edition had."""
+    begin = f"{chosen.id}-" if chosen else ""
+    count = sum(
+        state.answered
+        for item_id, state in states.items()
+        if item_id in retired_ids() and item_id.startswith(begin)
+    )
+    return paragraph(say("progress.whole.earlier", count=count)) if count else ""
 
 
 def progress_html(log: Log, chosen: Lesson | None = None) -> str:
@@ -30,6 +43,7 @@ def progress_html(log: Log, chosen: Lesson | None = None) -> str:
         html = lesson_html(lesson_state(chosen, states), worked)
     else:
         html = whole_html(lesson_states(states), worked)
+    html += _earlier_html(states, chosen)
     if log.place and log.problem:
         unsaved = say("interface.progress.unsaved", reason=log.problem)
         html = paragraph(unsaved, "mali-heading") + html

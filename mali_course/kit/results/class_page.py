@@ -152,9 +152,10 @@ def _file_lines(results: ClassResults, today: date) -> list[str]:
     versions = sorted({learner.course for learner in results.learners} - {"", here})
     if versions:
         lines.append(page_text("versions", versions=listed(versions), own=here))
-    unknown = sum(learner.unknown for learner in results.learners)
-    if unknown:
-        lines.append(page_text("unknown", count=unknown))
+    for which in ("earlier", "unknown"):
+        count = sum(getattr(learner, which) for learner in results.learners)
+        if count:
+            lines.append(page_text(which, count=count))
     late = sum(learner.last_day > today.isoformat() for learner in results.learners)
     if late:
         lines.append(page_text("clock", count=late))

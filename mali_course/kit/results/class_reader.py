@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 from mali_course.kit.results.distractors import Distractors
 from mali_course.kit.results.handed_in import clean_line
 from mali_course.questions import bank
+from mali_course.questions.retired import retired_ids
 from mali_course.questions.shapes import Written
 from mali_course.record.item_state import ItemState, item_states
 from mali_course.record.portable import Packed
@@ -48,8 +50,10 @@ class Learner:
     slips : tuple of (int, str)
         Slips at first tries: the place of the item, and the slip's key. Those of all learners are
         the same objects, so that a slip takes no room of its own.
+    earlier : int
+        Answers to questions that only earlier editions of the course had.
     unknown : int
-        Answers to questions that this version of the course does not have.
+        Answers to questions that this version of the course does not know.
     """
 
     file: str
@@ -61,6 +65,7 @@ class Learner:
     standings: bytes
     first: bytes
     slips: tuple[Slip, ...]
+    earlier: int
     unknown: int
 
     @property
@@ -101,6 +106,7 @@ class ClassReader:
         self.items = bank.items()
         self._distractors = tuple(map(Distractors, self.items))
         self._place = {item.id: place for place, item in enumerate(self.items)}
+        self._retired = retired_ids()
         self._slips: dict[Slip, Slip] = {}
         self._seen: dict[tuple[int, str] | None, list[Slip]] = {}
 
@@ -114,7 +120,9 @@ class ClassReader:
         for name, state in states.items():
             standings[self._place[name]] = _STANDINGS.index(state.standing)
         first, slips = self._first_tries(states)
-        answers = [sum(event["event"] == "answer" for event in some) for some in (events, known)]
+        answers = Counter(
+            self._edition_of(event["item"]) for event in events if event["event"] == "answer"
+        )
         return Learner(
             file=file,
             name=clean_line(packed.learner, 80),
@@ -125,8 +133,14 @@ class ClassReader:
             standings=bytes(standings),
             first=first,
             slips=slips,
-            unknown=answers[0] - answers[1],
+            earlier=answers["earlier"],
+            unknown=answers["unknown"],
         )
+
+    def _edition_of(self, item_id: str) -> Literal["this", "earlier", "unknown"]:
+        if item_id in self._place:
+            return "this"
+        return "earlier" if item_id in self._retired else "unknown"
 
     def _first_tries(self, states: Mapping[str, ItemState]) -> tuple[bytes, tuple[Slip, ...]]:
         first = bytearray(len(self.items))
