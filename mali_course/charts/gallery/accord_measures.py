@@ -110,7 +110,7 @@ class _Panel:
     @property
     def height(self) -> float:
         small = 1 + self.has_parts
-        return len(self.heading_lines) * _LINE + small * _SMALL_LINE + _BAR + 0.32
+        return len(self.heading_lines) * _LINE + small * _SMALL_LINE + _BAR + 0.27
 
 
 def draw() -> Chart:
