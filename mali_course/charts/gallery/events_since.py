@@ -26,7 +26,7 @@ _KINDS = {
     "violence": (style.VERMILLION, "^"),
 }
 _LEFT = 0.62  # inches from the figure's edge to the line of time
-_HEIGHT = 5.29  # inches of the line
+_HEIGHT = 6.75  # inches of the line
 # Across the axes: the line, where a lead turns, where the words begin.
 _SPINE, _TURN, _WORDS = 0.02, 0.075, 0.125
 
