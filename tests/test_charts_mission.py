@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
 
 import pytest
@@ -11,7 +10,7 @@ from matplotlib.patches import Rectangle
 
 from mali_course.charts.chart_base import Chart
 
-NAMES = ("mission-strength", "mission-budget", "mission-deaths")
+NAMES = ("mission-strength", "mission-deaths")
 REPORT = "2020-01-17"
 CAUSES = ("malicious act", "illness", "accident", "to be determined")
 
@@ -67,8 +66,6 @@ def test_the_reading_sets_soldiers_against_soldiers(charts: dict[str, Chart]) ->
     for row in table_rows("mission_strength"):
         if row["component"] != "all personnel":
             assert int(row["personnel"]) < ceiling(row["component"], row["as_of"])
-    # "No count for 17 January 2020 was found."
-    assert not [row for row in table_rows("mission_strength") if "2019-07" < row["as_of"] <= REPORT]
 
 
 def test_points_stand_alone_and_in_the_panel_of_their_kind(charts: dict[str, Chart]) -> None:
@@ -81,7 +78,7 @@ def test_points_stand_alone_and_in_the_panel_of_their_kind(charts: dict[str, Cha
         )
         for kind, kinds in {
             "together": ("uniformed", "all personnel"),
-            "Soldiers alone": ("military",),
+            "Soldiers only": ("military",),
             "Police": ("police",),
         }.items()
     }
@@ -112,68 +109,7 @@ def test_what_cannot_be_compared_is_hollow(charts: dict[str, Chart]) -> None:
         assert empty == (int(line.get_ydata()[0]) in hollow)  # type: ignore[index]
     diamonds = [line for line in points if line.get_marker() == "D"]
     assert len(diamonds) == 1
-    assert "with civilians" in picture_text(charts["mission-strength"])
-
-
-# --- The budget ---------------------------------------------------------------------------------
-
-
-def times_left_out() -> list[tuple[datetime.date, datetime.date]]:
-    """Return the first and the last day of each time for which the table has no row."""
-    rows = sorted(table_rows("mission_budget"), key=lambda row: row["period_start"])
-    day = datetime.timedelta(days=1)
-    found = []
-    until = datetime.date.fromisoformat(rows[0]["period_end"])
-    for row in rows:
-        begin = datetime.date.fromisoformat(row["period_start"])
-        if begin > until + day:
-            found.append((until + day, begin - day))
-        until = max(until, datetime.date.fromisoformat(row["period_end"]))
-    return found
-
-
-def test_amounts_have_their_length_and_gaps_have_none(charts: dict[str, Chart]) -> None:
-    shown = charts["mission-budget"]
-    (axes,) = shown.figure.axes
-    boxes = [patch for patch in axes.patches if isinstance(patch, Rectangle)]
-    gaps = [box for box in boxes if box.get_linestyle() != "solid"]
-    bars = [box for box in boxes if box not in gaps]
-    rows = table_rows("mission_budget")
-    amounts = sorted(int(row["amount_usd"]) for row in rows if row["amount_usd"])
-    one = max(bar.get_width() for bar in bars) / amounts[-1]
-    assert sorted(bar.get_width() / one for bar in bars) == pytest.approx(amounts)
-    missing = [row["period"] for row in rows if not row["amount_usd"]]
-    seen = picture_text(shown)
-    left_out = len(times_left_out())
-    assert seen.count("not found") == len(gaps) == len(missing) + left_out
-    assert all(period in shown.reading for period in missing)
-
-
-def test_time_that_the_budget_leaves_out_is_shown(charts: dict[str, Chart]) -> None:
-    ((first, last),) = times_left_out()
-    assert (first.isoformat(), last.isoformat()) == ("2014-01-01", "2014-06-30")
-    shown = charts["mission-budget"]
-    for text in (picture_text(shown), shown.reading, shown.alt):
-        assert "Jan–Jun 2014" in text
-
-
-def test_an_amount_keeps_the_word_of_its_source(charts: dict[str, Chart]) -> None:
-    shown = charts["mission-budget"]
-    seen = picture_text(shown)
-    for row in table_rows("mission_budget"):
-        if not row["amount_usd"]:
-            continue
-        millions = f"{int(row['amount_usd']) / 1e6:,.1f}"
-        assert millions in seen
-        assert millions in shown.alt
-        assert f"{int(row['amount_usd']):,}" in shown.table.to_text()
-    assert seen.count("asked for") == 1
-    assert seen.count("advice") == 1
-    late = [row for row in table_rows("mission_budget") if "after the report" in row["note"]]
-    assert seen.count("paper of April 2020") == len(late)
-    (axes,) = shown.figure.axes
-    looks = {(patch.get_hatch(), patch.get_facecolor()[:3] == (1, 1, 1)) for patch in axes.patches}
-    assert {("////", True), ("....", True), (None, False)} <= looks
+    assert "not said to be in uniform" in picture_text(charts["mission-strength"])
 
 
 # --- The deaths ---------------------------------------------------------------------------------

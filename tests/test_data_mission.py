@@ -45,7 +45,7 @@ def test_the_ceiling_of_the_report_is_that_of_the_resolution_in_force() -> None:
 
 def test_tasks_belong_to_known_resolutions_and_are_named_first_once() -> None:
     resolutions = [row["resolution"] for row in rows("mission_mandates")]
-    assert {row["resolution"] for row in rows("mandate_tasks")} == set(resolutions)
+    assert {row["resolution"] for row in rows("mandate_tasks")} < set(resolutions)
     seen: dict[str, list[str]] = {}
     for row in sorted(rows("mandate_tasks"), key=lambda row: resolutions.index(row["resolution"])):
         assert len(row["task"]) <= 120  # it must stay readable in a narrow window
@@ -124,6 +124,7 @@ def test_published_counts_stand_beside_our_count_of_the_list() -> None:
             and r["cause"] in causes
             and ("around Mali" not in row["counted"] or r["african"] == "yes")
             and ("European" not in row["counted"] or r["region"] == "Europe")
+            and ("Chad" not in row["counted"] or r["nationality"] == "Chad")
         ]
         assert len(found) == row["in_list"], row["counted"]
         assert abs(row["published"] - row["in_list"]) <= 10
@@ -155,8 +156,10 @@ def test_years_without_an_amount_say_so() -> None:
 
 
 def test_cards_bear_on_sentences_of_the_section() -> None:
-    assert [row["card"] for row in rows("mission_evidence")] == list(range(1, 10))
-    assert {row["bears_on"] for row in rows("mission_evidence")} == {"5.1.3", "5.1.4", "5.1.5"}
+    assert [row["card"] for row in rows("mission_evidence")] == list(range(1, 13))
+    assert {row["bears_on"] for row in rows("mission_evidence")} == {
+        "5.1.2", "5.1.3", "5.1.4", "5.1.5"
+    }
     assert all(len(row["says"].split()) <= 30 for row in rows("mission_evidence"))
 
 

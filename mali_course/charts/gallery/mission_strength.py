@@ -21,7 +21,7 @@ _PROSE = chart_prose("mission-strength")
 _ALL = "all personnel"
 # What is counted, from the whole to its parts: colour, marker, and where the scale ends.
 _COUNTED = {
-    "uniformed": (style.BLUE, "o", 18_500),
+    "uniformed": (style.BLUE, "o", 21_000),
     "military": (style.GREEN, "s", 17_000),
     "police": (style.VERMILLION, "^", 2_600),
 }
@@ -33,14 +33,17 @@ _FROM, _TO = 2013.0, 2020.55
 # from its middle, and how they are aligned there.
 _BELOW_IT = (0, -8, "center", "top")
 _SIDES = {
-    ("uniformed", 2015): (8, 0, "left", "center"),
-    ("military", 2017): (-10, -8, "center", "top"),
-    ("military", 2018): (-5, -8, "center", "top"),
-    ("military", 2019): (20, -40, "right", "top"),
-    ("police", 2017): (-10, -8, "center", "top"),
-    ("police", 2019): (-12, -13, "right", "center"),
-    ("police", 2020): (14, -26, "right", "top"),
-    (_ALL, 2019): (-6, -20, "right", "top"),
+    ("uniformed", 2015, "known"): (8, 0, "left", "center"),
+    ("uniformed", 2019, "known"): (-6, -8, "center", "top"),
+    ("military", 2017, "known"): (-16, -8, "center", "top"),
+    ("military", 2018, "known"): (-5, -8, "center", "top"),
+    ("military", 2019, "known"): (-2, -30, "center", "top"),
+    ("military", 2019, "unclear"): (11, -30, "center", "top"),
+    ("police", 2017, "known"): (-10, -8, "center", "top"),
+    ("police", 2019, "known"): (-24, -24, "center", "top"),
+    ("police", 2019, "unclear"): (-4, -44, "center", "top"),
+    ("police", 2020, "after"): (14, -10, "right", "top"),
+    (_ALL, 2019, "all"): (0, 13, "right", "bottom"),
 }
 
 
@@ -136,7 +139,7 @@ def _draw_count(axes: Axes, row: Row, colour: str, marker: str) -> None:
     spot, care = (year_fraction(row["as_of"]), row["personnel"]), _care_of(row)
     axes.plot(*spot, marker, markersize=8, markeredgecolor=colour, markeredgewidth=2, zorder=4,
               markerfacecolor=colour if care == "known" else "white")
-    x, y, ha, va = _SIDES.get((row["component"], row["as_of"].year), _BELOW_IT)
+    x, y, ha, va = _SIDES.get((row["component"], row["as_of"].year, care), _BELOW_IT)
     lead = {"arrowstyle": "-", "color": colour, "linewidth": 0.9, "shrinkA": 0, "shrinkB": 6}
     label = _PROSE.label(care, people=number(row["personnel"]), when=short_month(row["as_of"]))
     canvas.draw_label(axes, label, spot, (x, y), size=style.SMALL, ha=ha, va=va, linespacing=1.1,

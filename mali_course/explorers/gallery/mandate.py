@@ -58,7 +58,8 @@ class MandateExplorer(Explorer):
 
     def refusal(self, values: Mapping[str, str]) -> str:
         """Refuse a group of tasks that our copies do not name there."""
-        return "" if MandateView(**values).tasks else "silent"
+        free = values["theme"] == _ANY  # then a resolution still has its decision and its ceiling
+        return "" if free or MandateView(**values).tasks else "silent"
 
 
 def _dated_resolution(name: str) -> str:
@@ -116,13 +117,10 @@ class MandateView(ExplorerView):
             return _texts("reading_theme", theme=self.theme, all=total,
                           count=in_words(len(self.tasks)),
                           uses=listed(_texts("use", **task) for task in self.tasks))
-        first = self.mandates[0]["resolution"]
-        start_count = sum(task["resolution"] == first for task in self.tasks)
         uses = Counter(task["theme"] for task in self.tasks)
         [(most, count)] = uses.most_common(1)
-        return _texts("reading_all", themes=in_words(len(uses)), resolution=first, most=most,
-                      start=in_words(start_count).capitalize(), count=in_words(count),
-                      later=in_words(len(uses) - start_count), all=total)
+        return _texts("reading_all", themes=in_words(len(uses)), most=most,
+                      count=in_words(count), all=total)
 
     def standing_text(self) -> str:
         return _texts("reading_one", **self.tasks[0])
@@ -146,6 +144,8 @@ class MandateView(ExplorerView):
                     _texts("use", resolution=task["resolution"].split()[0],
                            standing=task["standing"]) for task in tasks))
                 for theme, tasks in self.themes.items()))
+        if not self.tasks:
+            return _texts("alt_none")
         counts = Counter(task["standing"] for task in self.tasks)
         signs = listed(_texts("count", count=in_words(counts[standing]), standing=standing)
                        for standing in STANDINGS if counts[standing])
