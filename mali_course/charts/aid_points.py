@@ -1,4 +1,4 @@
-"""Amounts of aid that two charts of lesson 6 show: those of the report, and what stands beside."""
+"""Amounts of aid that a chart of lesson 6 shows: those of the report, and what stands beside."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ _PROSE = chart_prose("levers")
 _GROUPS = {"congress": ("Congress",), "president": ("President", "Administration"),
            "departments": (), "not_named": ("not named",)}
 _HIGHEST = ("not_named", "congress", "president")
-_COLOURS = {"used": style.BLUE, "held back": style.VERMILLION, "waived": style.VERMILLION,
+_COLOURS = {"used": style.BLUE, "reduced": style.VERMILLION, "waived": style.VERMILLION,
             "under discussion": style.PURPLE}
 # Where the columns stand, in inches.
 _COLUMNS = {affected: style.WIDTH - style.MARGIN - 0.25 - inches for affected, inches in
@@ -107,7 +107,7 @@ def _draw_signs(axes: Axes, use: str, spots: Sequence[tuple[float, float]]) -> N
     if use == "used":
         return
     ring.set_markerfacecolor("white")
-    if use == "held back":
+    if use == "reduced":
         ring.set(markerfacecolor=colour, markerfacecoloralt="white", fillstyle="left")
     elif use == "waived":
         axes.plot(xs, ys, "x", markersize=6, color=colour, markeredgewidth=1.8, zorder=4)
