@@ -62,7 +62,7 @@ def test_each_country_has_its_panel_and_range(charts: dict[str, Chart]) -> None:
         for axes in panels[:-1]
     )
     assert len(shown.table.rows) == len(
-        [row for row in table_rows("violence_by_country") if int(row["year"]) < 2020]
+        {(row["country"], row["year"]) for row in table_rows("violence_by_country")}
     )
 
 

@@ -54,7 +54,8 @@ def test_every_view_counts_places_as_the_file_does(places: ViolencePlacesExplore
     counts = {(year, zone): count(year, zone) for year in YEARS for zone in ("", *ZONES)}
     for year, beside in place_views():
         shown = places.view({"year": str(year), "beside": str(beside or "none")})
-        assert shown.reading.startswith(f"In {year}, the source records {counts[year, '']} places")
+        whole = f"{counts[year, '']} places" if counts[year, ""] > 1 else "one place"
+        assert shown.reading.startswith(f"In {year}, the table has {whole} in Mali")
         for zone, name in (("north", "north"), ("centre", "centre"), ("south", "south and west")):
             words = count_word(counts[year, zone]) if counts[year, zone] else "none"
             assert f"{words} in the {name}" in shown.reading
@@ -66,7 +67,7 @@ def test_every_view_counts_places_as_the_file_does(places: ViolencePlacesExplore
         assert f"{count_word(rough)} " in shown.note
         assert ("only roughly placed" in shown.note) == bool(rough)
         if beside is None:
-            assert shown.title == f"{year}: {counts[year, '']} places with fatal events"
+            assert shown.title == f"{year}: {whole} with fatal events"
             continue
         first, last = sorted((year, beside))
         assert f"{counts[year, '']} and {counts[beside, '']} places" in shown.title

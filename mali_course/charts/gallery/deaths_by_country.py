@@ -50,6 +50,16 @@ class _Country:
     def totals_of(self, column: str) -> list[int]:
         return [self.total_in(column, year) for year in self.years]
 
+    def year_rows(self) -> list[Row]:
+        """Return a row for each year: its three estimates, and what notes say of its kinds."""
+        return [{
+            "country": self.name, "year": year,
+            **{column: self.total_in(column, year) for column in ("best", "low", "high")},
+            "source_id": next(row["source_id"] for row in self.rows if row["year"] == year),
+            "note": "; ".join(row["note"] for row in self.rows
+                              if row["year"] == year and row["note"]),
+        } for year in self.years]
+
     @property
     def last_words(self) -> dict[str, str]:
         """The estimates of the last year, as words."""
@@ -68,9 +78,7 @@ def draw() -> Chart:
     countries = _sorted_countries()
     return _PROSE.chart_of(
         _draw_figure(countries),
-        sorted((row for country in countries for row in country.rows),
-               key=lambda row: row["country"] != _MAIN),
-        kind=lambda row: _PROSE.label(f"kind_{row['kind']}"))
+        [row for country in countries for row in country.year_rows()])
 
 
 def _sorted_countries() -> list[_Country]:

@@ -108,9 +108,13 @@ class _View:
     def title_text(self) -> str:
         count = number(self.places.count_all(self.year))
         if self.other is None:
-            return _texts("headline", year=self.year, count=count)
+            return _texts(self._key("headline"), year=self.year, count=count)
         return _texts("headline_beside", year=self.year, other=self.other, count=count,
                       before=number(self.places.count_all(self.other)))
+
+    def _key(self, name: str) -> str:
+        """Return the name of a text, or of the one that fits a single place."""
+        return f"{name}_single" if self.places.count_all(self.year) == 1 else name
 
     def zones_text(self, year: int) -> str:
         counts = {zone: self.places.counts[year, zone] for zone in _LOOKS}
@@ -121,7 +125,7 @@ class _View:
         regions = sorted((row for row in self.places.regions if row["year"] == self.year),
                          key=lambda row: -row["places"])
         return joined(
-            _texts("reading", year=self.year, count=self.places.count_all(self.year),
+            _texts(self._key("reading"), year=self.year, count=self.places.count_all(self.year),
                    zones=self.zones_text(self.year),
                    regions=listed(_texts("region", region=row["region"], count=row["places"])
                                   for row in regions)),
