@@ -158,7 +158,10 @@ def test_years_without_an_amount_say_so() -> None:
 def test_cards_bear_on_sentences_of_the_section() -> None:
     assert [row["card"] for row in rows("mission_evidence")] == list(range(1, 13))
     assert {row["bears_on"] for row in rows("mission_evidence")} == {
-        "5.1.2", "5.1.3", "5.1.4", "5.1.5"
+        "5.1.2",
+        "5.1.3",
+        "5.1.4",
+        "5.1.5",
     }
     assert all(len(row["says"].split()) <= 30 for row in rows("mission_evidence"))
 
