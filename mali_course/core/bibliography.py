@@ -55,8 +55,8 @@ def source_list(source_ids: Iterable[str], *, licences: bool = False) -> str:
     rows = ""
     for entry in map(source, source_ids):
         licence = f" {escape(entry.licence)}." if licences else ""
-        signs = escape(f"{entry.source_id}; {entry.read_text}")
-        rows += f"<li>{source_link(entry)}.{licence} [{signs}]</li>"
+        signs = escape(f"[{entry.source_id}] ({entry.read_text})")
+        rows += f"<li>{source_link(entry)}.{licence} {signs}</li>"
     return f"<ul>{rows}</ul>"
 
 
