@@ -181,7 +181,7 @@ def test_every_sentence_of_the_report_is_cited(capsys: pytest.CaptureFixture[str
 
 def test_the_tour_has_each_kind_once() -> None:
     kinds = Counter(item.kind for item in bank.lesson_items("00"))
-    assert len(kinds) == 9
+    assert len(kinds) == 10
     assert set(kinds.values()) == {1}
 
 

@@ -118,7 +118,10 @@ def test_a_page_where_nothing_is_answered_promises_no_mark() -> None:
 # --- No mark tells a key ----------------------------------------------------------------------
 
 # Items that speak of statuses, and whose answer no mark tells.
-NOT_TOLD = {"00-07": "It asks what a signal word means, and no mark names a word."}
+NOT_TOLD = {
+    "00-07": "It asks what a signal word means, and no mark names a word.",
+    "00-12": "Its sentence is invented.",
+}
 
 
 def speaks_of_statuses(item: Item) -> bool:

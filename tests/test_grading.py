@@ -298,6 +298,16 @@ def test_two_names_of_one_thing_are_read(text: str, state: str) -> None:
     assert bank.find("07-04").grade_response(text).state == state
 
 
+MEDIATOR = sample(
+    "words",
+    accept=["Algeria", "Algérie"],
+    slip=[
+        {"accept": ["Mali", "Malian government"], "feedback": "this side signed"},
+        {"accept": ["France", "United States"], "feedback": "named for other things"},
+    ],
+)
+
+
 @pytest.mark.parametrize(
     ("text", "is_said"),
     [
@@ -313,7 +323,7 @@ def test_two_names_of_one_thing_are_read(text: str, state: str) -> None:
 def test_an_answer_that_names_several_is_not_told_that_it_is_none_of_them(
     text: str, is_said: bool
 ) -> None:
-    outcome = bank.find("00-05").grade_response(text)
+    outcome = MEDIATOR.grade_response(text)
     several = say("kinds/words.several")
     assert (several in [mark.text for mark in outcome.marks]) is is_said
     assert not is_said or outcome.state == "wrong"
