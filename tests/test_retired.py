@@ -6,14 +6,15 @@ import re
 
 import pytest
 
-import mali_course as mali
 from mali_course.core.content import read_csv
 from mali_course.core.edition import EDITION
 from mali_course.core.errors import CourseError
+from mali_course.core.html import text_of
 from mali_course.questions import bank
 from mali_course.questions.retired import retired, retired_ids
 from mali_course.record.last_lesson import lesson_to_open
 from mali_course.record.log import the_log
+from mali_course.views.progress_view import progress_html
 
 ROWS = read_csv("retired.csv")
 
@@ -53,6 +54,6 @@ def test_old_answers_are_named_in_progress_and_open_their_lesson() -> None:
     entry = retired(old)
     assert entry is not None
     the_log().add({"item": old, "event": "answer", "state": "right", "score": 1.0})
-    said = mali.progress().text
+    said = text_of(progress_html(the_log()))
     assert "are not in this one: 1." in said
     assert lesson_to_open(the_log().events()).lesson.id == old[:2]

@@ -28,7 +28,7 @@ __all__ = ["page_name", "summary_page"]
 
 _STYLE = Path(__file__).with_name("summary_page.css")
 _LONGEST_NAME = 80
-_MOST_SENTENCES = 6  # with their text; the others by their locators, so that one sheet holds all
+_MOST_SENTENCES = 5  # with their text; the others by their locators, so that one sheet holds all
 
 
 def page_name(learner: str = "") -> str:
