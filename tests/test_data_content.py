@@ -275,17 +275,16 @@ def test_votes_add_up(election: str, number: int) -> None:
         100 * turnout["voters"] / turnout["registered"], abs=0.0051
     )
     annulled = re.search(r"(\d+) more votes were annulled", turnout["note"])
-    valid = turnout["voters"] - turnout["invalid"] - (int(annulled[1]) if annulled else 0)
+    valid = turnout["voters"] - (turnout["invalid"] or 0) - (int(annulled[1]) if annulled else 0)
     assert turnout["valid"] in (None, valid)
-    for row in results:
+    assert len(results) == 2
+    if turnout["invalid"] is None:  # of the run-off of 2018 the page has a rough number
+        return
+    counted = [row for row in results if row["votes"] is not None]
+    for row in counted:
         assert row["share_percent"] == pytest.approx(100 * row["votes"] / valid, abs=0.0051)
-    votes = sum(row["votes"] for row in results)
-    if number == 2:
-        assert len(results) == 2
-        assert votes == valid
-    else:
-        assert len(results) == 5
-        assert votes < valid
+    votes = sum(row["votes"] for row in counted)
+    assert votes == valid if number == 2 else votes < valid
 
 
 @pytest.mark.parametrize("election", ["2013_presidential", "2018_presidential"])
@@ -298,7 +297,7 @@ def test_shares_of_a_run_off_make_a_hundred(election: str, status: str) -> None:
 
 def test_disagreements_on_turnout_are_kept() -> None:
     found = pick("elections_turnout", election="2018_presidential", round=2)
-    assert sorted(row["turnout_percent"] for row in found) == [34.32, 34.42, 34.54]
+    assert sorted(row["turnout_percent"] for row in found) == [34.42, 34.54]
 
 
 # --- foreign missions -----------------------------------------------------------------------
@@ -520,13 +519,16 @@ def test_counts_of_people_fit_their_checks() -> None:
 
 
 def test_votes_for_keita_fell_between_the_run_offs_and_not_between_the_first_rounds() -> None:
-    votes = {
-        (row["election"][:4], row["round"], row["party"]): row["votes"]
-        for row in pick("elections_results", status="final")
-    }
-    assert votes["2018", 2, "RPM"] < votes["2013", 2, "RPM"]
-    assert votes["2018", 1, "RPM"] > votes["2013", 1, "RPM"]
-    margins = [votes[year, 2, "RPM"] - votes[year, 2, "URD"] for year in ("2013", "2018")]
+    votes, shares = {}, {}
+    for row in rows("elections_results"):
+        key = row["election"][:4], row["round"], row["party"], row["status"]
+        votes[key], shares[key] = row["votes"], row["share_percent"]
+    assert votes["2018", 2, "RPM", "final"] < votes["2013", 2, "RPM", "final"]
+    assert votes["2018", 1, "RPM", "final"] > votes["2013", 1, "RPM", "provisional"]
+    margins = [
+        shares[year, 2, "RPM", "final"] - shares[year, 2, "URD", "final"]
+        for year in ("2013", "2018")
+    ]
     assert margins[1] < margins[0]
 
 
@@ -573,9 +575,12 @@ def test_relations_join_actors_that_are_described() -> None:
 
 def test_a_coalition_and_no_single_party_had_the_majority() -> None:
     final = {row["party"]: row for row in pick("legislative_seats", as_published="final")}
-    half = final["RPM"]["seats_total"] / 2
-    assert final["RPM"]["seats"] < half < final["All parties supporting the president"]["seats"]
-    assert one("legislative_seats", party="RPM", as_published="early")["seats"] < half
+    total = final["RPM"]["seats_total"]
+    assert sum(row["seats"] for row in final.values()) == total
+    assert final["RPM"]["seats"] < total / 2 < final["RPM"]["seats"] + final["ADEMA-PASJ"]["seats"]
+    early = {row["party"]: row for row in pick("legislative_seats", as_published="provisional")}
+    whole = early["All parties supporting the president"]["seats"]
+    assert early["RPM"]["seats"] < total / 2 < whole
 
 
 def test_areas_are_those_of_the_outlines() -> None:

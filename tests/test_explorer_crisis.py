@@ -73,7 +73,7 @@ def test_every_choice_counts_and_dates_its_events(crisis: CrisisExplorer) -> Non
         assert words in shown.reading
         outside = any(row["place"] == "Ouagadougou" for row in events)
         assert ("lies in Burkina Faso" in shown.reading) == outside
-        assert "from October 2011 to December 2013 for each of five sides" in shown.alt
+        assert "from October 2011 to December 2013 for each of six sides" in shown.alt
         counts = Counter(row["side"] for row in EVENTS)
         assert all(f"{name} {number}" in shown.alt for name, number in counts.items())
         assert set(shown.sources) >= {row["source_id"] for row in events}

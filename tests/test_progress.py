@@ -204,7 +204,7 @@ def test_a_question_tried_in_vain_looks_unlike_one_never_seen(one: Lesson) -> No
 
 
 def test_what_to_look_at_again_stands_before_what_is_only_counted() -> None:
-    states = item_states([*events("02-02", "wrong"), *events("02-04", "right")])
+    states = item_states([*events("02-09", "wrong"), *events("02-12", "right")])
     whole_course = [lesson_state(one, states) for one in lessons()]
     for html in (lesson_html(lesson_state(lesson("02"), states), ()), whole_html(whole_course, ())):
         folds = [one.get("data-fold") for one in parsed(html).iter("details")]
@@ -414,10 +414,10 @@ def right(item_id: str) -> Reply:
 
 def test_progress_changes_by_itself_when_a_question_is_answered() -> None:
     one, every = mali.progress("02"), mali.progress()
-    right("02-02")
-    assert "1 of 17 questions answered" in one.reply["view"]
-    assert "Question 02-02, right at first try" in one.reply["view"]
-    assert "Question 02-02, right at first try" in every.reply["view"]
+    right("02-09")
+    assert "1 of 18 questions answered" in one.reply["view"]
+    assert "Question 02-09, right at first try" in one.reply["view"]
+    assert "Question 02-09, right at first try" in every.reply["view"]
 
 
 def test_what_a_notebook_keeps_of_progress_is_the_same_for_every_learner() -> None:
@@ -428,10 +428,10 @@ def test_what_a_notebook_keeps_of_progress_is_the_same_for_every_learner() -> No
         return re.sub(r"[0-9a-f]{32}", "", text)
 
     before = saved()
-    right("02-02")
+    right("02-09")
     assert without_ids(saved()) == without_ids(before)
     assert "0 of" not in before
-    assert "17 questions" in before
+    assert "18 questions" in before
 
 
 def test_the_file_is_under_a_fold_and_the_reminder_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -454,7 +454,7 @@ def test_the_file_is_under_a_fold_and_the_reminder_is_not(monkeypatch: pytest.Mo
 def test_nothing_from_the_log_is_markup(home: Path) -> None:
     evil = "<img src=x onerror=alert(1)>"
     log = the_log()
-    for name in (evil, "99-99", "01-", "", "02-02"):
+    for name in (evil, "99-99", "01-", "", "02-09"):
         log.add({"item": name, "event": "answer", "state": evil, "response": evil, "test": evil})
     log.add({"item": "02-03", "event": "shown", "asked": evil})
     (home / "progress" / "<b>evil.jsonl").write_text("no\n")
@@ -488,15 +488,15 @@ def test_any_log_is_shown(made: list[dict[str, Any]]) -> None:
 
 
 def test_a_test_ends_with_a_strip_of_its_own_questions() -> None:
-    in_test = [{**event, "test": "a"} for event in events("02-02", "wrong", "right")]
-    before = [*events("02-02", "right"), *events("02-03", "right"), *events("02-04", "right")]
-    items = ("02-02", "02-03", "05-03")
-    session = Session("a", items, {"02-02": "wrong", "05-03": "right"})
+    in_test = [{**event, "test": "a"} for event in events("02-09", "wrong", "right")]
+    before = [*events("02-09", "right"), *events("02-03", "right"), *events("02-12", "right")]
+    items = ("02-09", "02-03", "05-03")
+    session = Session("a", items, {"02-09": "wrong", "05-03": "right"})
     also = [{**event, "test": "a"} for event in events("05-03", "right")]
     tree = parsed(result_html(session, [*before, *in_test, *also]))
     [strip] = tree.find_class("mali-strip")
     assert [mark.get("aria-label") for mark in strip.iter("a")] == [
-        "Question 02-02, right later",
+        "Question 02-09, right later",
         "Question 02-03, not tried yet",
         "Question 05-03, right at first try",
     ]
@@ -566,20 +566,20 @@ def test_the_page_without_a_name_has_none() -> None:
 
 
 def test_the_page_is_saved_by_a_button() -> None:
-    right("02-02")
+    right("02-09")
     reply = mali.progress("02").send_values({"learner": ["Ada L."]}, "page")
     assert reply.file
     assert re.fullmatch(r"mali-course-summary-ada-l-[\d-]+\.html", reply.file["name"])
     assert reply.file["name"] in reply.status
     assert "Name: Ada L." in reply.file["text"]
-    assert "Question 02-02, right at first try" in reply.file["text"]
-    assert "Question 02-02, right at first try" in reply.view
+    assert "Question 02-09, right at first try" in reply.file["text"]
+    assert "Question 02-09, right at first try" in reply.view
 
 
 def test_the_command_writes_the_page_and_prints_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    right("02-02")
+    right("02-09")
     place = tmp_path / "out"
     call = ["summary", "--folder", str(place), "--name", "Ada"]
     assert main(call) == 0
@@ -596,14 +596,14 @@ def test_the_command_writes_the_page_and_prints_it(
 def test_the_command_reads_a_file_that_was_handed_in(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    right("02-02")
+    right("02-09")
     file = tmp_path / "ada.json"
     file.write_text(pack_log(the_log(), "Ada"), encoding="utf-8")
     assert main(["summary", str(file), "--no-pdf", "--folder", str(tmp_path / "out")]) == 0
     [page] = (tmp_path / "out").iterdir()
     text = page.read_text(encoding="utf-8")
     assert "Name: Ada" in text
-    assert "Question 02-02, right at first try" in text
+    assert "Question 02-09, right at first try" in text
     capsys.readouterr()
     file.write_bytes(b"\xff\x00no")
     assert main(["summary", str(file)]) == 1

@@ -33,6 +33,7 @@ _LOOKS = {
     "Malian army and state": (style.GREEN, "^"),
     "foreign armies": (style.BLUE, "D"),
     "international bodies": (style.PURPLE, "v"),
+    "civilians": (style.SOFT, "P"),
 }
 SIDES = tuple(_LOOKS)
 _PALE = "#b9b9b9"

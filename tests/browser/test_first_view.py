@@ -95,12 +95,12 @@ def gates(notebook: dict[str, Any], after: str, *names: str) -> None:
 
 
 def test_a_form_answers_while_the_rest_still_runs(lab: Lab, browser: Browser) -> None:
-    changed_copy(lab, "slow.ipynb", lambda found: gates(found, "ask-02-02", "go-1", "go-2"))
+    changed_copy(lab, "slow.ipynb", lambda found: gates(found, "ask-02-19", "go-1", "go-2"))
     notebook = Notebook(lab, browser, "slow.ipynb")
     page = notebook.page
     page.locator(".mali-start").click()
-    page.wait_for_selector("form.mali-form .mali-question[data-item='02-02']")
-    item = bank.find("02-02")
+    page.wait_for_selector("form.mali-form .mali-question[data-item='02-19']")
+    item = bank.find("02-19")
     form = notebook.form(item)
     notebook.fill(form, item, item.key_response())
     before = int(form.get_attribute("data-replies") or 0)
@@ -127,7 +127,7 @@ def test_what_the_learner_looks_at_becomes_live_first(lab: Lab, browser: Browser
         }"""
     )
     page.wait_for_selector("form.mali-form .mali-question[data-item='02-05']")
-    assert page.locator("form.mali-form .mali-question[data-item='02-02']").count() == 0
+    assert page.locator("form.mali-form .mali-question[data-item='02-19']").count() == 0
     (lab.place / "notebooks" / "go-3").touch()
     notebook.wait_until_live()
     page.close()

@@ -26,7 +26,7 @@ Point = tuple[float, float]
 
 _PROSE = chart_prose("actors-2012")
 # Relations that go on after their first date.
-_LASTING = ("tied_to", "fought_beside", "supported", "member_of")
+_LASTING = ("tied_to", "fought_beside", "supported", "member_of", "fought")
 _SIDE_NAMES = ChartTexts("explorers/crisis")
 # Colour and outline of each side: no two share either.
 _SIDES: Mapping[str, tuple[str, Any, float]] = {
@@ -64,9 +64,9 @@ _PANELS = (
         "MNLA": (2.85, 2.46), "MAA": (3.9, 3.4), "HCUA": (4.65, 2.46), "Government": (4.45, 1.46),
         "Chad": (0.4, 0.84), "United States": (0.65, 0.16), "France": (2.5, 0.42),
         "Army": (4.65, 0.42), "AFISMA": (2.9, 1.2)}),
-    _Panel("against", ("fought",), 2.72, {
-        "MAA": (2.2, 2.56), "MNLA": (4.45, 2.56), "AQIM": (0.4, 1.6), "Ansar Dine": (2.35, 1.6),
-        "MUJAO": (3.55, 1.6), "Army": (4.45, 0.64), "France": (1.3, 0.5),
+    _Panel("against", ("fought",), 3.06, {
+        "MAA": (2.2, 2.9), "MNLA": (4.45, 2.9), "AQIM": (0.4, 1.94), "Ansar Dine": (1.95, 1.94),
+        "MUJAO": (3.5, 1.94), "Army": (4.45, 0.7), "France": (0.85, 0.44),
         "Red Berets": (2.75, 0.16), "Junta": (4.6, 0.16)}),
 )
 # A line that bends, by how much of its length, to the left of its way; and how far along a line its
@@ -77,8 +77,9 @@ _ALONG = {
     ("Al Moulathamoun", "merged_into", "Al Mourabitoun"): 0.34,
     ("Junta", "member_of", "Army"): 0.3, ("Red Berets", "member_of", "Army"): 0.3,
     ("MUJAO", "fought_beside", "MNLA"): 0.2, ("AQIM", "fought_beside", "MNLA"): 0.58,
-    ("AQIM", "fought", "Army"): 0.58,
-    ("France", "fought", "AQIM"): 0.47, ("France", "fought", "Ansar Dine"): 0.47,
+    ("AQIM", "fought", "Army"): 0.8, ("Ansar Dine", "fought", "Army"): 0.6,
+    ("France", "fought", "AQIM"): 0.6, ("France", "fought", "Ansar Dine"): 0.6,
+    ("France", "fought", "MUJAO"): 0.6,
 }
 
 
@@ -204,8 +205,10 @@ def _draw_panel(axes: Axes, panel: _Panel) -> None:
 
 
 def _folded_range(words: str) -> str:
-    """Break a long range of dates after its dash."""
-    return words.replace("–", "–\n") if len(words) > len("2012–2013") else words
+    """Break a long range of dates after its dash, and a first date after its first word."""
+    if len(words) <= len("2012–2013"):
+        return words
+    return words.replace("–", "–\n") if "–" in words else words.replace(" ", "\n", 1)
 
 
 def _curve_between(panel: _Panel, row: Row, bend: float) -> list[Point]:

@@ -42,16 +42,25 @@ class _RunOff:
 
     @property
     def winner(self) -> Row:
-        return max(self.rows_of("elections_results", "final"), key=lambda row: row["votes"])
+        return max(self.rows_of("elections_results", "final"), key=lambda row: row["share_percent"])
 
     @property
     def loser(self) -> Row:
-        return min(self.rows_of("elections_results", "final"), key=lambda row: row["votes"])
+        return min(self.rows_of("elections_results", "final"), key=lambda row: row["share_percent"])
 
-    def lead_in(self, column: str) -> float:
-        """Return by how much the winner leads in votes or percentage points."""
-        lead: float = self.winner[column] - self.loser[column]
+    @property
+    def lead(self) -> float:
+        """By how many percentage points the winner leads."""
+        lead: float = self.winner["share_percent"] - self.loser["share_percent"]
         return round(lead, 2)
+
+    @property
+    def lead_in_votes(self) -> int | None:
+        """By how many votes the winner leads, if the votes of both are known."""
+        if self.loser["votes"] is None:
+            return None
+        votes: int = self.winner["votes"] - self.loser["votes"]
+        return votes
 
 
 _RUN_OFFS = (_RunOff(2013), _RunOff(2018))
@@ -75,15 +84,15 @@ def draw() -> Chart:
 def _table_lines(run_off: _RunOff) -> Iterator[Row]:
     """Yield what the table says of a run-off: votes, lead and turnout."""
 
-    def line(item: str, count: float, percent: float | None, row: Row) -> Row:
+    def line(item: str, count: float | None, percent: float | None, row: Row) -> Row:
         return {"run_off": run_off.year, "item": item, "count": count, "percent": percent,
                 "status": _PROSE.label(row["status"]), "source_id": row["source_id"]}
 
     for row in run_off.rows_of("elections_results"):
         yield line(_PROSE.label("votes_for", name=_surname(row)), row["votes"],
                    row["share_percent"], row)
-    yield line(_PROSE.label("margin", name=_surname(run_off.winner)), run_off.lead_in("votes"),
-               run_off.lead_in("share_percent"),
+    yield line(_PROSE.label("margin", name=_surname(run_off.winner)), run_off.lead_in_votes,
+               run_off.lead,
                {"status": "final", "source_id": _PROSE.label("computed")})
     for row in run_off.rows_of("elections_turnout"):
         if row["registered"] is not None:
@@ -108,7 +117,7 @@ def _draw_panels() -> Figure:
         _draw_votes(votes, -place * 2.9, run_off)
         _draw_turnout(turnout, -place * 1.9, run_off)
     largest = max(run_off.turnout["registered"] for run_off in _RUN_OFFS)
-    votes.set(xlim=(0, _RUN_OFFS[0].winner["votes"] * 1.02), ylim=(-2.9 - 2.4, 0.6))
+    votes.set(xlim=(0, _RUN_OFFS[0].winner["share_percent"] * 1.02), ylim=(-2.9 - 2.4, 0.6))
     turnout.set(xlim=(0, largest * 1.02), ylim=(-1.9 - 1.0, 0.6))
     return page.figure
 
@@ -120,16 +129,16 @@ def _draw_year(axes: Axes, y: float, year: int) -> None:
 
 def _draw_votes(axes: Axes, y: float, run_off: _RunOff) -> None:
     """Draw bars of both candidates on one scale, with the lead between their ends."""
-    axes.barh(y, run_off.winner["votes"], 0.92, linewidth=1.2, color=style.BLUE)
-    axes.barh(y - 1.05, run_off.loser["votes"], 0.92, linewidth=1.2, facecolor="white",
+    axes.barh(y, run_off.winner["share_percent"], 0.92, linewidth=1.2, color=style.BLUE)
+    axes.barh(y - 1.05, run_off.loser["share_percent"], 0.92, linewidth=1.2, facecolor="white",
               edgecolor=style.VERMILLION, hatch="////")
-    ends = run_off.loser["votes"], run_off.winner["votes"]
+    ends = run_off.loser["share_percent"], run_off.winner["share_percent"]
     for row, spot, colour in ((run_off.winner, (0, y), "white"),
                               (run_off.loser, (ends[0], y - 1.05), style.ink(style.VERMILLION))):
-        label = _PROSE.label("bar", name=_surname(row), votes=number(row["votes"]),
-                             share=number(row["share_percent"], 2))
+        label = _PROSE.label("bar" if row["votes"] is None else "bar_votes", name=_surname(row),
+                             share=number(row["share_percent"], 2), votes=number(row["votes"] or 0))
         canvas.draw_label(axes, label, spot, (6, 0), va="center", weight="bold", color=colour)
-    lead = _PROSE.label("lead", votes=number(run_off.lead_in("votes")))
+    lead = _PROSE.label("lead", points=number(run_off.lead, 2))
     canvas.draw_span(axes, *ends, y - 1.95, lead, style.BLACK)
     _draw_year(axes, y - 0.5, run_off.year)
 
