@@ -25,6 +25,7 @@ _INSIDE, _ABROAD = "idps_in_mali", ("refugees_bfa_mrt_ner", "refugees_in_asylum_
 _START = datetime.date(2018, 1, 1)
 _YEAR_ENDS = datetime.date(_LAST_YEAR - 1, 12, 31), datetime.date(_LAST_YEAR, 12, 31)
 _OPEN_QUALIFIERS = ("about", "more than")
+_OVERVIEW = "IDMC_2013_OVERVIEW"  # the diamond beside the bars of its year
 _LEFT = 0.7  # inches from the edge of the figure to the axes
 
 
@@ -129,7 +130,7 @@ def _draw_years(axes: Axes) -> None:
         axes.annotate(_PROSE.label(key), spot, place, color=style.ink(colour), weight="bold",
                       ha="left", arrowprops={"arrowstyle": "-", "color": colour})
     for row in _dated_counts(_INSIDE):
-        if row["as_of"] < _START:
+        if row["source_id"] == _OVERVIEW:
             spot = row["as_of"].year + 0.2, row["persons"]
             axes.plot(*spot, "D", markersize=7, color=style.VERMILLION, fillstyle="none",
                       markeredgewidth=1.6)
@@ -185,7 +186,7 @@ def _draw_growth(axes: Axes) -> None:
     unhcr = _counts_by("UNHCR")
     ends = [unhcr[_LAST_YEAR - 1], unhcr[_LAST_YEAR]]
     for date, persons, shift, side in (
-        (_YEAR_ENDS[0], ends[0], (-7, -13), "right"),
+        (_YEAR_ENDS[0], ends[0], (-8, -1), "right"),
         (before["as_of"], before["persons"], (0, 7), "center"),
         (after["as_of"], after["persons"], (-8, 2), "right"),
     ):
@@ -204,9 +205,9 @@ def _draw_growth(axes: Axes) -> None:
 def _draw_report_figures(axes: Axes) -> None:
     late = [2019.75, 2019.999]
     for row, key, height in zip(_report_figures(), ("mark_over", "mark_nearly"),
-                                (212_000, 92_000), strict=True):
+                                (212_000, 62_000), strict=True):
         axes.plot(late, [row["value"]] * 2, color=style.BLACK, linewidth=2.4, zorder=1.6)
         axes.text(late[1], height, _PROSE.label(key, persons=number(row["value"])),
                   weight="bold", ha="right", va="bottom", path_effects=style.halo(3.5), zorder=5)
-    axes.plot([2019.84] * 2, [110_000, _report_figures()[1]["value"]], color=style.BLACK,
+    axes.plot([2019.84] * 2, [80_000, _report_figures()[1]["value"]], color=style.BLACK,
               linewidth=0.9)

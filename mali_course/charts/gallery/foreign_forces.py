@@ -1,4 +1,4 @@
-"""Foreign forces and missions in and around Mali, in time."""
+"""Foreign and regional forces in and around Mali, in time."""
 
 from __future__ import annotations
 
