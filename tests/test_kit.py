@@ -79,8 +79,8 @@ def test_a_failing_cell_leaves_the_notebook_as_it_was(
 
 TAUGHT = [
     'table = mali.load("us_aid")\ntable',
-    'mali.check("01-15", ...)',
-    'mali.check("01-15", 2 * 3)',
+    'mali.check("01-30", ...)',
+    'mali.check("01-30", 2 * 3)',
     "139000 / 201000",
     "import pandas",
     "half = (",

@@ -51,7 +51,7 @@ from mali_course.views.asking import ask
 from mali_course.views.checking import check
 from mali_course.views.progress_files import export_progress
 
-AGAINST = "01-04"
+AGAINST = "01-26"
 
 
 def folded(texts: list[str]) -> ClassResults:
