@@ -190,7 +190,7 @@ def test_links_that_are_not_listed_are_told_apart() -> None:
         "not with this word": ("a", "may", "b"),
         "the other way round": ("b", "led", "a"),
         "by way of another claim": ("a", "led", "c"),
-        "No sentence": ("c", "led", "a"),
+        "found no sentence": ("c", "led", "a"),
     }
     for words, ends in drawn.items():
         [said] = judge(argument, row(link_of(*ends)) | {"place-1": ["1.1.1"]})

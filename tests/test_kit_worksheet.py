@@ -31,7 +31,7 @@ from mali_course.questions.kinds.choices import Choices
 from mali_course.questions.kinds.number import Number
 from mali_course.questions.kinds.words import Words
 
-LESSONS = lessons()
+LESSONS = [one for one in lessons() if bank.lesson_items(one.id)]
 
 
 def plain(html: str) -> str:

@@ -37,8 +37,9 @@ def test_the_lesson_last_worked_in_opens_again() -> None:
 def test_a_lesson_that_is_done_is_followed_by_the_next_one_with_an_open_question() -> None:
     assert _opened(*_all_of("02")) == ("03", "next")
     assert _opened(*_all_of("03"), *_all_of("02")) == ("04", "next")
+    assert _opened(_event("01-02"), *_all_of("08")) == ("09", "next")
     # After the last lesson come those that were left out.
-    assert _opened(_event("01-02"), *_all_of("08")) == ("00", "next")
+    assert _opened(_DRAWN, _ENDED, *_all_of("08")) == ("00", "next")
 
 
 def test_code_that_was_skipped_does_not_hold_a_lesson_back() -> None:
@@ -47,20 +48,28 @@ def test_code_that_was_skipped_does_not_hold_a_lesson_back() -> None:
     assert _opened(*missed[1:]) == ("02", "again")
 
 
-@pytest.mark.parametrize(
-    "event",
-    [
-        {"item": "test", "event": "drawn", "test": "1"},
-        {"item": "argument", "event": "answer", "state": "wrong"},
-        _event("03-02", test="1"),
-    ],
-)
-def test_the_mixed_test_and_the_argument_map_are_part_of_lesson_7(event: dict[str, Any]) -> None:
-    assert _opened(_event("03-02"), event) == ("07", "again")
+_DRAWN = {"item": "test", "event": "drawn", "test": "1"}
+_ENDED = {"item": "test", "event": "ended", "test": "1"}
+
+
+@pytest.mark.parametrize("event", [_DRAWN, _event("03-02", test="1")])
+def test_a_mixed_test_that_is_not_over_opens_again(event: dict[str, Any]) -> None:
+    assert _opened(_event("03-02"), event) == ("09", "again")
+
+
+def test_after_a_mixed_test_come_the_lessons_that_were_left_out() -> None:
+    assert _opened(_DRAWN, _event("03-02", test="1"), _ENDED) == ("00", "next")
+
+
+def test_the_argument_map_is_part_of_lesson_7() -> None:
+    argued = {"item": "argument", "event": "answer", "state": "wrong"}
+    assert _opened(_event("03-02"), argued) == ("07", "again")
 
 
 def test_whoever_has_done_all_sees_the_whole() -> None:
-    every = [event for number in range(9) for event in _all_of(f"{number:02}")]
+    every = [event for number in bank.lessons() for event in _all_of(number)]
+    assert _opened(*every) == ("09", "next")
+    every = [_DRAWN, _ENDED, *every]
     assert _opened(*every) == ("00", "done")
 
 

@@ -239,8 +239,10 @@ def test_a_notebook_keeps_the_house_style(path: Path) -> None:
     assert "alert-" not in text
     assert not re.search(r"<(div|span|img|script|style)", text)
     words = len(re.findall(r"\w+", without_start(text)))
-    assert 700 <= words <= 1_600, (
-        f"The Markdown of notebooks/{path.name} has {words} words; a lesson has 700 to 1600"
+    # The mixed test has no text to read beside its questions.
+    least = 700 if bank.lesson_items(path.stem[:2]) else 300
+    assert least <= words <= 1_600, (
+        f"The Markdown of notebooks/{path.name} has {words} words; a lesson has {least} to 1600"
     )
     for cell in code_cells(notebook):
         assert len(cell.source.splitlines()) <= 6, cell.source

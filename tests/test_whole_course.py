@@ -40,6 +40,8 @@ def test_every_answer_counts_until_the_course_is_complete() -> None:
         assert len(undone()) == len(everything) - number, item.id
     for one in lessons():
         count = len(bank.lesson_items(one.id))
+        if not count:
+            continue  # the mixed test
         shown = mali.progress(one.id).reply["view"]
         assert f"{count} of {count} questions answered" in shown, one.id
         assert "You have answered every question of this lesson" in shown, one.id

@@ -92,7 +92,7 @@ class Lesson:
     sections: tuple[int, ...]
     minutes: float
     promise: str
-    data: tuple[str, ...]
+    data: tuple[str, ...] = ()
     objectives: tuple[Objective, ...] = tables("objective", 1, 5)
     plan: tuple[Part, ...] = tables("plan", 1, 15)
     terms: tuple[Term, ...] = tables("term", 0, 40)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mali_course.charts import chart
+from mali_course.core.errors import CourseError
 from mali_course.core.formats import day
 from mali_course.core.lessons import Lesson, chosen_lessons
 from mali_course.core.messages import say
@@ -209,7 +210,12 @@ def _file_stems(lesson: Lesson) -> tuple[str, str]:
 
 def run(options: Namespace) -> int:
     """Write the sheets and their keys, and say where they are."""
-    chosen = chosen_lessons(options.lessons)
+    named = chosen_lessons(options.lessons)
+    chosen = [lesson for lesson in named if bank.lesson_items(lesson.id)]
+    empty = [lesson.id for lesson in named if lesson not in chosen]
+    none = say("kit_worksheet.no_questions", lessons=", ".join(empty)) if empty else ""
+    if not chosen:
+        raise CourseError(none)
     note = report_note(options)
     suffixes = (".html",) if options.no_pdf else (".html", ".pdf")
     names = (stem + end for lesson in chosen for stem in _file_stems(lesson) for end in suffixes)
@@ -228,6 +234,6 @@ def run(options: Namespace) -> int:
     written = write_files(options.folder, files, force=options.force)
     listed = ", ".join(path.name for path in written)
     print(say("kit_worksheet.written", count=len(written), folder=options.folder, names=listed))
-    for each in filter(None, (note, problem)):
+    for each in filter(None, (none, note, problem)):
         print(each)
     return 0

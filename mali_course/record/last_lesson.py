@@ -14,8 +14,8 @@ from mali_course.record.log import Event
 
 __all__ = ["NextLesson", "lesson_to_open"]
 
-# The test and the argument map, whose questions come from all lessons, are part of this one.
-_ACROSS = "07"
+# What has no questions of its own is part of these.
+_OF_THE_WHOLE, _OF_THE_TEST = "07", "09"
 
 
 class NextLesson(NamedTuple):
@@ -39,12 +39,18 @@ class NextLesson(NamedTuple):
 def _lesson_of(event: Event) -> str:
     """Return the number of the lesson in which something was done."""
     known = {item.id for item in bank.items()} | retired_ids()
-    here = event["item"] in known and not event.get("test")
-    return str(event["item"]).partition("-")[0] if here else _ACROSS
+    if event.get("test"):
+        return _OF_THE_TEST
+    return str(event["item"]).partition("-")[0] if event["item"] in known else _OF_THE_WHOLE
 
 
-def _is_done(lesson: Lesson, states: dict[str, ItemState]) -> bool:
-    """Whether nothing is open but the code, which every lesson says can be skipped."""
+def _is_done(lesson: Lesson, states: dict[str, ItemState], events: Sequence[Event]) -> bool:
+    """Whether nothing is open but the code, which every lesson says can be skipped.
+
+    A lesson without questions of its own is that of the mixed test, which is done once it ended.
+    """
+    if not bank.lesson_items(lesson.id):
+        return any(event.get("test") and event["event"] == "ended" for event in events)
     return all(
         states.get(item.id, ItemState()).answered
         for item in bank.lesson_items(lesson.id)
@@ -75,6 +81,6 @@ def lesson_to_open(events: Sequence[Event]) -> NextLesson:
     last, states = every[place], item_states(events)
     # After the last lesson come those that were left out.
     for one in (*every[place:], *every[:place]):
-        if not _is_done(one, states):
+        if not _is_done(one, states, events):
             return NextLesson(one, "again" if one == last else "next", last)
     return NextLesson(every[0], "done", last)

@@ -113,7 +113,7 @@ def progress(number: str | int | None = None) -> LiveForm:
     Parameters
     ----------
     number : str or int, optional
-        A lesson, such as ``"01"``.
+        A lesson, such as ``"01"``. One without questions of its own shows all.
 
     Raises
     ------
@@ -128,6 +128,8 @@ def progress(number: str | int | None = None) -> LiveForm:
     """
     log = the_log()
     chosen = None if number is None else lesson(number)
+    if chosen and not bank.lesson_items(chosen.id):
+        chosen = None  # the mixed test asks the questions of all lessons
 
     def respond(sent: Submission) -> Reply:
         if sent.action == "draft":

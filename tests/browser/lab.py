@@ -23,7 +23,6 @@ from playwright.sync_api import Browser, Locator, sync_playwright
 from mali_course.core.html import text_of
 from mali_course.core.lessons import lessons
 from mali_course.forms.responses import values_of
-from mali_course.questions import bank
 from mali_course.questions.item import Item
 
 _FLAGS = [
@@ -52,7 +51,7 @@ _IDLE = """() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session
                === 'idle'"""
 
 
-NAMES = [one.notebook for one in lessons() if one.id in bank.lessons()]
+NAMES = [one.notebook for one in lessons()]
 # Notebooks cost the most time. In every run, two are answered right and wrong (test_answering.py),
 # and three looked at in all they show (test_every_notebook.py); at night each is both. Lesson 00
 # has every kind of question.
