@@ -21,7 +21,7 @@ import pytest
 from pypdf import PdfReader
 
 from mali_course import cli
-from mali_course.core.content import notebooks_folder, read_toml
+from mali_course.core.content import data_path, notebooks_folder, read_toml
 from mali_course.core.errors import CourseError
 from mali_course.core.html import text_of
 from mali_course.core.lessons import Lesson, lesson
@@ -33,6 +33,7 @@ from mali_course.kit.plan.plan_model import PAIRS, Plan
 from mali_course.kit.plan.plan_page import plan_html
 from mali_course.kit.plan.plan_text import plan_text
 from mali_course.questions import bank
+from mali_course.questions.retired import retired_ids
 
 NAMES = ("half-day", "one-day", "seminars", "term", "self-paced-week")
 Table = dict[str, Any]
@@ -181,6 +182,14 @@ def test_a_spoiled_plan_is_refused_with_file_and_field(
     message = refused("half-day", spoil)
     assert message.startswith("half-day.toml")
     assert re.search(said, message), message
+
+
+def test_plans_exercises_and_guides_name_no_question_that_is_gone() -> None:
+    old = []
+    for file in sorted(data_path("teaching").rglob("*.*")):
+        named = re.findall(r"\b\d\d-\d\d\b", file.read_text(encoding="utf-8"))
+        old += [f"{file.name}: {one}" for one in named if one in retired_ids()]
+    assert old == []
 
 
 def test_an_exercise_shorter_than_what_it_replaces_is_refused() -> None:
