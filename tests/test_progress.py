@@ -44,7 +44,9 @@ from mali_course.views.progress_parts import lesson_html, praise, whole_html
 from mali_course.views.summary_page import summary_page
 from mali_course.views.test_result import result_html
 
-EVERY = pytest.mark.parametrize("one", lessons(), ids=lambda one: one.id)
+# The mixed test has questions of the others.
+LESSONS = [one for one in lessons() if one.id in bank.lessons()]
+EVERY = pytest.mark.parametrize("one", LESSONS, ids=lambda one: one.id)
 NAMES = {"first": "right at first try", "later": "right later", "written": "your own text",
          "seen": "answer looked up", "tried": "tried, not right yet", "open": "not tried yet"}
 
@@ -136,7 +138,7 @@ def test_the_score_is_that_before_the_answer_was_known() -> None:
 
 def test_a_form_logs_whether_the_answer_was_asked_for() -> None:
     form = mali.ask("01-02")
-    for option in "acac":
+    for option in "abab":
         form.send_values({"answer": [option]}, "check")  # type: ignore[union-attr]
     form.send_values({}, "answer")  # type: ignore[union-attr]
     assert [e["asked"] for e in the_log().events() if e["event"] == "shown"] == [False, True]
@@ -205,7 +207,7 @@ def test_a_question_tried_in_vain_looks_unlike_one_never_seen(one: Lesson) -> No
 
 def test_what_to_look_at_again_stands_before_what_is_only_counted() -> None:
     states = item_states([*events("02-09", "wrong"), *events("02-12", "right")])
-    whole_course = [lesson_state(one, states) for one in lessons()]
+    whole_course = [lesson_state(one, states) for one in LESSONS]
     for html in (lesson_html(lesson_state(lesson("02"), states), ()), whole_html(whole_course, ())):
         folds = [one.get("data-fold") for one in parsed(html).iter("details")]
         assert folds == ["again", "missing", "objectives", "counts"]
@@ -260,7 +262,7 @@ def test_the_end_of_a_lesson_is_reached_and_not_before(one: Lesson) -> None:
 
 def test_each_sentence_can_be_reached_without_naming_what_a_question_asks_for() -> None:
     """A question about evidence asks which sentences say so: they must not be named beside it."""
-    for one in lessons():
+    for one in LESSONS:
         if len(one.sections) != 1:
             continue
         items = bank.lesson_items(one.id)
@@ -323,7 +325,7 @@ def test_the_next_question_is_the_open_one_after_that_answered_last() -> None:
 
 
 def test_every_objective_can_be_reached() -> None:
-    for one in lessons():
+    for one in LESSONS:
         for objective in one.objectives:
             own = [item for item in bank.lesson_items(one.id) if item.objective == objective.id]
             states = done(*own)
@@ -334,14 +336,14 @@ def test_every_objective_can_be_reached() -> None:
 
 
 def whole(states: dict[str, ItemState]) -> lxml.html.HtmlElement:
-    chosen = [lesson_state(one, states) for one in lessons()]
+    chosen = [lesson_state(one, states) for one in LESSONS]
     return parsed(whole_html(chosen, sentences_worked_on(states)))
 
 
 def test_the_whole_course_has_a_strip_a_lesson_and_an_end() -> None:
     items = bank.items()
     tree = whole({})
-    assert len(tree.find_class("mali-strip")) == len(lessons())
+    assert len(tree.find_class("mali-strip")) == len(LESSONS)
     assert "You have worked on 0 of the 79 sentences of the report; 79 are left." in (
         tree.text_content()
     )
@@ -488,22 +490,22 @@ def test_any_log_is_shown(made: list[dict[str, Any]]) -> None:
 
 
 def test_a_test_ends_with_a_strip_of_its_own_questions() -> None:
-    in_test = [{**event, "test": "a"} for event in events("02-09", "wrong", "right")]
-    before = [*events("02-09", "right"), *events("02-03", "right"), *events("02-12", "right")]
-    items = ("02-09", "02-03", "05-03")
-    session = Session("a", items, {"02-09": "wrong", "05-03": "right"})
+    in_test = [{**event, "test": "a"} for event in events("02-03", "wrong", "right")]
+    before = [*events("02-03", "right"), *events("02-09", "right"), *events("02-12", "right")]
+    items = ("02-03", "02-09", "05-03")
+    session = Session("a", items, {"02-03": "wrong", "05-03": "right"})
     also = [{**event, "test": "a"} for event in events("05-03", "right")]
     tree = parsed(result_html(session, [*before, *in_test, *also]))
     [strip] = tree.find_class("mali-strip")
     assert [mark.get("aria-label") for mark in strip.iter("a")] == [
-        "Question 02-09, right later",
-        "Question 02-03, not tried yet",
+        "Question 02-03, right later",
+        "Question 02-09, not tried yet",
         "Question 05-03, right at first try",
     ]
     assert [mark.text_content() for mark in strip.iter("a")] == list(items)
     assert not list(tree.iter("table"))
     again = fold(tree, "again-02")
-    assert all(sentence(loc).gist in again for loc in bank.find("02-03").cites)
+    assert all(sentence(loc).gist in again for loc in bank.find("02-09").cites)
     assert fold(tree, "again-05") == ""
 
 
