@@ -401,7 +401,7 @@ def test_a_damaged_deck_is_caught(entries: tuple[Entry, ...]) -> None:
         for name in archive.namelist():
             text = archive.read(name)
             if name.startswith("collection"):
-                text = text.replace(b"mali-course-00-01", b"mali-course-00-02")
+                text = text.replace(b"mali-course-00-01", b"mali-course-00-10")
             other.writestr(name, text)
     with pytest.raises(FaultError, match="given twice"):
         anki(made.getvalue())

@@ -156,9 +156,9 @@ def told_html(item: Item, behind: Collection[str]) -> dict[str, str]:
 
     Examples
     --------
-    >>> told_html(bank.find("01-14"), ())
+    >>> told_html(bank.find("01-28"), ())
     {}
-    >>> ">judgement:<" in told_html(bank.find("01-14"), ["01-14"])["1.3.4"]
+    >>> ">judgement:<" in told_html(bank.find("01-28"), ["01-28"])["1.5.2"]
     True
     """
     if item.id not in behind or not {"status", "words"} & set(item.asks):

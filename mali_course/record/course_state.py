@@ -140,8 +140,8 @@ def sentences_behind(item: Item, state: ItemState) -> tuple[str, ...]:
     Examples
     --------
     >>> from mali_course.questions.bank import find
-    >>> sentences_behind(find("00-05"), ItemState())
-    ('3.1.1',)
+    >>> sentences_behind(find("00-12"), ItemState())
+    ('4.2.2',)
     """
     if not isinstance(item, Evidence) or state.told or state.standing == "done":
         return item.cites

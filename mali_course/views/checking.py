@@ -89,7 +89,7 @@ def check(item_id: str = "", value: object = ..., *, answer: bool = False) -> Ch
     Parameters
     ----------
     item_id : str
-        A question that is answered with code, such as ``"01-13"``.
+        A question that is answered with code, such as ``"01-16"``.
     value : object
         Your value. The dots ``...`` mean "not yet".
     answer : bool

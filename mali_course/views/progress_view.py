@@ -123,7 +123,7 @@ def progress(number: str | int | None = None) -> LiveForm:
     Examples
     --------
     >>> form = progress("01")
-    >>> "0 of 20 questions answered" in form.reply["view"]
+    >>> "0 of 14 questions answered" in form.reply["view"]
     True
     """
     log = the_log()

@@ -43,7 +43,7 @@ def typed_answers(shape: Shape) -> Iterator[TypedAnswer]:
     Examples
     --------
     >>> from mali_course.questions.bank import find
-    >>> [answer.text for answer in typed_answers(find("00-05").as_shape())][-1]
+    >>> [answer.text for answer in typed_answers(find("00-12").as_shape())][-1]
     'any other answer'
     """
     match shape:
