@@ -146,8 +146,8 @@ def mission(lab: Lab, browser: Browser) -> Iterator[Notebook]:
 def test_in_jupyterlab_it_leads_to_the_text_that_the_next_question_needs(
     mission: Notebook,
 ) -> None:
-    """Between 05-02 and 05-03 stand the principles of peacekeeping, which 05-03 asks for."""
-    item = bank.find("05-02")
+    """Between 05-18 and 05-17 stand the principles of peacekeeping, which 05-17 asks for."""
+    item = bank.find("05-18")
     form = mission.form(item)
     mission.fill(form, item, item.key_response())
     mission.send(form)
@@ -158,7 +158,7 @@ def test_in_jupyterlab_it_leads_to_the_text_that_the_next_question_needs(
                 Boolean(one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
             const question = (id) => document.querySelector(`.mali-form [data-item="${id}"]`);
             return [one.localName, one.closest(".jp-MarkdownCell") !== null,
-                !after(question("05-02")), after(question("05-03"))];
+                !after(question("05-18")), after(question("05-17"))];
         }"""
     )
     assert place[0] in ("h2", "h3", "p")
