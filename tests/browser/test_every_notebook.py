@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe import themes, violations
-from lab import LOOKED_AT, Lab, Notebook, fresh_notebook, nightly_but
+from lab import LOOKED_AT, NAMES, Lab, Notebook, fresh_notebook, nightly_but
 from playwright.sync_api import Browser
 from wrong_responses import mistakes
 
@@ -35,7 +35,7 @@ def _with_feedback(notebook: Notebook) -> None:
         details.evaluate("d => { d.open = true; }")
 
 
-@pytest.fixture(scope="module", params=nightly_but(LOOKED_AT))
+@pytest.fixture(scope="module", params=nightly_but(NAMES, LOOKED_AT))
 def answered(request: pytest.FixtureRequest, lab: Lab, browser: Browser) -> Iterator[Notebook]:
     with fresh_notebook(lab, browser, request.param) as notebook:
         _with_feedback(notebook)
