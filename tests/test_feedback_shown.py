@@ -70,9 +70,12 @@ def test_a_wrong_answer_gets_its_reason_beside_it_and_then_the_answer(item: Item
 
 
 def test_a_reason_that_says_the_same_again_is_left_out() -> None:
-    item = bank.find("00-03")
+    said = "5.1.1 gives the ceiling: more people would have needed a new decision."
+    item = sample("number", right=said, explain=said)
     right = item.grade_response(item.key_response())
     assert feedback(item, right, 1).explain == ""
+    other = sample("number", right=said)
+    assert feedback(other, right, 1).explain == other.explain != ""
     assert feedback(item, None, 1).explain == item.explain
 
 
