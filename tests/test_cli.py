@@ -309,10 +309,10 @@ def test_the_doctor_says_how_to_mend_what_is_missing(
         "999 or newer",
         "cannot be saved",
         "MALI_COURSE_HOME",
-        "5 things to mend",
+        "5 things to fix",
     ):
         assert part in said
-    assert said.count("To mend it") >= 5
+    assert said.count("To fix it") >= 5
 
 
 def test_the_doctor_goes_on_where_a_file_of_the_course_is_missing(
@@ -353,7 +353,7 @@ def test_the_doctor_wants_the_course_installed(
     assert main(["doctor"]) == 1
     said = capsys.readouterr().out
     assert f"{sys.executable} -m pip install -e ." in said
-    assert "1 things to mend" in said
+    assert "1 things to fix" in said
 
 
 def test_the_doctor_asks_for_what_pyproject_asks_for(
