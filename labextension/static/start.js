@@ -237,9 +237,18 @@ export class Start {
   keep(told = {}) {
     if (told.mine === false || (told.form && !formsIn(this.model).some((form) => idOf(form) === told.form))) return;
     this.model.dirty = true;
+    this.unwritten = true;
     clearTimeout(this.calm);
-    this.calm = setTimeout(() => {
-      if (!this.panel.isDisposed && this.context.contentsModel?.writable && this.model.dirty) this.context.save().catch(() => {});
-    }, CALM);
+    this.calm = setTimeout(() => this.write(), CALM);
+  }
+
+  // JupyterLab calls a notebook saved when a save has ended, also if an answer came since it began.
+  async write() {
+    if (this.writing || !this.unwritten || this.panel.isDisposed || !this.context.contentsModel?.writable) return;
+    this.writing = true;
+    this.unwritten = false;
+    await this.context.save().catch(() => {});
+    this.writing = false;
+    if (this.unwritten && !this.panel.isDisposed) this.keep();
   }
 }
