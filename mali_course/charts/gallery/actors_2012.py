@@ -64,9 +64,9 @@ _PANELS = (
         "MNLA": (2.85, 2.46), "MAA": (3.9, 3.4), "HCUA": (4.65, 2.46), "Government": (4.45, 1.46),
         "Chad": (0.4, 0.84), "United States": (0.65, 0.16), "France": (2.5, 0.42),
         "Army": (4.65, 0.42), "AFISMA": (2.9, 1.2)}),
-    _Panel("against", ("fought",), 3.06, {
-        "MAA": (2.2, 2.9), "MNLA": (4.45, 2.9), "AQIM": (0.4, 1.94), "Ansar Dine": (1.95, 1.94),
-        "MUJAO": (3.5, 1.94), "Army": (4.45, 0.7), "France": (0.85, 0.44),
+    _Panel("against", ("fought",), 2.84, {
+        "MAA": (2.2, 2.68), "MNLA": (4.45, 2.68), "AQIM": (0.4, 1.8), "Ansar Dine": (1.95, 1.8),
+        "MUJAO": (3.5, 1.8), "Army": (4.45, 0.65), "France": (0.85, 0.42),
         "Red Berets": (2.75, 0.16), "Junta": (4.6, 0.16)}),
 )
 # A line that bends, by how much of its length, to the left of its way; and how far along a line its
