@@ -553,7 +553,7 @@ def test_the_page_is_complete_in_itself_and_accessible(name: str) -> None:
     assert not re.search(r"url\(|@import|https?:", page)
     text = " ".join(tree.text_content().split())
     assert "Name: Ada <i>Ł. · As of 29 November 2026" in text
-    assert "no certificate" in text
+    assert "not a certificate" in text
     levels = [int(one.tag[1]) for one in tree.iter("h1", "h2", "h3")]
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
