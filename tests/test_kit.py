@@ -10,6 +10,7 @@ import nbformat
 import pytest
 from nbformat import v4
 
+from mali_course.core.edition import EDITION
 from mali_course.core.lessons import Lesson, lessons
 from mali_course.kit import links, notebooks
 from mali_course.kit.notebook_blocks import stored_blocks
@@ -122,7 +123,7 @@ def test_a_lesson_is_known_by_its_number_and_nobody_seems_to_have_worked_there()
     ran = v4.new_output("execute_result", {"text/plain": "2"}, execution_count=7)
     code = v4.new_code_cell("1 + 1", execution_count=7, outputs=[ran])
     done = notebooks.normal_form(v4.new_notebook(cells=[head, code]))
-    assert done.metadata.mali_course == {"lesson": "01"}
+    assert done.metadata.mali_course == {"edition": EDITION, "lesson": "01"}
     assert done.cells[1].execution_count is None
     assert done.cells[1].outputs[0].execution_count is None
     other = v4.new_notebook(cells=[v4.new_markdown_cell("# Another subject")])

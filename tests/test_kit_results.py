@@ -271,6 +271,9 @@ def test_the_gradebook_agrees_with_what_learners_see(gaps: tuple[ClassResults, S
     for row in rows[::10]:
         states = item_states(open_packed(texts[row["Name typed"]]).events)
         for one in lessons():
+            if one.id not in bank.lessons():
+                assert not any(name.startswith(f"{one.id} ") for name in row)
+                continue
             own = [states.get(item.id, ItemState()) for item in bank.lesson_items(one.id)]
             numbers = [int(value) for name, value in row.items() if name.startswith(f"{one.id} ")]
             assert numbers == [sum(s.standing == "done" for s in own), sum(s.first for s in own),
