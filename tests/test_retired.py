@@ -33,7 +33,8 @@ def test_no_id_is_used_again_and_none_is_left_out() -> None:
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
 def test_a_row_says_what_became_of_the_question(row: dict[str, str]) -> None:
-    assert row["edition"] < EDITION
+    # "0.2 draft" is what came and went while 0.2 was being written.
+    assert row["edition"].removesuffix(" draft") <= EDITION != row["edition"]
     assert re.fullmatch(r"[A-Z].*\.", row["why"])
     live = {item.id for item in bank.items()}
     assert row["successor"] in live | {""}
