@@ -72,8 +72,8 @@ _OWN: dict[str, dict[str, Any]] = {
     },
     "code": {
         "dataset": "displacement_points",
-        "starter": 'answer = ...\nmali.check("00-01", answer)',
-        "solution": 'answer = 201429\nmali.check("00-01", answer)',
+        "starter": 'answer = ...\nmali.check("00-15", answer)',
+        "solution": 'answer = 201429\nmali.check("00-15", answer)',
         "value": 201429,
         "right": "yes",
         "wrong": "no",
@@ -99,7 +99,7 @@ KINDS = tuple(_OWN)
 
 def table(kind: str, /, **changes: Any) -> dict[str, Any]:
     """Return the TOML table of a sample, with changes; a change to None removes the field."""
-    whole = {"id": "00-01", "kind": kind, **_COMMON, **_OWN[kind], **changes}
+    whole = {"id": "00-15", "kind": kind, **_COMMON, **_OWN[kind], **changes}
     return {name: value for name, value in whole.items() if value is not None}
 
 

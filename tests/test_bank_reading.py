@@ -75,7 +75,7 @@ FAULTS: list[tuple[str, dict[str, Any], list[str]]] = [
         {"pair": [{"left": n, "right": "same", "feedback": "f"} for n in "abc"]},
         ["pair", "differ"],
     ),
-    ("code", {"starter": 'x = 1\nmali.check("00-01", x)'}, ["starter", "..."]),
+    ("code", {"starter": 'x = 1\nmali.check("00-15", x)'}, ["starter", "..."]),
     ("code", {"solution": "answer = 1"}, ["solution", "last line"]),
     ("open", {"criterion": [{"text": "one"}]}, ["criterion", "3 to 5"]),
     ("evidence", {"claim": None}, ["claim", "a text"]),
@@ -97,7 +97,7 @@ def test_a_fault_is_named(kind: str, changes: dict[str, Any], said: list[str]) -
     with pytest.raises(CourseError) as caught:
         read_item(table(kind, **changes), "07-made-up.toml", 3)
     message = str(caught.value)
-    assert message.startswith("07-made-up.toml, item 00-01")
+    assert message.startswith("07-made-up.toml, item 00-15")
     for part in said:
         assert part in message
 

@@ -412,7 +412,7 @@ def test_a_kernel_of_this_environment_that_cannot_start_is_installed_anew(
 def test_the_doctor_names_a_spoiled_progress_file(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    the_log().add({"item": "00-01", "event": "answer"})
+    the_log().add({"item": "00-15", "event": "answer"})
     (home / "progress" / "torn.jsonl").write_text('{"id": "1", ')
     assert main(["doctor"]) == 0
     assert "torn.jsonl" in capsys.readouterr().out

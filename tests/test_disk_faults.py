@@ -68,7 +68,7 @@ def numbers_on_disk(place: Path) -> list[int]:
 
 
 def add(log: Log, number: int, length: int = 100) -> str:
-    event = {"item": "00-01", "event": "answer", "response": "é" * length, "number": number}
+    event = {"item": "00-15", "event": "answer", "response": "é" * length, "number": number}
     return log.add(event)
 
 
@@ -324,7 +324,7 @@ def space():
 
 told = []
 def answer(number):
-    event = {"item": "00-01", "event": "answer", "number": number, "response": "x" * 5000}
+    event = {"item": "00-15", "event": "answer", "number": number, "response": "x" * 5000}
     problem = the_log().add(event)
     if not problem:
         told.append(number)
@@ -407,7 +407,7 @@ def _long_log(place: Path, count: int, length: int, kind: str = "answer") -> Log
     log, chance = Log(place), random.Random(count)
     log.add_all([
         {"id": f"{chance.getrandbits(64):016x}", "time": f"2026-11-29T{number:09d}",
-         "item": "00-01" if kind == "draft" else chance.choice(bank.items()).id, "event": kind,
+         "item": "00-15" if kind == "draft" else chance.choice(bank.items()).id, "event": kind,
          "response": "متن" * chance.randrange(length), "state": "wrong", "score": 0.0, "try": 1}
         for number in range(count)
     ])
@@ -436,7 +436,7 @@ def test_old_drafts_give_room_to_answers(tmp_path: Path, monkeypatch: pytest.Mon
     from mali_course.record import portable
 
     log = _long_log(tmp_path, 300, 50, "draft")
-    log.add({"item": "00-01", "event": "answer", "response": "x", "time": "2027"})
+    log.add({"item": "00-15", "event": "answer", "response": "x", "time": "2027"})
     monkeypatch.setattr(portable, "_LARGEST_WRITTEN", 2_000)
     events = open_packed(pack_log(log)).events
     assert events == [log.events()[0], log.events()[-1]]
@@ -495,7 +495,7 @@ def test_without_a_home_all_is_kept_in_memory(tmp_path: Path, home: str) -> None
         import mali_course as mali
         from mali_course.cli import main
         codes = [main(["doctor"]), main(["start", "--no-browser"])]
-        said = mali.ask("00-01").send_values({{"answer": ["b"]}}, "check").status
+        said = mali.ask("00-15").send_values({{"answer": ["b"]}}, "check").status
         form = mali.progress()
         shown = form._repr_mimebundle_()[0]["text/html"] + form.body
         file = form.send_values({{}}, "download").file
@@ -520,7 +520,7 @@ def test_without_a_home_all_is_kept_in_memory(tmp_path: Path, home: str) -> None
 
 def test_another_account_may_have_a_home_that_is_not_there() -> None:
     """HOME is often /nonexistent for accounts of services."""
-    script = "import mali_course as mali\nprint(mali.ask('00-01').send_values("
+    script = "import mali_course as mali\nprint(mali.ask('00-15').send_values("
     script += "{'answer': ['b']}, 'check').status)"
     home = {"HOME": "/proc/nonexistent", "MALI_COURSE_HOME": ""}
     done = subprocess.run(

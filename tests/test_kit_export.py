@@ -387,7 +387,7 @@ def test_a_key_is_not_on_the_front_of_a_card(entries: tuple[Entry, ...]) -> None
         for n, one in enumerate(first.options)
     ])
     fronts = [
-        anki(next(iter(anki_writer.write([entry_of(one)], "x").values())))[0]["mali-course-00-01"]
+        anki(next(iter(anki_writer.write([entry_of(one)], "x").values())))[0]["mali-course-00-15"]
         for one in (first, turned)
     ]
     assert fronts[0]["Question"] == fronts[1]["Question"]
@@ -401,7 +401,7 @@ def test_a_damaged_deck_is_caught(entries: tuple[Entry, ...]) -> None:
         for name in archive.namelist():
             text = archive.read(name)
             if name.startswith("collection"):
-                text = text.replace(b"mali-course-00-01", b"mali-course-00-10")
+                text = text.replace(b"mali-course-00-15", b"mali-course-00-10")
             other.writestr(name, text)
     with pytest.raises(FaultError, match="given twice"):
         anki(made.getvalue())
@@ -509,7 +509,7 @@ def test_a_computed_list_is_left_to_formats_without_marks(
     assert not left
     assert table(csv_tables.write(entries, "x")["x-answers.csv"])[0]["answer"] == str(value)
     assert str(value) in words(anki(
-        next(iter(anki_writer.write(entries, "x").values())))[0]["mali-course-00-01"]["Answer"])
+        next(iter(anki_writer.write(entries, "x").values())))[0]["mali-course-00-15"]["Answer"])
 
 
 def test_a_need_that_nobody_knows_is_left_out_with_its_name(

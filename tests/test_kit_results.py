@@ -294,7 +294,7 @@ def test_files_of_real_learners_are_read(
         elif isinstance(item, Open):
             form.send_values({"text": [item.model]}, "check")  # type: ignore[union-attr]
         else:
-            response = mistakes(item)[0].response if item.id == "00-01" else item.key_response()
+            response = mistakes(item)[0].response if item.id == "00-15" else item.key_response()
             form.send_values(values_of(item, response), "check")  # type: ignore[union-attr]
     (tmp_path / "in").mkdir()
     export_progress(tmp_path / "in" / "ada.json", learner="Ada Ł.")

@@ -68,7 +68,7 @@ def _writer(item: str, count: int) -> subprocess.Popen[str]:
 
 
 def test_a_kernel_killed_while_it_writes_loses_no_earlier_answer() -> None:
-    process = _writer("00-01", 100_000)
+    process = _writer("00-15", 100_000)
     assert process.stdin
     assert process.stdout
     process.stdin.write("\n")
@@ -85,7 +85,7 @@ def test_a_kernel_killed_while_it_writes_loses_no_earlier_answer() -> None:
 
 
 def test_two_kernels_that_write_at_once_lose_nothing() -> None:
-    both = [_writer("00-01", 300), _writer("00-02", 300)]
+    both = [_writer("00-15", 300), _writer("00-02", 300)]
     for process in both:
         assert process.stdin
         process.stdin.write("\n")
@@ -95,7 +95,7 @@ def test_two_kernels_that_write_at_once_lose_nothing() -> None:
         process.stdout.read()
         assert process.wait() == 0
     events = the_log().events()
-    for item in ("00-01", "00-02"):
+    for item in ("00-15", "00-02"):
         assert [e["number"] for e in events if e["item"] == item] == list(range(300))
 
 
@@ -129,7 +129,7 @@ def test_a_form_may_answer_while_a_cell_answers_and_other_kernels_begin(tmp_path
     def answer(item: str) -> None:
         for _ in range(50):
             log.add({"item": item, "event": "answer"})
-            Log(tmp_path).add({"item": "00-01", "event": "answer"})  # another kernel's file
+            Log(tmp_path).add({"item": "00-15", "event": "answer"})  # another kernel's file
             log.events()
 
     assert not at_once(answer, ["01-02", "01-03", "01-04"])
@@ -155,7 +155,7 @@ def test_a_torn_or_foreign_file_is_skipped_with_a_plain_message(home: Path) -> N
     (place / "foreign.jsonl").write_bytes(b"\x89PNG\r\n\xff\xfe\x00 not ours\n[1, 2]\n{}\n")
     (place / "deep.jsonl").write_bytes(b"[" * 100_000 + b"\n")
     (place / "bad-score.jsonl").write_text(
-        '{"id": "2", "time": "t", "item": "00-01", "event": "answer", "score": 1e999}\n'
+        '{"id": "2", "time": "t", "item": "00-15", "event": "answer", "score": 1e999}\n'
     )
     (place / "folder.jsonl").mkdir()
     assert len(the_log().events()) == 1

@@ -42,7 +42,7 @@ def asked_in(notebook: str) -> Asked:
     Examples
     --------
     >>> list(asked_in("00-start-here.ipynb").parts)[:2]
-    ['00-01', '00-10']
+    ['00-15', '00-10']
     """
     try:
         cells = json.loads((notebooks_folder() / notebook).read_text(encoding="utf-8"))["cells"]

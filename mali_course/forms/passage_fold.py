@@ -22,7 +22,7 @@ def passage_fold(item: Item) -> str:
     Examples
     --------
     >>> from mali_course.questions.bank import find
-    >>> "Read 6.1.1 to 6.1." in passage_fold(find("00-01"))
+    >>> "Read 6.1.1 to 6.1." in passage_fold(find("00-15"))
     True
     """
     if item.shows_passage or not item.cites:

@@ -82,7 +82,7 @@ def right_response(shape: Shape) -> Any:
     Examples
     --------
     >>> from mali_course.questions.bank import find
-    >>> right_response(find("00-01").as_shape())
+    >>> right_response(find("00-15").as_shape())
     'b'
     """
     match shape:
@@ -121,7 +121,7 @@ def answer_lines(shape: Shape) -> tuple[str, ...]:
     Examples
     --------
     >>> from mali_course.questions.bank import find
-    >>> answer_lines(find("00-01").as_shape())[0][:2]
+    >>> answer_lines(find("00-15").as_shape())[0][:2]
     'b)'
     """
     match shape:
@@ -146,7 +146,7 @@ def short_answer(shape: Shape) -> str:
     Examples
     --------
     >>> from mali_course.questions.bank import find
-    >>> short_answer(find("00-01").as_shape())
+    >>> short_answer(find("00-15").as_shape())
     'b'
     """
     match shape:
@@ -195,7 +195,7 @@ def answer_feedback(shape: Shape) -> tuple[AnswerFeedback, ...]:
     Examples
     --------
     >>> from mali_course.questions.bank import find
-    >>> [row.verdict for row in answer_feedback(find("00-01").as_shape())].count("right")
+    >>> [row.verdict for row in answer_feedback(find("00-15").as_shape())].count("right")
     1
     """
     rows: list[AnswerFeedback] = []

@@ -116,7 +116,7 @@ def lesson_states(states: States) -> tuple[LessonState, ...]:
 
     Examples
     --------
-    >>> sum(state.answered for state in lesson_states({"00-01": ItemState("done")}))
+    >>> sum(state.answered for state in lesson_states({"00-15": ItemState("done")}))
     1
     """
     return tuple(lesson_state(one, states) for one in lessons() if one.id in bank.lessons())

@@ -43,12 +43,12 @@ def right(tour: Notebook, item_id: str) -> None:
 
 def test_the_strip_changes_by_itself_and_keeps_name_folds_and_focus(tour: Notebook) -> None:
     form = strip(tour)
-    expect(form.get_by_role("link", name="Question 00-01, not tried yet")).to_be_visible()
+    expect(form.get_by_role("link", name="Question 00-15, not tried yet")).to_be_visible()
     form.locator("input[name=learner]").fill("Ada")
     form.locator("details[data-fold=objectives] > summary").click()
     form.locator("details[data-fold=move] > summary").click()
-    right(tour, "00-01")
-    mark = strip(tour).get_by_role("link", name="Question 00-01, right at first try")
+    right(tour, "00-15")
+    mark = strip(tour).get_by_role("link", name="Question 00-15, right at first try")
     expect(mark).to_be_visible()
     expect(form).to_contain_text(f"1 of {len(bank.items())} questions answered")
     assert form.locator("input[name=learner]").input_value() == "Ada"
@@ -67,13 +67,13 @@ def test_the_strip_changes_by_itself_and_keeps_name_folds_and_focus(tour: Notebo
 
 @pytest.mark.parametrize("way", ["mouse", "keyboard"])
 def test_a_mark_leads_to_its_question(tour: Notebook, way: str) -> None:
-    link = strip(tour).locator(".mali-strip [data-go='00-11']")
+    link = strip(tour).locator(".mali-strip [data-go='00-16']")
     if way == "mouse":
         link.click()
     else:
         link.focus()
         tour.page.keyboard.press("Enter")
-    question = tour.page.locator("[data-item='00-11']").last
+    question = tour.page.locator("[data-item='00-16']").last
     expect(question).to_be_in_viewport()
     assert question.evaluate("e => e.contains(document.activeElement)")
     assert lesson("00").notebook in tour.page.url

@@ -155,7 +155,7 @@ def test_a_planted_fault_of_the_look_is_found(
 
 
 def test_a_planted_key_is_found(page: Page, folder: Path) -> None:
-    item = bank.find("00-01")
+    item = bank.find("00-15")
     stem = '<p class="stem">'
     states = _planted(page, folder, stem, f"<p>{item.explain}</p>{stem}")
     assert key_before_reveal(states, item.id, secrets(item))
@@ -211,7 +211,7 @@ def test_what_is_announced_is_the_present_slide_without_its_notes(
     status = page.locator(".aria-status")
     status.filter(has_text=title).wait_for(state="attached")
     told = status.text_content() or ""
-    assert bank.find("00-01").stem[:40] in told
+    assert bank.find("00-15").stem[:40] in told
     assert "not yet on the wall" not in told
     assert "✓" not in told
 
