@@ -260,7 +260,7 @@ _COMMON = {
 }
 # A meaning that comes near to a key, and does not tell it.
 NOT_THE_KEY = {
-    ("05-24", "mandate"): "The answer is a count of deaths, the meaning has none.",
+    ("05-28", "G5 Sahel"): "The answer compares deaths, the meaning only names a country.",
     ("06-08", "mandate"): "The answer is a number of people, the meaning has none.",
 }
 
