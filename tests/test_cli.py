@@ -157,7 +157,7 @@ def _started(place: Path, *options: str, **variables: str) -> Iterator[_Started]
 
 def test_start_opens_jupyterlab_on_the_lesson_last_worked_in(tmp_path: Path) -> None:
     """The real server answers; its address is the last of few lines."""
-    the_log().add({"item": "02-05", "event": "answer", "state": "wrong", "score": 0.0})
+    the_log().add({"item": "02-29", "event": "answer", "state": "wrong", "score": 0.0})
     notebook = "02-background-2011-2013-crisis.ipynb"
     with _started(tmp_path) as started:
         found = started.ask(f"contents/{notebook}")
@@ -270,7 +270,7 @@ def test_a_folder_that_can_only_be_read_is_said_and_opens(
 def test_a_lesson_whose_notebook_is_gone_does_not_keep_the_course_from_opening(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    the_log().add({"item": "02-05", "event": "answer", "state": "wrong", "score": 0.0})
+    the_log().add({"item": "02-29", "event": "answer", "state": "wrong", "score": 0.0})
     found = start._lesson_for(tmp_path)
     assert (found.lesson.id, found.why) == ("00", "first")
 

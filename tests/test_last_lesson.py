@@ -30,7 +30,7 @@ def test_who_has_done_nothing_begins_at_the_beginning() -> None:
 
 
 def test_the_lesson_last_worked_in_opens_again() -> None:
-    assert _opened(_event("05-02"), _event("02-05", "wrong")) == ("02", "again")
+    assert _opened(_event("05-02"), _event("02-29", "wrong")) == ("02", "again")
     assert _opened({"item": "03-01", "event": "guess", "response": 3}) == ("03", "again")
 
 

@@ -70,7 +70,7 @@ def lesson_to_open(events: Sequence[Event]) -> NextLesson:
     --------
     >>> lesson_to_open([]).lesson.id
     '00'
-    >>> lesson_to_open([{"item": "02-05", "event": "answer", "state": "wrong"}]).lesson.id
+    >>> lesson_to_open([{"item": "02-29", "event": "answer", "state": "wrong"}]).lesson.id
     '02'
     """
     every = lessons()

@@ -73,7 +73,7 @@ def question_link(item_id: str, inside: str = "", *, name: str = "", look: str =
 
     Examples
     --------
-    >>> 'data-go="02-05"' in question_link("02-05")
+    >>> 'data-go="02-29"' in question_link("02-29")
     True
     """
     notebook = lesson(item_id[:2]).notebook
@@ -100,7 +100,7 @@ def strip_html(signs: Mapping[str, Sign], label: str, *, ways: bool = True) -> s
 
     Examples
     --------
-    >>> "Question 02-05, right later" in strip_html({"02-05": "later"}, "Questions")
+    >>> "Question 02-29, right later" in strip_html({"02-29": "later"}, "Questions")
     True
     """
     mixed = len({item_id[:2] for item_id in signs}) > 1

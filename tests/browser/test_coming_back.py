@@ -18,7 +18,7 @@ from mali_course.core.lessons import lesson
 from mali_course.questions import bank
 
 NAME = lesson("02").notebook
-RIGHT, WRONG = bank.find("02-19"), bank.find("02-05")
+RIGHT, WRONG = bank.find("02-25"), bank.find("02-29")
 WIDGET = "application/vnd.jupyter.widget-view+json"
 FAILURES = ("Error displaying widget", "Loading widget", "model not found")
 

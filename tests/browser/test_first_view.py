@@ -95,12 +95,12 @@ def gates(notebook: dict[str, Any], after: str, *names: str) -> None:
 
 
 def test_a_form_answers_while_the_rest_still_runs(lab: Lab, browser: Browser) -> None:
-    changed_copy(lab, "slow.ipynb", lambda found: gates(found, "ask-02-19", "go-1", "go-2"))
+    changed_copy(lab, "slow.ipynb", lambda found: gates(found, "ask-02-25", "go-1", "go-2"))
     notebook = Notebook(lab, browser, "slow.ipynb")
     page = notebook.page
     page.locator(".mali-start").click()
-    page.wait_for_selector("form.mali-form .mali-question[data-item='02-19']")
-    item = bank.find("02-19")
+    page.wait_for_selector("form.mali-form .mali-question[data-item='02-25']")
+    item = bank.find("02-25")
     form = notebook.form(item)
     notebook.fill(form, item, item.key_response())
     before = int(form.get_attribute("data-replies") or 0)
@@ -122,12 +122,12 @@ def test_what_the_learner_looks_at_becomes_live_first(lab: Lab, browser: Browser
     page.locator(".mali-start").evaluate(
         """(button) => {
             window.jupyterapp.shell.currentWidget.content.widgets
-                .find((cell) => cell.model.id === "ask-02-05").node.scrollIntoView();
+                .find((cell) => cell.model.id === "ask-02-29").node.scrollIntoView();
             button.click();
         }"""
     )
-    page.wait_for_selector("form.mali-form .mali-question[data-item='02-05']")
-    assert page.locator("form.mali-form .mali-question[data-item='02-19']").count() == 0
+    page.wait_for_selector("form.mali-form .mali-question[data-item='02-29']")
+    assert page.locator("form.mali-form .mali-question[data-item='02-25']").count() == 0
     (lab.place / "notebooks" / "go-3").touch()
     notebook.wait_until_live()
     page.close()

@@ -87,12 +87,12 @@ def test_a_mark_of_another_lesson_opens_it_at_the_question(tour: Notebook) -> No
     current = "() => window.jupyterapp.shell.currentWidget.context.path"
     tour.page.evaluate("() => { window.same = true; }")
     for _ in range(2):  # the second time, the other lesson lies hidden behind this one
-        strip(tour).locator(".mali-strip [data-go='02-05']").click()
+        strip(tour).locator(".mali-strip [data-go='02-29']").click()
         tour.page.wait_for_function(f"name => ({current})() === name", arg=name)
         tour.page.wait_for_function(
             """() => {
                 const cell = window.jupyterapp.shell.currentWidget.content.widgets
-                    .find((one) => one.model.id === 'ask-02-05')?.node.getBoundingClientRect();
+                    .find((one) => one.model.id === 'ask-02-29')?.node.getBoundingClientRect();
                 return cell?.height && cell.bottom > 0 && cell.top < innerHeight;
             }"""
         )

@@ -1,4 +1,4 @@
-// Ways to a question of the page: data-go="02-05"; "next" leads to whatever follows on the page; "past"
+// Ways to a question of the page: data-go="02-29"; "next" leads to whatever follows on the page; "past"
 // leads past many marks. A link with data-go leads to another notebook where the question is not here.
 
 const CONTENT = "h1, h2, h3, h4, p, ul, ol, table, figure, img, details, .mali-form, .mali-title";
