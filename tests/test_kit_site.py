@@ -207,11 +207,38 @@ def test_each_lesson_has_all_of_its_notebook(pages: Mapping[str, str], root: Pat
                 alts += map(unescape, re.findall(r'<img alt="([^"]*)"', result))
                 shown = text_of(result).replace(say("interface.explorer.static"), "")
                 # What a page cannot do, it does not promise.
-                asked, here = say("statuses.legend.asked_meaning"), say("kit_site.lesson.asked")
-                shown = shown.replace(asked, here)
+                for stored, here in {
+                    "statuses.legend.asked_meaning": "kit_site.lesson.asked",
+                    "mixed.note_static": "kit_site.lesson.test",
+                    "argument.form.note_static": "kit_site.lesson.argument",
+                }.items():
+                    shown = shown.replace(say(stored), say(here))
                 for line in shown.splitlines():
                     assert "".join(line.split()) in whole, (one.id, cell.id, line)
         assert reader.images == alts, one.id
+
+
+def promises_of_a_notebook(page: str) -> list[str]:
+    """Return the words of a page about what only a notebook has: its button and its menu."""
+    seen = text_of(page)
+    return re.findall(r"start button|Run All|[Oo]nce (?:you have started )?the lesson", seen)
+
+
+def test_no_page_sends_its_reader_to_a_button_that_it_does_not_have(
+    pages: Mapping[str, str],
+) -> None:
+    assert {
+        name: found for name, page in pages.items() if (found := promises_of_a_notebook(page))
+    } == {}
+    assert promises_of_a_notebook(f"<p>{say('mixed.note_static')}</p>") == [
+        "start button", "Run All"
+    ]
+    test, argument = pages["09-mixed-test.html"], pages["07-reading-the-whole.html"]
+    assert escape(say("kit_site.lesson.test")) in test
+    assert escape(say("kit_site.lesson.argument")) in argument
+    # A lesson without questions does not speak of the folds below them.
+    assert escape(say("kit_site.lesson.edition")) not in test
+    assert escape(say("kit_site.lesson.edition")) in argument
 
 
 def test_the_digest_and_the_sources_are_complete(pages: Mapping[str, str]) -> None:

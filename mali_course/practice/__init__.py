@@ -1,1 +1,1 @@
-"""The mixed test: questions over all sections, drawn anew each time."""
+"""The mixed test: questions over all sections, different ones each time."""

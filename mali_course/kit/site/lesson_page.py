@@ -27,6 +27,13 @@ from mali_course.views.charting import chart
 
 __all__ = ["lesson_pages"]
 
+# What a notebook stores tells how to go on where it runs; of a page something else is true.
+_SAID_OF_A_PAGE = {
+    "statuses.legend.asked_meaning": "kit_site.lesson.asked",
+    "mixed.note_static": "kit_site.lesson.test",
+    "argument.form.note_static": "kit_site.lesson.argument",
+}
+
 
 class _Pictures:
     """The pictures of a lesson as files, so that its page loads fast and its text comes first."""
@@ -75,9 +82,10 @@ def _result_html(block: Block, address: Callable[[bytes], str]) -> str:
         )
     if block.kind == "report":  # the form takes a file, and a page takes none
         return title_html(say("interface.report.itself_title")) + report_places_html()
-    # What a mark that is kept back becomes in a lesson that runs, a page cannot do.
-    asked, here = say("statuses.legend.asked_meaning"), say("kit_site.lesson.asked")
-    return _with_originals("".join(block.results).replace(escape(asked), escape(here)))
+    html = "".join(block.results)
+    for stored, here in _SAID_OF_A_PAGE.items():
+        html = html.replace(escape(say(stored)), escape(say(here)))
+    return _with_originals(html)
 
 
 def _with_originals(html: str) -> str:
