@@ -28,21 +28,21 @@ _COUNTED = {
 _HEIGHTS = {"uniformed": 1.62, "military": 1.46, "police": 1.42}  # inches
 _GAP, _BELOW = 0.46, 0.3  # inches: between two panels, for a heading; below the last one
 _LEFT, _RIGHT = 0.62, 0.14
-_FROM, _TO = 2013.0, 2020.55
+_FROM, _TO = 2013.0, 2020.8
 # Where the words of a count stand, so that they keep clear of the line and of each other: points
 # from its middle, and how they are aligned there.
 _BELOW_IT = (0, -8, "center", "top")
 _SIDES = {
-    ("uniformed", 2015, "known"): (8, 0, "left", "center"),
+    ("uniformed", 2015, "published"): (8, 0, "left", "center"),
     ("uniformed", 2019, "known"): (-6, -8, "center", "top"),
     ("military", 2017, "known"): (-16, -8, "center", "top"),
     ("military", 2018, "known"): (-5, -8, "center", "top"),
-    ("military", 2019, "known"): (-2, -30, "center", "top"),
-    ("military", 2019, "unclear"): (11, -30, "center", "top"),
+    ("military", 2019, "known"): (-10, -44, "right", "top"),
+    ("military", 2019, "unclear"): (4, -24, "right", "top"),
     ("police", 2017, "known"): (-10, -8, "center", "top"),
     ("police", 2019, "known"): (-24, -24, "center", "top"),
-    ("police", 2019, "unclear"): (-4, -44, "center", "top"),
-    ("police", 2020, "after"): (14, -10, "right", "top"),
+    ("police", 2019, "unclear"): (4, -36, "right", "top"),
+    ("police", 2020, "after"): (-5, -8, "left", "top"),
     (_ALL, 2019, "all"): (0, 13, "right", "bottom"),
 }
 
@@ -76,11 +76,11 @@ def _count_rows(counted: str) -> list[Row]:
 
 
 def _care_of(row: Row) -> str:
-    """Return whether a count is known, unclear, after the report, or of all personnel."""
+    """Return why a count needs care ("all", "published", "unclear" or "after"), or "known"."""
     if row["component"] == _ALL:
         return "all"
-    if row["precision"] == "unclear":
-        return "unclear"
+    if row["precision"] in ("published", "unclear"):
+        return str(row["precision"])
     return "after" if row["after_report"] == "yes" else "known"
 
 
