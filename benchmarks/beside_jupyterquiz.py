@@ -21,7 +21,7 @@ from mali_course.questions.kinds.choice import Choice
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "browser"))
 from lab import Notebook, running_browser, running_lab
 
-_ITEM = "01-02"
+_ITEM = "01-31"
 
 # Clicks an answer, then waits until the words of its feedback are in the page.
 _TIMED = """async ([answer, press, watched]) => {

@@ -71,7 +71,7 @@ def main() -> None:
         (place / "notebooks").mkdir()
         cells = [
             _BUTTON.strip(),
-            'import mali_course as mali\nmali.ask("01-02")',
+            'import mali_course as mali\nmali.ask("01-31")',
             'mali.explore("g5")',
             _BARE.strip(),
         ]

@@ -168,7 +168,7 @@ def test_a_learner_has_the_marks_back_after_the_questions() -> None:
     asked = {"1.5.1", "1.5.2", "1.5.3", "1.5.4"}
     before = told()
     assert {name for name, kind in before.items() if kind == "asked"} == asked
-    for item_id in ("01-28",):
+    for item_id in ("01-37",):
         item = bank.find(item_id)
         assert told()["1.5.1"] == "asked"
         Attempts(item, the_log()).answer(item.key_response())
@@ -180,7 +180,7 @@ def told_by(reply: Reply) -> dict[str, str]:
 
 
 def test_a_reply_hands_over_what_was_kept_back_once_the_question_is_behind() -> None:
-    form, item = mali.ask("01-28"), bank.find("01-28")
+    form, item = mali.ask("01-37"), bank.find("01-37")
     asked = {place for other in ITEMS if "status" in other.asks and other != item
              for place in other.cites}
     [wrong, *_] = mistakes(item)
@@ -195,18 +195,18 @@ def test_a_reply_hands_over_what_was_kept_back_once_the_question_is_behind() -> 
     }
     assert form.reply["told"] == reply.told
     # A question drawn again, such as after a kernel was restarted, says so again.
-    assert mali.ask("01-28").reply["told"] == reply.told
+    assert mali.ask("01-37").reply["told"] == reply.told
 
 
 def test_the_answer_shown_hands_over_and_a_guess_does_not() -> None:
-    item = bank.find("01-28")
+    item = bank.find("01-37")
     guess = mali.guess(item.id)
     assert guess.send_values(values_of(item, item.key_response()), action="keep").told == {}
     assert set(mali.ask(item.id).send_values({}, action="answer").told) == set(item.cites)
 
 
 def test_other_questions_hand_over_nothing() -> None:
-    item = bank.find("01-02")
+    item = bank.find("01-31")
     reply = mali.ask(item.id).send_values(values_of(item, item.key_response()), action="check")
     assert (reply.state, reply.told) == ("right", {})
 
@@ -328,7 +328,7 @@ def test_planted_terms_that_tell_are_found(monkeypatch: pytest.MonkeyPatch) -> N
         monkeypatch.setattr(type(item), "asked_terms", frozenset())
         monkeypatch.setattr("mali_course.forms.digest._asking", lambda *given: ())
         found += [(item.id, term) for term in sorted(told_terms(item))]
-    assert ("01-26", "G5 Sahel") in found
+    assert ("01-35", "G5 Sahel") in found
     assert ("03-02", "mediator") in found
 
 

@@ -494,7 +494,7 @@ from mali_course.record.attempts import Attempts
 from mali_course.record.log import the_log
 from mali_course.views.answering import guess_responder, responder
 
-item = find("01-02")
+item = find("01-31")
 attempts = Attempts(item, the_log())
 key = Submission("check", {"answer": [item.key_response()]})
 print("<legend>" in question_html(item), responder(attempts)(key).state)

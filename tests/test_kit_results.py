@@ -51,7 +51,7 @@ from mali_course.views.asking import ask
 from mali_course.views.checking import check
 from mali_course.views.progress_files import export_progress
 
-AGAINST = "01-26"
+AGAINST = "01-35"
 
 
 def folded(texts: list[str]) -> ClassResults:
@@ -386,7 +386,7 @@ def text_of(name: str, events: list[dict[str, Any]]) -> str:
 
 
 def event(number: int = 1, **more: Any) -> dict[str, Any]:
-    return {"id": f"e{number}", "time": f"2026-11-0{number}T10:00:00+00:00", "item": "01-02",
+    return {"id": f"e{number}", "time": f"2026-11-0{number}T10:00:00+00:00", "item": "01-31",
             "event": "answer", "state": "right", "score": 1.0, "response": "a", **more}
 
 
@@ -631,14 +631,14 @@ def test_right_at_first_try_is_what_the_learner_sees(history: list[tuple[str, st
               for n, (kind, state) in enumerate(history)]
     reader = ClassReader()
     learner = reader.read_learner(Packed("", "", events), "x")
-    place = [item.id for item in reader.items].index("01-02")
-    state = item_states(events).get("01-02")
+    place = [item.id for item in reader.items].index("01-31")
+    state = item_states(events).get("01-31")
     assert (learner.first[place] == 1) == bool(state and state.first)
 
 
 def test_an_answer_shown_before_any_try_is_no_try() -> None:
     found = folded([text_of("a", [event(1, event="shown"), event(2)])])
-    one = item_figures(found)["01-02"]
+    one = item_figures(found)["01-31"]
     assert (one.right, one.shown) == (None, 1)
 
 
@@ -680,7 +680,7 @@ def test_where_numbers_are_too_few_the_page_says_so(count: int, warning: str) ->
 
 def test_all_alike_has_no_discrimination() -> None:
     texts = [text_of(f"n{n}", [event(1, id=f"{n}")]) for n in range(40)]
-    one = item_figures(folded(texts))["01-02"]
+    one = item_figures(folded(texts))["01-31"]
     assert one.right is not None
     assert (one.right.value, one.r) == (1.0, None)
     assert "easy" in one.notes

@@ -279,7 +279,7 @@ def test_keys_and_feedback_stand_under_folds_only(pages: Mapping[str, str]) -> N
 
 def test_a_planted_key_outside_a_fold_is_caught(pages: Mapping[str, str]) -> None:
     page = pages[lesson_file(lesson("01"))]
-    item = bank.find("01-26")
+    item = bank.find("01-35")
     assert shown_too_early(page.replace("</main>", f"<p>{item.explain}</p></main>"), "01")
 
 

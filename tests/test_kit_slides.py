@@ -84,7 +84,7 @@ def test_a_planted_key_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
         return [*honest(item), piece(f"<!-- {[one.key for one in item.options]} -->")]
 
     monkeypatch.setattr(slides_module, "asked_pieces", leaky)
-    item = bank.find("01-02")
+    item = bank.find("01-31")
     assert shown_before(item, lesson("01")) != shown_before(twin(item), lesson("01"))
 
 
@@ -100,9 +100,9 @@ def test_notes_say_what_a_question_rests_on_and_what_to_say_to_each_answer(item:
 
 
 def test_a_misreading_that_names_a_sentence_stands_beside_its_questions() -> None:
-    slides = question_slides(bank.find("01-24"), lesson("01"))
+    slides = question_slides(bank.find("01-33"), lesson("01"))
     assert "Likely misreading" not in str(slides[0].notes)
-    slides = question_slides(bank.find("01-25"), lesson("01"))
+    slides = question_slides(bank.find("01-34"), lesson("01"))
     assert "taken for the whole of Operation Barkhane" in str(slides[0].notes)
 
 

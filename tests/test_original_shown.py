@@ -102,7 +102,7 @@ def test_feedback_says_whose_words_stand_below_it(
     if there:
         request.getfixturevalue("brought")
     title = f"What the report says there, in our words{' and in its own' if there else ''}:"
-    item = bank.find("01-02")
+    item = bank.find("01-31")
     told = feedback(item, item.grade_response(item.key_response()), 1)
     for html in (key_html(item), "".join(feedback_html(told, item))):
         assert title in text_of(html).splitlines()

@@ -159,10 +159,10 @@ def test_the_first_answer_in_the_test_counts() -> None:
 def test_only_answers_have_a_time() -> None:
     events = [
         {"item": "01-01", "event": "guess", "time": "1"},
-        {"item": "01-02", "event": "answer", "time": "2"},
-        {"item": "01-02", "event": "answer", "time": "3"},
+        {"item": "01-31", "event": "answer", "time": "2"},
+        {"item": "01-31", "event": "answer", "time": "3"},
     ]
-    assert last_answers(events) == {"01-02": "3"}
+    assert last_answers(events) == {"01-31": "3"}
 
 
 # --- The form -------------------------------------------------------------------------------------

@@ -126,18 +126,18 @@ def fold(tree: lxml.html.HtmlElement, name: str) -> str:
     ],
 )
 def test_each_history_has_its_sign(history: str, sign: str) -> None:
-    states = item_states(events("01-02", *history.split()))
-    assert states.get("01-02", ItemState()).sign == sign
+    states = item_states(events("01-31", *history.split()))
+    assert states.get("01-31", ItemState()).sign == sign
 
 
 def test_the_score_is_that_before_the_answer_was_known() -> None:
     for telling in ("told", "asked", "shown"):
-        state = item_states(events("01-02", "wrong", "wrong", "wrong", telling, "right"))["01-02"]
+        state = item_states(events("01-31", "wrong", "wrong", "wrong", telling, "right"))["01-31"]
         assert (state.score, state.told, state.first) == (0.0, True, False)
 
 
 def test_a_form_logs_whether_the_answer_was_asked_for() -> None:
-    form = mali.ask("01-02")
+    form = mali.ask("01-31")
     for option in "abab":
         form.send_values({"answer": [option]}, "check")  # type: ignore[union-attr]
     form.send_values({}, "answer")  # type: ignore[union-attr]
@@ -149,7 +149,7 @@ def test_a_form_logs_whether_the_answer_was_asked_for() -> None:
     ["right", "wrong", "partly", "kept", "judged", "odd", "asked", "told", "shown", "guess",
      "draft"]), max_size=9))
 def test_only_a_wish_makes_looked_up_and_only_work_makes_done(history: list[str]) -> None:
-    state = item_states(events("01-02", *history)).get("01-02", ItemState())
+    state = item_states(events("01-31", *history)).get("01-31", ItemState())
     assert state.sign in SIGNS
     if state.sign == "seen":
         assert {"asked", "shown"} & set(history)
@@ -185,7 +185,7 @@ def test_the_next_question_follows_the_order_of_asking_and_not_that_of_the_marks
     tree = shown_in(lesson("01"), {})  # 01-01 is guessed first, and asked at the end
     [strip] = tree.find_class("mali-strip")
     assert strip.find(".//a").get("data-go") == "01-01"
-    assert "Begin with: question 01-02." in tree.text_content()
+    assert "Begin with: question 01-31." in tree.text_content()
 
 
 @EVERY
@@ -376,7 +376,7 @@ def states_of(**counts: int) -> list[ItemState]:
     histories = {"first": "right", "later": "wrong right", "seen": "wrong asked", "wrong": "wrong",
                  "written": "kept", "new": ""}
     return [
-        item_states(events("01-02", *histories[name].split())).get("01-02", ItemState())
+        item_states(events("01-31", *histories[name].split())).get("01-31", ItemState())
         for name, count in counts.items()
         for _ in range(count)
     ]
@@ -472,7 +472,7 @@ json_values = st.none() | st.booleans() | st.integers() | st.text(max_size=4) | 
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.fixed_dictionaries(
-    {"item": st.sampled_from(["01-02", "02-26", "99-99", "test", "x", ""]),
+    {"item": st.sampled_from(["01-31", "02-26", "99-99", "test", "x", ""]),
      "time": st.text(max_size=5),
      "event": st.sampled_from(["answer", "shown", "guess", "draft", "drawn", "odd"])},
     optional={"asked": json_values, "response": json_values, "test": json_values,
@@ -483,7 +483,7 @@ def test_any_log_is_shown(made: list[dict[str, Any]]) -> None:
     parsed(lesson_html(lesson_state(lesson("01"), states), sentences_worked_on(states)))
     whole(states)
     assert "</html>" in summary_page(states)
-    parsed(result_html(Session("a", ("01-02",)), made))
+    parsed(result_html(Session("a", ("01-31",)), made))
 
 
 # --- The mixed test ---------------------------------------------------------------------------
@@ -521,7 +521,7 @@ PAGES = {
     "all right": of_every_item("right"),
     "all wrong": of_every_item("wrong"),
     "all looked up": of_every_item("wrong", "asked"),
-    "one": item_states(events("01-02", "wrong", "right")),
+    "one": item_states(events("01-31", "wrong", "right")),
 }
 LONG = "Wolfeschlegelsteinhausenbergerdorff " * 6
 

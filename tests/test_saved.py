@@ -106,28 +106,28 @@ def test_no_saved_answer_holds_a_secret(item: Item) -> None:
 
 
 def test_a_form_keeps_each_answer_and_says_so_when_it_is_met_again() -> None:
-    form = ask("01-02")
+    form = ask("01-31")
     assert isinstance(form, LiveForm)
     untried = kept(form)
     form.send_values({"answer": ["a"]}, "check")
     assert "Not yet." in kept(form)
     assert "your answer" not in untried
-    again = ask("01-02")
+    again = ask("01-31")
     assert isinstance(again, LiveForm)
     assert kept(again) == kept(form)
     assert "You answered this before: not yet, one try." in again.reply["status"]
     assert list(again.reply["marks"]) == ["a"]
     assert again.reply["values"] == again.draft == {"answer": ["a"]}
-    key = bank.find("01-02").key_response()
+    key = bank.find("01-31").key_response()
     again.send_values({"answer": [key]}, "check")
-    last = ask("01-02")
+    last = ask("01-31")
     assert isinstance(last, LiveForm)
     assert "You answered this before: correct." in last.reply["status"]
 
 
 def test_a_question_met_again_has_the_answer_that_was_told_under_a_fold() -> None:
     """Three wrong tries leave a question open, to be tried once more; what was told stays."""
-    item = bank.find("01-02")
+    item = bank.find("01-31")
     form = ask(item.id)
     assert isinstance(form, LiveForm)
     for option in "aba":
@@ -148,7 +148,7 @@ def test_a_question_met_again_has_the_answer_that_was_told_under_a_fold() -> Non
 
 
 def test_a_reply_is_one_message_with_what_is_kept() -> None:
-    form = ask("01-02")
+    form = ask("01-31")
     assert isinstance(form, LiveForm)
     messages: list[dict[str, Any]] = []
     form.comm.send = lambda data=None, **rest: messages.append(data)
@@ -159,7 +159,7 @@ def test_a_reply_is_one_message_with_what_is_kept() -> None:
 
 
 def test_the_output_names_the_form_that_it_is_kept_of() -> None:
-    form = ask("01-02")
+    form = ask("01-31")
     data, metadata = form._repr_mimebundle_()
     view = data["application/vnd.jupyter.widget-view+json"]
     assert isinstance(form, LiveForm)

@@ -84,7 +84,7 @@ def test_a_call_that_names_nothing_says_what_there_is(name: str) -> None:
     [
         (lambda: mali.test("x"), "mali.test()"),
         (lambda: mali.argue("x"), "mali.argue()"),
-        (lambda: mali.ask("01-02", "01-03"), "mali.ask(item_id)"),
+        (lambda: mali.ask("01-31", "01-03"), "mali.ask(item_id)"),
         (lambda: mali.chart(title="displacement"), "mali.chart(name)"),
     ],
 )
@@ -121,7 +121,7 @@ def test_help_shows_the_form_and_the_words_of_the_function_itself(name: str) -> 
         (lambda: mali.load("displacment"), "displacement_by_year"),
         (lambda: mali.chart("displacment"), "displacement"),
         (lambda: mali.explore("crises"), "crisis"),
-        (lambda: mali.aks("01-02"), "ask"),
+        (lambda: mali.aks("01-31"), "ask"),
     ],
 )
 def test_what_was_meant_stands_before_the_list_of_all_names(

@@ -103,7 +103,7 @@ def next_button(item_id: str, *, leads: bool = False) -> str:
 
     Examples
     --------
-    >>> "mali-onward" in next_button("01-02"), "mali-onward" in next_button("01-02", leads=True)
+    >>> "mali-onward" in next_button("01-31"), "mali-onward" in next_button("01-31", leads=True)
     (False, True)
     """
     after = hidden(say("interface.question.after", id=item_id))

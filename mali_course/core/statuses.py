@@ -103,7 +103,7 @@ def asked_mark(item_id: str) -> str:
 
     Examples
     --------
-    >>> "01-28" in asked_mark("01-28")
+    >>> "01-37" in asked_mark("01-37")
     True
     """
     word = say("statuses.legend.asked", id=item_id)

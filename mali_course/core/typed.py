@@ -45,8 +45,8 @@ def without_quotes(text: str) -> str:
 
     Examples
     --------
-    >>> without_quotes(" “01-02”. ")
-    '01-02'
+    >>> without_quotes(" “01-31”. ")
+    '01-31'
     """
     return text.strip(_QUOTES + "()[]{} \t\n.,;:")
 

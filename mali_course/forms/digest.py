@@ -156,9 +156,9 @@ def told_html(item: Item, behind: Collection[str]) -> dict[str, str]:
 
     Examples
     --------
-    >>> told_html(bank.find("01-28"), ())
+    >>> told_html(bank.find("01-37"), ())
     {}
-    >>> ">judgement:<" in told_html(bank.find("01-28"), ["01-28"])["1.5.2"]
+    >>> ">judgement:<" in told_html(bank.find("01-37"), ["01-37"])["1.5.2"]
     True
     """
     if item.id not in behind or not {"status", "words"} & set(item.asks):

@@ -77,7 +77,7 @@ def folds_html(item: Item) -> str:
     Examples
     --------
     >>> from mali_course.questions.bank import find
-    >>> folds_html(find("01-02")).count("<details>") > 4
+    >>> folds_html(find("01-31")).count("<details>") > 4
     True
     """
 
@@ -128,7 +128,7 @@ def key_html(item: Item) -> str:
     Examples
     --------
     >>> from mali_course.questions.bank import find
-    >>> find("01-02").explain[:20] in key_html(find("01-02"))
+    >>> find("01-31").explain[:20] in key_html(find("01-31"))
     True
     """
     rows = item.answer_feedback()

@@ -27,7 +27,7 @@ def paper_html(item: Item) -> str:
     Examples
     --------
     >>> from mali_course.questions.bank import find
-    >>> "mali-tick round" in paper_html(find("01-02"))
+    >>> "mali-tick round" in paper_html(find("01-31"))
     True
     """
     heading = f'<h3 class="mali-meta">{escape(meta_line(item))}</h3>'

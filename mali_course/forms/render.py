@@ -66,7 +66,7 @@ def question_head(item: Item, *, guess: bool = False) -> str:
     Examples
     --------
     >>> from mali_course.questions.bank import find
-    >>> question_head(find("01-02")).count("01-02")
+    >>> question_head(find("01-31")).count("01-31")
     1
     """
     title, kind, minutes = _head_parts(item, guess)
@@ -92,8 +92,8 @@ def about(item: Item) -> str:
     Examples
     --------
     >>> from mali_course.questions.bank import find
-    >>> about(find("01-02"))
-    'of question 01-02'
+    >>> about(find("01-31"))
+    'of question 01-31'
     """
     return say("interface.question.of", id=item.id)
 
@@ -120,7 +120,7 @@ def question_html(
     Examples
     --------
     >>> from mali_course.questions.bank import find
-    >>> "<legend>" in question_html(find("01-02"))
+    >>> "<legend>" in question_html(find("01-31"))
     True
     """
     # Outside a form of its own, radio buttons of two questions must not share a name.
@@ -191,7 +191,7 @@ def marks_html(marks: Iterable[Mark]) -> dict[str, str]:
     Examples
     --------
     >>> from mali_course.questions.bank import find
-    >>> outcome = find("01-02").grade_response("a")
+    >>> outcome = find("01-31").grade_response("a")
     >>> list(marks_html(outcome.marks))
     ['a']
     """
@@ -249,7 +249,7 @@ def feedback_html(
     --------
     >>> from mali_course.questions.bank import find
     >>> from mali_course.questions.feedback import feedback
-    >>> item = find("01-02")
+    >>> item = find("01-31")
     >>> status, view = feedback_html(feedback(item, item.grade_response("a"), 1), item)
     >>> "Where to look:" in status, "Show the answer" in view
     (True, True)

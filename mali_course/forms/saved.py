@@ -49,7 +49,7 @@ def saved_html(
     Examples
     --------
     >>> from mali_course.questions.bank import find
-    >>> item = find("01-02")
+    >>> item = find("01-31")
     >>> "your answer" in saved_html(item)
     False
     >>> answered = saved_html(item, response="a", outcome=item.grade_response("a"), tries=2)

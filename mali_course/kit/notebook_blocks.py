@@ -37,7 +37,7 @@ class Block:
     source : str
         Markdown or code.
     values : tuple of str
-        The values of the call, such as "01-02".
+        The values of the call, such as "01-31".
     results : tuple of str
         What is stored below it, as HTML.
     slide : str
@@ -62,7 +62,7 @@ class Block:
 
 
 def _call_values(source: str) -> tuple[str, tuple[str, ...]]:
-    """Return function and values of a cell that is one call such as ``mali.ask("01-02")``."""
+    """Return function and values of a cell that is one call such as ``mali.ask("01-31")``."""
     try:
         tree = ast.parse(source.strip(), mode="eval").body
     except SyntaxError:
@@ -82,7 +82,7 @@ def only_calls_the_course(source: str) -> bool:
 
     Examples
     --------
-    >>> [only_calls_the_course(code) for code in ('mali.ask("01-02")', 'mali.check("01-15", ...)')]
+    >>> [only_calls_the_course(code) for code in ('mali.ask("01-31")', 'mali.check("01-15", ...)')]
     [True, False]
     """
     try:

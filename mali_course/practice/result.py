@@ -46,7 +46,7 @@ def parts_of(lesson: Lesson, item: Item) -> tuple[str, ...]:
     --------
     >>> from mali_course.questions.bank import find
     >>> from mali_course.core.lessons import lesson
-    >>> len(parts_of(lesson("01"), find("01-02")))
+    >>> len(parts_of(lesson("01"), find("01-31")))
     1
     """
     asked = asked_in(lesson.notebook)
@@ -71,7 +71,7 @@ def objective_results(session: Session) -> tuple[Result, ...]:
 
     Examples
     --------
-    >>> [result] = objective_results(Session("a", ("01-02",), {"01-02": "wrong"}))
+    >>> [result] = objective_results(Session("a", ("01-31",), {"01-31": "wrong"}))
     >>> result.lesson.id, result.asked, result.right
     ('01', 1, 0)
     """

@@ -71,10 +71,10 @@ def last_session(events: Iterable[Event], known: Collection[str]) -> Session | N
 
     Examples
     --------
-    >>> drawn = {"item": "test", "event": "drawn", "test": "a", "items": ["01-01", "01-02"]}
+    >>> drawn = {"item": "test", "event": "drawn", "test": "a", "items": ["01-01", "01-31"]}
     >>> answer = {"item": "01-01", "event": "answer", "test": "a", "state": "wrong"}
-    >>> last_session([drawn, answer], ["01-01", "01-02"]).next
-    '01-02'
+    >>> last_session([drawn, answer], ["01-01", "01-31"]).next
+    '01-31'
     """
     name = ""
     items: tuple[str, ...] = ()

@@ -128,7 +128,7 @@ def feedback(
     Examples
     --------
     >>> from mali_course.questions.bank import find
-    >>> feedback(find("01-02"), None, 1).state
+    >>> feedback(find("01-31"), None, 1).state
     'shown'
     """
     if outcome is None:

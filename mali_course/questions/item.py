@@ -114,7 +114,7 @@ class Item:
         Examples
         --------
         >>> from mali_course.questions.bank import find
-        >>> find("01-02").kind_text("name")
+        >>> find("01-31").kind_text("name")
         'choose one'
         """
         return say(f"kinds/{cls.kind}.{key}", **fields)
@@ -125,7 +125,7 @@ class Item:
         Examples
         --------
         >>> from mali_course.questions.bank import find
-        >>> item = find("01-02")
+        >>> item = find("01-31")
         >>> item.grade_response(item.key_response()).score
         1.0
         """

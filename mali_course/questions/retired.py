@@ -55,7 +55,7 @@ def retired(item_id: str) -> Retired | None:
 
     Examples
     --------
-    >>> retired("01-02") is None
+    >>> retired("01-31") is None
     True
     """
     return _by_id().get(item_id)
@@ -66,7 +66,7 @@ def retired_ids() -> frozenset[str]:
 
     Examples
     --------
-    >>> "01-02" in retired_ids()
+    >>> "01-31" in retired_ids()
     False
     """
     return frozenset(_by_id())

@@ -106,7 +106,7 @@ def lesson_state(lesson: Lesson, states: States) -> LessonState:
     >>> from mali_course.core.lessons import lesson
     >>> state = lesson_state(lesson("01"), {})
     >>> state.answered, state.next.id  # 01-01 is guessed first, and asked at the end
-    (0, '01-02')
+    (0, '01-31')
     """
     return LessonState(lesson, _items_as_asked(lesson), states)
 

@@ -172,8 +172,8 @@ def item_states(events: Iterable[Event]) -> dict[str, ItemState]:
 
     Examples
     --------
-    >>> event = {"item": "01-02", "event": "answer", "state": "right", "score": 1.0}
-    >>> item_states([event])["01-02"].first
+    >>> event = {"item": "01-31", "event": "answer", "state": "right", "score": 1.0}
+    >>> item_states([event])["01-31"].first
     True
     """
     states: dict[str, _State] = {}
@@ -194,8 +194,8 @@ def items_behind(events: Iterable[Event]) -> frozenset[str]:
 
     Examples
     --------
-    >>> sorted(items_behind([{"item": "01-02", "event": "shown"}]))
-    ['01-02']
+    >>> sorted(items_behind([{"item": "01-31", "event": "shown"}]))
+    ['01-31']
     """
     return frozenset(
         event["item"]

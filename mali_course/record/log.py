@@ -101,10 +101,10 @@ class Log:
     --------
     >>> import tempfile
     >>> log = Log(Path(tempfile.mkdtemp()))
-    >>> log.add({"item": "01-02", "event": "answer"})
+    >>> log.add({"item": "01-31", "event": "answer"})
     ''
     >>> [event["item"] for event in log.events()]
-    ['01-02']
+    ['01-31']
     """
 
     def __init__(self, place: Path | None) -> None:

@@ -51,7 +51,7 @@ def saved_question(attempts: Attempts) -> str:
     --------
     >>> from mali_course.questions.bank import find
     >>> from mali_course.record.log import the_log
-    >>> attempts = Attempts(find("01-02"), the_log())
+    >>> attempts = Attempts(find("01-31"), the_log())
     >>> told = attempts.answer("a")
     >>> "your answer" in saved_question(attempts)
     True
@@ -126,7 +126,7 @@ def first_reply(attempts: Attempts) -> Reply | None:
     --------
     >>> from mali_course.questions.bank import find
     >>> from mali_course.record.log import the_log
-    >>> attempts = Attempts(find("01-02"), the_log())
+    >>> attempts = Attempts(find("01-31"), the_log())
     >>> first_reply(attempts) is None
     True
     >>> told = attempts.answer("a")
@@ -156,7 +156,7 @@ def responder(attempts: Attempts) -> Respond:
     --------
     >>> from mali_course.questions.bank import find
     >>> from mali_course.record.log import the_log
-    >>> respond = responder(Attempts(find("01-02"), the_log()))
+    >>> respond = responder(Attempts(find("01-31"), the_log()))
     >>> respond(Submission("check", {})).state
     'unread'
     """

@@ -51,9 +51,9 @@ def ask(item_id: str = "") -> LiveForm | Shown:
 
     Examples
     --------
-    >>> form = ask("01-02")
+    >>> form = ask("01-31")
     >>> print(str(form._repr_mimebundle_()[0]["text/plain"]).splitlines()[0][:14])
-    Question 01-02
+    Question 01-31
     """
     item = find(item_id)
     if not item.has_form:

@@ -234,7 +234,7 @@ def lesson_html(state: LessonState, worked: Collection[str]) -> str:
     Examples
     --------
     >>> from mali_course.core.lessons import lesson
-    >>> "Question 01-02, not tried yet" in lesson_html(lesson_state(lesson("01"), {}), ())
+    >>> "Question 01-31, not tried yet" in lesson_html(lesson_state(lesson("01"), {}), ())
     True
     """
     return (

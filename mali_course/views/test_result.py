@@ -43,7 +43,7 @@ def result_html(session: Session, events: Iterable[Event]) -> str:
 
     Examples
     --------
-    >>> "Question 01-02, not tried yet" in result_html(Session("a", ("01-02",)), [])
+    >>> "Question 01-31, not tried yet" in result_html(Session("a", ("01-31",)), [])
     True
     """
     states = item_states(event for event in events if event.get("test") == session.id)

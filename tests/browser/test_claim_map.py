@@ -279,7 +279,7 @@ def test_for_a_finger_the_marks_are_larger_and_fit(browser: Browser, width: int)
 
 
 def test_with_the_script_escape_closes_too(browser: Browser) -> None:
-    page = forms_page(browser, [(mali.ask("01-02"), None)])
+    page = forms_page(browser, [(mali.ask("01-31"), None)])
     page.evaluate(
         "html => document.querySelector('main').insertAdjacentHTML('beforeend', html)",
         mali.chart("claim-map").to_html(),

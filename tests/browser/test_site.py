@@ -153,10 +153,10 @@ def test_nothing_is_wider_than_the_paper(page: Page, site: Path) -> None:
 
 def test_feedback_opens_by_keyboard(page: Page, site: Path) -> None:
     page.goto((site / LESSONS[1]).as_uri())
-    summary = page.locator("#q-01-02 .mali-folds > details > summary").first
+    summary = page.locator("#q-01-31 .mali-folds > details > summary").first
     summary.focus()
     page.keyboard.press("Enter")
-    assert page.locator("#q-01-02 .mali-folds > details").first.evaluate("one => one.open")
+    assert page.locator("#q-01-31 .mali-folds > details").first.evaluate("one => one.open")
 
 
 def test_the_first_tab_stop_leads_past_the_navigation(page: Page, site: Path) -> None:

@@ -95,7 +95,7 @@ class ClassReader:
 
     Examples
     --------
-    >>> event = {"id": "1", "time": "2026-11-24", "item": "01-02", "event": "answer",
+    >>> event = {"id": "1", "time": "2026-11-24", "item": "01-31", "event": "answer",
     ...          "state": "right", "score": 1.0, "response": "a"}
     >>> learner = ClassReader().read_learner(Packed("Ada", "1", [event]), "ada.json")
     >>> learner.name, sum(learner.first), learner.last_day

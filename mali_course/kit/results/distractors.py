@@ -32,7 +32,7 @@ class Distractors:
     Examples
     --------
     >>> from mali_course.questions.bank import find
-    >>> distractors = Distractors(find("01-02"))
+    >>> distractors = Distractors(find("01-31"))
     >>> distractors.slips_in("zebra")
     []
     """
@@ -77,7 +77,7 @@ class Distractors:
         Examples
         --------
         >>> from mali_course.questions.bank import find
-        >>> Distractors(find("01-02")).slip_text("b")[:2]
+        >>> Distractors(find("01-31")).slip_text("b")[:2]
         'b)'
         """
         if not self.item.has_form:

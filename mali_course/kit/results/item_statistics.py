@@ -121,7 +121,7 @@ def item_figures(results: ClassResults) -> dict[str, ItemFigures]:
     --------
     >>> from mali_course.kit.results.class_reader import ClassReader
     >>> from mali_course.kit.results.class_results import class_of
-    >>> item_figures(class_of(ClassReader(), []))["01-02"].notes
+    >>> item_figures(class_of(ClassReader(), []))["01-31"].notes
     ('few',)
     """
     slips: dict[int, Counter[str]] = defaultdict(Counter)

@@ -115,7 +115,7 @@ def question_slides(item: Item, lesson: Lesson) -> list[Slide]:
     --------
     >>> from mali_course.questions.bank import find
     >>> from mali_course.core.lessons import lesson
-    >>> [slide.kind for slide in question_slides(find("01-02"), lesson("01"))]
+    >>> [slide.kind for slide in question_slides(find("01-31"), lesson("01"))]
     ['question', 'reveal']
     """
     title = escape(say("kit_slides.question.title", id=item.id))
