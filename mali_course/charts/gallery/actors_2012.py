@@ -71,15 +71,16 @@ _PANELS = (
 )
 # A line that bends, by how much of its length, to the left of its way; and how far along a line its
 # words stand, where the middle is taken.
-_BENDS = {("Ansar Dine", "tied_to", "MNLA"): -0.43}
+_BENDS = {("Ansar Dine", "tied_to", "MNLA"): -0.4}
 _ALONG = {
     ("MUJAO", "merged_into", "Al Mourabitoun"): 0.34,
     ("Al Moulathamoun", "merged_into", "Al Mourabitoun"): 0.34,
     ("Junta", "member_of", "Army"): 0.3, ("Red Berets", "member_of", "Army"): 0.3,
     ("MUJAO", "fought_beside", "MNLA"): 0.2, ("AQIM", "fought_beside", "MNLA"): 0.58,
-    ("AQIM", "fought", "Army"): 0.8, ("Ansar Dine", "fought", "Army"): 0.6,
-    ("France", "fought", "AQIM"): 0.6, ("France", "fought", "Ansar Dine"): 0.6,
-    ("France", "fought", "MUJAO"): 0.6,
+    ("Ansar Dine", "tied_to", "MNLA"): 0.28,
+    ("AQIM", "fought", "Army"): 0.8, ("Ansar Dine", "fought", "Army"): 0.5,
+    ("France", "fought", "AQIM"): 0.6, ("France", "fought", "Ansar Dine"): 0.57,
+    ("France", "fought", "MUJAO"): 0.27,
 }
 
 
