@@ -16,6 +16,7 @@ from statistics import mean
 from typing import Any
 
 from sklearn.feature_extraction import DictVectorizer
+from sklearn.metrics import balanced_accuracy_score
 from sklearn.naive_bayes import BernoulliNB
 from sklearn.pipeline import Pipeline, make_pipeline
 
@@ -43,16 +44,11 @@ class Part:
 
 @dataclass(frozen=True)
 class Guessed:
-    """How many guesses hit, of how many, and how many chance would hit."""
+    """The share of guesses that hit, and the share that chance would hit."""
 
-    hits: int
-    count: int
+    share: float
     chance: float
-
-    @property
-    def share(self) -> float:
-        """The share of guesses that hit."""
-        return self.hits / self.count
+    count: int
 
 
 def _features(texts: Sequence[str], place: int) -> dict[str, bool]:
@@ -117,20 +113,25 @@ def guessed(parts: Sequence[Part], *, one_key: bool) -> Guessed:
         Whether each question has one key: then the likeliest option of it is guessed. Otherwise
         each part is guessed by itself.
     """
-    hits, count, chance = 0, 0, 0.0
+    hits: list[bool] = []
+    chances: list[float] = []
+    whats: list[str] = []
+    guesses: list[str] = []
     for lesson in sorted({part.item_id[:2] for part in parts}):
         model = _taught([part for part in parts if part.item_id[:2] != lesson])
         for question in _by_question(part for part in parts if part.item_id[:2] == lesson):
             features = [part.features for part in question]
             if one_key:
                 likely = model.predict_proba(features)[:, list(model.classes_).index("key")]
-                hits += question[int(likely.argmax())].what == "key"
-                count, chance = count + 1, chance + 1 / len(question)
+                hits.append(question[int(likely.argmax())].what == "key")
+                chances.append(1 / len(question))
             else:
-                found = model.predict(features)
-                hits += sum(part.what == guess for part, guess in zip(question, found, strict=True))
-                count, chance = count + len(question), chance + len(question) / len(model.classes_)
-    return Guessed(hits, count, chance)
+                whats += [part.what for part in question]
+                guesses += model.predict(features).tolist()
+    if one_key:
+        return Guessed(mean(hits), mean(chances), len(hits))
+    # Balanced, since "always the commonest verdict" owes its hits to the lot and not to wording.
+    return Guessed(balanced_accuracy_score(whats, guesses), 1 / len(set(whats)), len(whats))
 
 
 def telling_words(parts: Sequence[Part], most: int = 12) -> dict[str, list[str]]:
@@ -151,8 +152,8 @@ def _main() -> None:
         parts = parts_of(bank.items(), kind)
         found = guessed(parts, one_key=one_key)
         print(
-            f"{kind.kind}: {found.hits} of {found.count} guessed ({found.share:.0%}), "
-            f"by chance {found.chance / found.count:.0%}"
+            f"{kind.kind}: {found.share:.0%} of {found.count} guessed, "
+            f"by chance {found.chance:.0%}"
         )
         for what, words in telling_words(parts).items():
             print(f"  {what}: {', '.join(words)}")

@@ -67,13 +67,13 @@ def test_the_strip_changes_by_itself_and_keeps_name_folds_and_focus(tour: Notebo
 
 @pytest.mark.parametrize("way", ["mouse", "keyboard"])
 def test_a_mark_leads_to_its_question(tour: Notebook, way: str) -> None:
-    link = strip(tour).locator(".mali-strip [data-go='00-16']")
+    link = strip(tour).locator(".mali-strip [data-go='00-17']")
     if way == "mouse":
         link.click()
     else:
         link.focus()
         tour.page.keyboard.press("Enter")
-    question = tour.page.locator("[data-item='00-16']").last
+    question = tour.page.locator("[data-item='00-17']").last
     expect(question).to_be_in_viewport()
     assert question.evaluate("e => e.contains(document.activeElement)")
     assert lesson("00").notebook in tour.page.url
