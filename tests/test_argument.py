@@ -399,7 +399,7 @@ def test_a_notebook_keeps_the_map_with_its_verdicts_and_without_reasons() -> Non
     assert reply.values == values
     assert text_of(link.feedback) in text_of(reply.status)
     for html in (form.saved, kept(mali.argue())):
-        assert "the text only suggests this link" in text_of(html)
+        assert "the text comes near to this link" in text_of(html)
         assert text_of(link.feedback) not in text_of(html)
         assert "<select" not in html
     # Who comes back reads what was said of the map.

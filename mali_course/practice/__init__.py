@@ -1,1 +1,1 @@
-"""The mixed test: questions over all sections, different ones each time."""
+"""The mixed test: questions over all sections, none of them from the last test."""
