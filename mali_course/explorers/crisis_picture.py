@@ -38,7 +38,7 @@ _LOOKS = {
 SIDES = tuple(_LOOKS)
 _PALE = "#b9b9b9"
 _MAP = MaliMap(
-    (-12.6, 4.9, 10.0, 20.5),  # the north beyond has no event with a town
+    (-12.6, 4.9, 10.0, 20.8),  # the north beyond has no event with a town
     neighbours={"MRT": (-9.6, 18.2), "DZA": (3.5, 20.05), "NER": (3.4, 14.2),
                 "GIN": (-10.4, 11.0), "BFA": (0.9, 12.75)},
     widths=(0.5, 1.2, 1.4),
@@ -47,7 +47,7 @@ _MAP = MaliMap(
 _ROOM = style.WIDTH - 2 * style.MARGIN
 # On which side of its town a name stands; the others stand to the east.
 _NAME_SIDES = {"Ménaka": "S", "Gao": "S", "Timbuktu": "N", "Diabaly": "W", "Bamako": "N",
-               "Aguelhok": "N", "Ouagadougou": "S"}
+               "Aguelhok": "W", "Tessalit": "W", "Ouagadougou": "S"}
 _MARK = 6.5  # points
 _GAP = 0.42  # degrees between the marks of sides in one town
 _LANE = 0.47  # inches
