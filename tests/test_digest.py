@@ -260,7 +260,6 @@ _COMMON = {
 }
 # A meaning that comes near to a key, and does not tell it.
 NOT_THE_KEY = {
-    ("06-08", "mandate"): "The answer is a number of people, the meaning has none.",
 }
 
 
