@@ -22,7 +22,7 @@ _PROSE = chart_prose("events-since")
 _KINDS = {
     "rule": (style.BLUE, "s"),
     "partners": (style.GREEN, "o"),
-    "accord and courts": (style.PURPLE, "D"),
+    "north and accord": (style.PURPLE, "D"),
     "violence": (style.VERMILLION, "^"),
 }
 _LEFT = 0.62  # inches from the figure's edge to the line of time
