@@ -213,7 +213,7 @@ def item_element(entry: Entry, texts: QuestionTexts) -> Element:
     >>> from mali_course.core.lessons import lesson
     >>> entries, _ = gather([lesson("00")], marks=True)
     >>> item_element(entries[0], QuestionTexts("<p>?</p>", "<p>!</p>", "")).get("ident")
-    'mali_course_00_01'
+    'mali_course_00_15'
     """
     marking = _shape_marking(entry, entry.shape)
     # Shown whatever was answered, or where nothing else was met.
